@@ -1,10 +1,138 @@
 package netlessons.webserver;
 
-/** Starts the lesson. */
-public final class Main {
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The command line of the lesson: chooses the parts, starts the server, waits until somebody stops it. */
+@Command(
+        name = "01-socket-webserver",
+        description = "Serves HTTP/1.1 on a bare socket. Without options: http://127.0.0.1:8080/",
+        mixinStandardHelpOptions = true,
+        version = "netlessons 01-socket-webserver 1.0.0",
+        sortOptions = false,
+        usageHelpAutoWidth = true,
+        footer = {"", "Exit status: 0 stopped by Ctrl-C or SIGTERM, 1 could not start, 2 wrong usage."})
+public final class Main implements Callable<Integer> {
+    enum EngineName {
+        single,
+        threads
+    }
+
+    @Option(
+            names = "--host",
+            defaultValue = "127.0.0.1",
+            paramLabel = "ADDRESS",
+            description = "Address to listen on; 0.0.0.0 for all (default: ${DEFAULT-VALUE}).")
+    private String host;
+
+    @Option(
+            names = "--port",
+            defaultValue = "8080",
+            paramLabel = "PORT",
+            description = "Port to listen on; 0 for any free one (default: ${DEFAULT-VALUE}).")
+    private int port;
+
+    @Option(
+            names = "--root",
+            defaultValue = ".",
+            paramLabel = "DIR",
+            description = "Folder behind /files/ (default: this one).")
+    private Path root;
+
+    @Option(
+            names = "--engine",
+            defaultValue = "threads",
+            paramLabel = "NAME",
+            description = "How clients share the server: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+    private EngineName engine;
+
+    @Option(names = "--no-log", description = "Do not print a line for each request.")
+    private boolean noLog;
+
+    @Mixin
+    private LimitOptions limits;
+
     private Main() {}
 
     public static void main(String[] args) {
-        System.out.println("hello");
+        int status = new CommandLine(new Main()).execute(args);
+        if (status != 0) {
+            System.exit(status);
+        }
+    }
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        try (HttpServer server = start()) {
+            stopOnSignal(server);
+            String url = url(server.address());
+            System.out.println("Listening on " + url + " (engine " + engine + "; Ctrl-C stops)");
+            System.out.println("Files    " + url + "files/ is " + root.toRealPath());
+            System.out.println("Try      curl -i " + url + "hello/Ada");
+            server.awaitClose();
+            return 0;
+        } catch (StartupFailure e) {
+            System.err.println(e.getMessage());
+            return 1;
+        }
+    }
+
+    private HttpServer start() throws StartupFailure {
+        Handler site;
+        try {
+            site = Site.routes(root);
+        } catch (IOException e) {
+            throw StartupFailure.root(root);
+        }
+        try {
+            InetSocketAddress address = new InetSocketAddress(InetAddress.getByName(host), port);
+            return HttpServer.start(address, site, limits.toLimits(), engine(), log());
+        } catch (UnknownHostException | IllegalArgumentException e) {
+            throw StartupFailure.host(host, port);
+        } catch (IOException e) {
+            throw StartupFailure.bind(host, port, e);
+        }
+    }
+
+    private Engine engine() {
+        return switch (engine) {
+            case single -> Engine.single();
+            case threads -> Engine.threads(Threads.executor());
+        };
+    }
+
+    private AccessLog log() {
+        PrintStream out = System.out;
+        return noLog ? AccessLog.NONE : new AccessLog(out::println);
+    }
+
+    /** Ctrl-C and SIGTERM run the shutdown hooks; that we end because we were told to is no error, so status 0. */
+    private static void stopOnSignal(HttpServer server) {
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            try {
+                server.close();
+            } catch (IOException e) {
+                System.err.println("The server did not stop cleanly: " + e.getMessage());
+            }
+            System.out.println("Stopped.");
+            System.out.flush();
+            Runtime.getRuntime().halt(0);
+        }));
+    }
+
+    private static String url(InetSocketAddress address) {
+        String shown = address.getAddress().isAnyLocalAddress()
+                ? "127.0.0.1"
+                : address.getAddress().getHostAddress();
+        return "http://" + (shown.contains(":") ? "[" + shown + "]" : shown) + ":" + address.getPort() + "/";
     }
 }

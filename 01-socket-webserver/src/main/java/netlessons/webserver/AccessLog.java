@@ -1,0 +1,53 @@
+package netlessons.webserver;
+
+import java.net.InetSocketAddress;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.function.Consumer;
+
+/**
+ * One line a response, in the common log format that every log analyser reads:
+ * {@code 127.0.0.1 - - [21/Nov/2026:09:30:00 +0000] "GET / HTTP/1.1" 200 512}. Safe for use by many threads if
+ * {@code lines} is.
+ *
+ * @param lines takes each line, without a line end
+ */
+public record AccessLog(Consumer<String> lines) {
+    public static final AccessLog NONE = new AccessLog(null);
+
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("dd/MMM/yyyy:HH:mm:ss Z", Locale.US);
+
+    /**
+     * @param requestLine as it came, or null if none could be read
+     * @param length bytes of content sent
+     */
+    void write(InetSocketAddress client, String requestLine, int status, long length) {
+        if (lines != null) {
+            lines.accept("%s - - [%s] \"%s\" %d %s"
+                    .formatted(
+                            client.getAddress().getHostAddress(),
+                            TIME.format(OffsetDateTime.now()),
+                            requestLine == null ? "-" : escape(requestLine),
+                            status,
+                            length == 0 ? "-" : Long.toString(length)));
+        }
+    }
+
+    // @start region=escape
+    /** What a client sent, made harmless: it can neither end a log line nor steer the terminal that shows it. */
+    static String escape(String text) {
+        StringBuilder escaped = new StringBuilder(text.length());
+        for (char c : text.toCharArray()) {
+            if (c == '"' || c == '\\') {
+                escaped.append('\\').append(c);
+            } else if (c < ' ' || c >= 0x7f) {
+                escaped.append("\\x%02x".formatted((int) c));
+            } else {
+                escaped.append(c);
+            }
+        }
+        return escaped.toString();
+    }
+    // @end
+}

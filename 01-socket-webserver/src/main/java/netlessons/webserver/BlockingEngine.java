@@ -1,0 +1,124 @@
+package netlessons.webserver;
+
+import java.io.IOException;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Gives each accepted connection to an executor. An executor that runs the task itself, in the accepting thread, makes
+ * a server for one client at a time; one that starts a thread makes a server for many. There is no other difference.
+ */
+final class BlockingEngine implements Engine {
+    private static final System.Logger LOGGER = System.getLogger(BlockingEngine.class.getName());
+    private static final long TICK = TimeUnit.MILLISECONDS.toNanos(100);
+
+    private final Executor executor;
+    private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
+
+    BlockingEngine(Executor executor) {
+        this.executor = executor;
+    }
+
+    // @start region=accept
+    @Override
+    public void serve(ServerSocketChannel listener, Service service) {
+        startClock(listener);
+        while (listener.isOpen()) {
+            try {
+                SocketChannel client = listener.accept();
+                quietly(() -> start(client, service));
+            } catch (ClosedChannelException e) {
+                return;
+            } catch (IOException e) {
+                // Too many open files, most likely. It passes when somebody leaves; until then, do not spin.
+                LOGGER.log(System.Logger.Level.WARNING, "Cannot accept a connection: {0}", e.getMessage());
+                LockSupport.parkNanos(TICK);
+            }
+        }
+    }
+
+    private void start(SocketChannel client, Service service) throws IOException {
+        if (connections.size() >= service.limits().connections()) {
+            turnAway(client);
+            return;
+        }
+        client.setOption(StandardSocketOptions.TCP_NODELAY, true); // we write whole responses: nothing to wait for
+        Connection connection = new Connection(client, service);
+        connections.add(connection);
+        try {
+            executor.execute(() -> {
+                try {
+                    connection.serve();
+                } finally {
+                    connections.remove(connection);
+                }
+            });
+        } catch (RejectedExecutionException | OutOfMemoryError e) { // no thread to be had
+            connections.remove(connection);
+            turnAway(client);
+        }
+    }
+    // @end
+
+    /** Says 503 if that is possible without waiting: the accepting thread must not depend on any client. */
+    private static void turnAway(SocketChannel client) throws IOException {
+        try (client) {
+            client.configureBlocking(false);
+            Response busy = Service.refuse(new HttpError(503, "Too many connections at the moment."));
+            Content.Bytes page = (Content.Bytes) busy.content();
+            client.write(
+                    new ByteBuffer[] {ByteBuffer.wrap(ResponseHead.encode(busy, "close")), ByteBuffer.wrap(page.bytes())
+                    });
+            client.shutdownOutput();
+            client.read(ByteBuffer.allocate(8 << 10)); // what is left unread at the close destroys the 503
+        }
+    }
+
+    /** Looks at every connection a few times a second, for as long as there is something to look at. */
+    private void startClock(ServerSocketChannel listener) {
+        Thread clock = new Thread(
+                () -> {
+                    while (listener.isOpen() || !connections.isEmpty()) {
+                        long now = System.nanoTime();
+                        connections.forEach(connection ->
+                                quietly(() -> connection.patience().check(now)));
+                        LockSupport.parkNanos(TICK);
+                    }
+                },
+                "clock");
+        clock.setDaemon(true);
+        clock.start();
+    }
+
+    @Override
+    public void stop(Limits limits) throws InterruptedException {
+        connections.forEach(connection -> quietly(() -> connection.patience().stop()));
+        long end = System.nanoTime() + limits.grace().toNanos();
+        while (!connections.isEmpty() && System.nanoTime() < end) {
+            TimeUnit.MILLISECONDS.sleep(10);
+        }
+        connections.forEach(connection -> quietly(connection::abort));
+    }
+
+    private interface Action {
+        void run() throws IOException;
+    }
+
+    /** What goes wrong with one connection is that connection's end, and nothing to anybody else. */
+    private static void quietly(Action action) {
+        try {
+            action.run();
+        } catch (IOException e) {
+            LOGGER.log(System.Logger.Level.DEBUG, "A connection ended", e);
+        }
+    }
+}

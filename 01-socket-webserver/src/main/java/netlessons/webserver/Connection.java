@@ -1,0 +1,150 @@
+package netlessons.webserver;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.channels.SocketChannel;
+import java.util.Map;
+
+/**
+ * One client's connection, served by one thread that may block: read a request, have it answered, write the response,
+ * and again, until either side has had enough (RFC 9112 section 9).
+ */
+final class Connection {
+    private final SocketChannel channel;
+    private final InetSocketAddress client;
+    private final Service service;
+    private final Limits limits;
+    private final Patience patience;
+    private final Input input;
+
+    Connection(SocketChannel channel, Service service) throws IOException {
+        this.channel = channel;
+        this.client = (InetSocketAddress) channel.getRemoteAddress();
+        this.service = service;
+        this.limits = service.limits();
+        this.patience = new Patience(channel, limits);
+        this.input = new Input(channel);
+    }
+
+    /** For the engine's clock, and to stop. */
+    Patience patience() {
+        return patience;
+    }
+
+    /** Ends the connection at once, from any thread. */
+    void abort() throws IOException {
+        channel.close();
+    }
+
+    // @start region=serve
+    /** Serves the client until the connection ends, and closes it. */
+    void serve() {
+        try (channel) {
+            while (exchange()) {
+                // next request
+            }
+        } catch (IOException e) {
+            // The client went away, or was too slow for our patience: there is nobody left to tell.
+        }
+    }
+
+    /** One request and its response. Returns whether the connection can have another. */
+    private boolean exchange() throws IOException {
+        HeadParser parser = new HeadParser(limits);
+        RequestBody body = null;
+        boolean keepAlive = false;
+        String connection = "close";
+        Response response;
+        try {
+            RequestHead head = readHead(parser);
+            if (head == null) {
+                return false;
+            }
+            body = new RequestBody(
+                    BodyDecoder.of(head, limits), head.expectsContinue(), input, patience, this::sendContinue);
+            response = service.answer(new Request(head.method(), head.target(), head.headers(), Map.of(), body));
+            keepAlive = head.keepAlive()
+                    && body.canBeDrained(limits.drain())
+                    && !response.headers().list("Connection").contains("close")
+                    && !patience.isStopping();
+            if (keepAlive) {
+                connection = head.version() == 0 ? "keep-alive" : null;
+            }
+        } catch (HttpError e) {
+            response = Service.refuse(e);
+        }
+        send(parser.requestLine(), response, connection);
+        if (keepAlive && drained(body)) {
+            return true;
+        }
+        if (body == null || !body.isDone() || !input.isEmpty()) {
+            linger();
+        }
+        return false;
+    }
+    // @end
+
+    private RequestHead readHead(HeadParser parser) throws IOException {
+        boolean begun = !input.isEmpty(); // by a client that did not wait for the last response: pipelining
+        if (begun) {
+            patience.forHeader();
+        } else {
+            patience.forNextRequest();
+        }
+        RequestHead head = parser.parse(input.buffer());
+        while (head == null) {
+            if (!input.fill()) {
+                if (begun && patience.isExhausted()) {
+                    throw new HttpError(408, "The request's header section did not come in time.");
+                }
+                return null;
+            }
+            if (!begun) {
+                begun = true;
+                patience.forHeader();
+            }
+            head = parser.parse(input.buffer());
+        }
+        patience.forNothing();
+        return head;
+    }
+
+    private boolean drained(RequestBody body) throws IOException {
+        try {
+            return body.drain(limits.drain());
+        } catch (HttpError e) {
+            return false; // the response is out already, and there is one response to a request
+        }
+    }
+
+    /** Sends the response, closes its content, writes the log line. */
+    private void send(RequestLine line, Response response, String connection) throws IOException {
+        boolean headOnly = line != null && line.method().equals("HEAD");
+        Output output = new Output(channel, patience);
+        try (Content content = response.content()) {
+            output.send(ResponseHead.encode(response, connection), headOnly ? Content.NONE : content);
+        } finally {
+            patience.forNothing();
+            service.log().write(client, line == null ? null : line.text(), response.status(), output.contentSent());
+        }
+    }
+
+    private void sendContinue() throws IOException {
+        new Output(channel, patience).send(ResponseHead.CONTINUE, Content.NONE);
+    }
+
+    // @start region=linger
+    /**
+     * Ends the connection so that the client gets to read the last response. Closing at once, with bytes of the
+     * client still unread, makes the system send a reset, and a reset destroys what the client has not read yet
+     * (RFC 9112 section 9.6). So: say that no more will come, then read on for a while.
+     */
+    private void linger() throws IOException {
+        channel.shutdownOutput();
+        patience.forLastBytes();
+        do {
+            input.clear();
+        } while (input.fill());
+    }
+    // @end
+}

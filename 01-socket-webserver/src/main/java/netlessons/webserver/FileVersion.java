@@ -1,0 +1,63 @@
+package netlessons.webserver;
+
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+
+/**
+ * A file as it was at one moment, and what HTTP says about it: validators, conditions, ranges (RFC 9110 sections 8.8,
+ * 13 and 14).
+ *
+ * @param length in bytes
+ * @param etag a strong one: from the time of the last change in the file system's own resolution, the length, and
+ *     which file it is
+ * @param lastModified in whole seconds, as HTTP has it
+ */
+record FileVersion(long length, String etag, Instant lastModified) {
+
+    static FileVersion of(BasicFileAttributes attributes) {
+        Instant modified = attributes.lastModifiedTime().toInstant();
+        Object file = attributes.fileKey(); // null on Windows
+        String etag = "\"%x.%x-%x-%x\""
+                .formatted(
+                        modified.getEpochSecond(),
+                        modified.getNano(),
+                        attributes.size(),
+                        file == null ? 0 : file.hashCode());
+        return new FileVersion(attributes.size(), etag, modified.truncatedTo(ChronoUnit.SECONDS));
+    }
+
+    /** Status and fields for the request; for 200 and 206 the content is to be added. */
+    Response respond(Request request) {
+        return switch (Preconditions.evaluate(request, this)) {
+            case FAILED -> Response.error(412, "The file is not, or no longer, the one you mean.");
+            case NOT_MODIFIED -> validated(Response.of(304));
+            case HOLD -> {
+                ByteRange part = requestedPart(request);
+                if (!part.isIn(length)) {
+                    yield Response.error(416, "The file has " + length + " bytes.")
+                            .with("Content-Range", "bytes */" + length);
+                }
+                yield part.length() == length
+                        ? validated(Response.of(200)).with("Accept-Ranges", "bytes")
+                        : validated(Response.of(206)).with("Content-Range", part.contentRange(length));
+            }
+        };
+    }
+
+    private Response validated(Response response) {
+        return response.with("ETag", etag).with("Last-Modified", HttpDate.format(lastModified));
+    }
+
+    /** The part that was asked for; the whole if none was, or none that we give. */
+    ByteRange requestedPart(Request request) {
+        // RFC 9110 section 14.2: GET is the only method for which ranges are defined.
+        if (!request.method().equals("GET") || !Preconditions.ifRange(request, this)) {
+            return ByteRange.whole(length);
+        }
+        return request.headers()
+                .first("Range")
+                .flatMap(range -> ByteRange.parse(range, length))
+                .orElse(ByteRange.whole(length));
+    }
+}

@@ -1,0 +1,25 @@
+package netlessons.webserver;
+
+/**
+ * A request that cannot be served as it stands. Whoever finds the fault throws this; {@link Connection} turns it into
+ * one response and closes, because after a fault nobody can be sure where the next request begins.
+ */
+public final class HttpError extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final int status;
+
+    /**
+     * @param status 4xx or 5xx
+     * @param message a sentence for the person at the other end; it is escaped where it is shown
+     */
+    public HttpError(int status, String message) {
+        // No cause, no stack trace: this is an answer, not a bug, and a hostile client must not make it expensive.
+        super(message, null, false, false);
+        this.status = status;
+    }
+
+    public int status() {
+        return status;
+    }
+}

@@ -1,0 +1,147 @@
+package netlessons.webserver;
+
+import java.time.Duration;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
+
+/** {@link Limits} as options. Sizes take K, M or G behind the number (1 K is 1024), times are seconds or fractions. */
+final class LimitOptions {
+    private static final String DEFAULT = " (default: ${DEFAULT-VALUE})";
+
+    @Option(
+            names = "--max-request-line",
+            defaultValue = "8K",
+            paramLabel = "SIZE",
+            converter = Size.class,
+            description = "Longest request line, else 414" + DEFAULT + ".")
+    private long requestLine;
+
+    @Option(
+            names = "--max-header",
+            defaultValue = "32K",
+            paramLabel = "SIZE",
+            converter = Size.class,
+            description = "Longest header section, else 431" + DEFAULT + ".")
+    private long headerSection;
+
+    @Option(
+            names = "--max-fields",
+            defaultValue = "100",
+            paramLabel = "N",
+            description = "Most header fields, else 431" + DEFAULT + ".")
+    private int fields;
+
+    @Option(
+            names = "--max-body",
+            defaultValue = "1M",
+            paramLabel = "SIZE",
+            converter = Size.class,
+            description = "Longest request body, else 413" + DEFAULT + ".")
+    private long body;
+
+    @Option(
+            names = "--max-drain",
+            defaultValue = "256K",
+            paramLabel = "SIZE",
+            converter = Size.class,
+            description = "Most bytes of an unwanted body that are read to keep the connection" + DEFAULT + ".")
+    private long drain;
+
+    @Option(
+            names = "--max-connections",
+            defaultValue = "1000",
+            paramLabel = "N",
+            description = "Most connections at once, else 503" + DEFAULT + ".")
+    private int connections;
+
+    @Option(
+            names = "--header-timeout",
+            defaultValue = "10",
+            paramLabel = "SECONDS",
+            converter = Seconds.class,
+            description = "For a whole header section, else 408" + DEFAULT + ".")
+    private Duration headerTimeout;
+
+    @Option(
+            names = "--idle-timeout",
+            defaultValue = "30",
+            paramLabel = "SECONDS",
+            converter = Seconds.class,
+            description = "Between two requests on a connection" + DEFAULT + ".")
+    private Duration idleTimeout;
+
+    @Option(
+            names = "--transfer-timeout",
+            defaultValue = "30",
+            paramLabel = "SECONDS",
+            converter = Seconds.class,
+            description = "For a body to come or go, beside what --min-rate grants" + DEFAULT + ".")
+    private Duration transferTimeout;
+
+    @Option(
+            names = "--min-rate",
+            defaultValue = "1K",
+            paramLabel = "SIZE",
+            converter = Size.class,
+            description = "Bytes of a body that earn another second" + DEFAULT + ".")
+    private long minimumRate;
+
+    @Option(
+            names = "--linger",
+            defaultValue = "2",
+            paramLabel = "SECONDS",
+            converter = Seconds.class,
+            description = "How long a refused client may take to read why" + DEFAULT + ".")
+    private Duration linger;
+
+    @Option(
+            names = "--grace",
+            defaultValue = "5",
+            paramLabel = "SECONDS",
+            converter = Seconds.class,
+            description = "For requests in flight when the server stops" + DEFAULT + ".")
+    private Duration grace;
+
+    Limits toLimits() {
+        return new Limits(
+                (int) requestLine,
+                (int) headerSection,
+                fields,
+                body,
+                drain,
+                connections,
+                headerTimeout,
+                idleTimeout,
+                transferTimeout,
+                (int) minimumRate,
+                linger,
+                grace);
+    }
+
+    /** 1 B to 1 G: every one of these sizes may have to fit into memory. */
+    static final class Size implements ITypeConverter<Long> {
+        @Override
+        public Long convert(String text) {
+            if (!text.matches("[0-9]{1,10}[KMGkmg]?")) {
+                throw new TypeConversionException("'" + text + "' is not a size such as 500, 64K or 1M");
+            }
+            int unit = "KMG".indexOf(Character.toUpperCase(text.charAt(text.length() - 1))) + 1;
+            long size = Long.parseLong(unit == 0 ? text : text.substring(0, text.length() - 1)) << 10 * unit;
+            if (size < 1 || size > 1 << 30) {
+                throw new TypeConversionException("'" + text + "' is not between 1 and 1G");
+            }
+            return size;
+        }
+    }
+
+    static final class Seconds implements ITypeConverter<Duration> {
+        @Override
+        public Duration convert(String text) {
+            if (!text.matches("[0-9]{1,6}(\\.[0-9]{1,3})?")) {
+                throw new TypeConversionException("'" + text + "' is not a number of seconds such as 10 or 0.5");
+            }
+            return Duration.ofMillis(Math.round(Double.parseDouble(text) * 1000));
+        }
+    }
+}

@@ -1,0 +1,102 @@
+package netlessons.webserver;
+
+import java.io.IOException;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+
+/**
+ * How long a connection may go on waiting for its client. The connection's thread says what it waits for; a clock
+ * calls {@link #check} a few times a second and ends what takes too long. A socket time-out would not do: it begins
+ * anew with each byte, so one byte every few seconds would hold a connection for ever, and it knows nothing of writes.
+ */
+final class Patience {
+    private enum For {
+        NOTHING,
+        NEXT_REQUEST,
+        INPUT,
+        OUTPUT
+    }
+
+    private record Wait(For what, long deadline) {}
+
+    private static final Wait NONE = new Wait(For.NOTHING, 0);
+
+    private final SocketChannel channel;
+    private final Limits limits;
+    private volatile Wait wait = NONE;
+    private volatile boolean exhausted;
+    private volatile boolean stopping;
+
+    Patience(SocketChannel channel, Limits limits) {
+        this.channel = channel;
+        this.limits = limits;
+    }
+
+    void forNextRequest() {
+        wait = new Wait(
+                For.NEXT_REQUEST, System.nanoTime() + limits.idleTimeout().toNanos());
+    }
+
+    void forHeader() {
+        wait = new Wait(For.INPUT, System.nanoTime() + limits.headerTimeout().toNanos());
+    }
+
+    /** @param start when the body began, in System.nanoTime; @param bytes how many have come since */
+    void forBody(long start, long bytes) {
+        wait = new Wait(For.INPUT, transferDeadline(start, bytes));
+    }
+
+    /** @param start when the response began, in System.nanoTime; @param bytes how many have gone since */
+    void forOutput(long start, long bytes) {
+        wait = new Wait(For.OUTPUT, transferDeadline(start, bytes));
+    }
+
+    void forLastBytes() {
+        wait = new Wait(For.OUTPUT, System.nanoTime() + limits.linger().toNanos());
+    }
+
+    /** The server itself is at work. */
+    void forNothing() {
+        wait = NONE;
+    }
+
+    private long transferDeadline(long start, long bytes) {
+        return start
+                + limits.transferTimeout().toNanos()
+                + Duration.ofSeconds(1).toNanos() / limits.minimumRate() * bytes;
+    }
+
+    /** Whether input ended because the client took too long. */
+    boolean isExhausted() {
+        return exhausted;
+    }
+
+    boolean isStopping() {
+        return stopping;
+    }
+
+    // @start region=check
+    /** Ends the wait if its time is over. For the clock's thread. */
+    void check(long now) throws IOException {
+        Wait current = wait;
+        if (current.what() == For.NOTHING || now - current.deadline() < 0) {
+            return;
+        }
+        if (current.what() == For.OUTPUT) {
+            channel.close();
+        } else {
+            // The blocked read returns "end of input", and the connection's thread can still answer 408.
+            exhausted = true;
+            channel.shutdownInput();
+        }
+    }
+
+    /** The server stops: whoever only waits for the next request waits no longer, the rest finish what they do. */
+    void stop() throws IOException {
+        stopping = true;
+        if (wait.what() == For.NEXT_REQUEST) {
+            channel.shutdownInput();
+        }
+    }
+    // @end
+}

@@ -1,0 +1,100 @@
+package netlessons.webserver;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+
+/** The body of the request at hand, read from the connection as the handler asks for it. */
+final class RequestBody extends InputStream {
+    /** The client went away in the middle of a request: there is nobody left to answer. */
+    static final class ClientGone extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        ClientGone() {
+            super("the client closed the connection in the middle of a request");
+        }
+    }
+
+    /** Sends {@code 100 Continue}. */
+    interface Interim {
+        void send() throws IOException;
+    }
+
+    private final BodyDecoder decoder;
+    private final Input input;
+    private final Patience patience;
+    private final Interim interim;
+    private final long start = System.nanoTime();
+    private boolean clientWaits;
+    private long received;
+
+    RequestBody(BodyDecoder decoder, boolean expectsContinue, Input input, Patience patience, Interim interim) {
+        this.decoder = decoder;
+        this.clientWaits = expectsContinue;
+        this.input = input;
+        this.patience = patience;
+        this.interim = interim;
+    }
+
+    @Override
+    public int read() throws IOException {
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    // @start region=read
+    @Override
+    public int read(byte[] bytes, int offset, int length) throws IOException {
+        ByteBuffer out = ByteBuffer.wrap(bytes, offset, length);
+        while (true) {
+            decoder.decode(input.buffer(), out);
+            int count = out.position() - offset;
+            if (count > 0 || length == 0) {
+                received += count;
+                return count;
+            }
+            if (decoder.isDone()) {
+                return -1;
+            }
+            if (clientWaits) {
+                // RFC 9110 section 10.1.1: only now is it certain that the body is wanted.
+                clientWaits = false;
+                interim.send();
+            }
+            fill();
+        }
+    }
+    // @end
+
+    private void fill() throws IOException {
+        patience.forBody(start, received);
+        if (!input.fill()) {
+            if (patience.isExhausted()) {
+                throw new HttpError(408, "The request's body did not come in time.");
+            }
+            throw new ClientGone();
+        }
+        patience.forNothing();
+    }
+
+    boolean isDone() {
+        return decoder.isDone();
+    }
+
+    /** Whether the rest that no handler read is small enough to be read for nothing. */
+    boolean canBeDrained(long limit) {
+        // A client that waits for 100 Continue may or may not send its body after a final status: nobody can tell
+        // its body from its next request then.
+        return decoder.isDone() || !clientWaits && decoder.remaining() <= limit;
+    }
+
+    /** @return whether the body ended within {@code limit} bytes */
+    boolean drain(long limit) throws IOException {
+        byte[] waste = new byte[8 << 10];
+        long left = limit;
+        while (!decoder.isDone() && left >= 0) {
+            left -= Math.max(0, read(waste, 0, waste.length));
+        }
+        return decoder.isDone();
+    }
+}

@@ -1,0 +1,95 @@
+package netlessons.webserver;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Chooses the handler by path and method, and answers by itself what follows from the list of routes: 404, 405 with
+ * Allow, 501, OPTIONS. HEAD goes to the handler of GET. Immutable.
+ *
+ * <p>A pattern is a path whose segments are literal, or {@code {name}} for any one segment that is not empty, or, at
+ * the end, {@code **} for all the rest.
+ */
+public final class Routes implements Handler {
+    /** RFC 9110 section 9.1 and RFC 5789. For others, and other spellings, 501 says more than 405 would. */
+    private static final Set<String> KNOWN_METHODS =
+            Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE");
+
+    private record Route(String method, List<String> pattern, Handler handler) {}
+
+    private final List<Route> routes;
+
+    /** No routes: everything is a 404. */
+    public Routes() {
+        this(List.of());
+    }
+
+    private Routes(List<Route> routes) {
+        this.routes = routes;
+    }
+
+    /** These routes and one more; among several that match, the first counts. */
+    public Routes with(String method, String pattern, Handler handler) {
+        List<Route> more = new ArrayList<>(routes);
+        more.add(new Route(method, List.of(pattern.substring(1).split("/", -1)), handler));
+        return new Routes(List.copyOf(more));
+    }
+
+    // @start region=handle
+    @Override
+    public Response handle(Request request) throws IOException {
+        if (!KNOWN_METHODS.contains(request.method())) {
+            return Response.error(501, "This server does not know the method.");
+        }
+        String method = request.method().equals("HEAD") ? "GET" : request.method();
+        Set<String> allowed = new LinkedHashSet<>();
+        for (Route route : routes) {
+            Optional<Request> matched = match(route.pattern(), request);
+            if (matched.isPresent() && route.method().equals(method)) {
+                return route.handler().handle(matched.get());
+            }
+            if (matched.isPresent() || request.target().path().equals("*")) {
+                allowed.add(route.method());
+            }
+        }
+        return allowed.isEmpty()
+                ? Response.error(404, "There is nothing at this address.")
+                : otherMethod(method, allowed);
+    }
+    // @end
+
+    private static Response otherMethod(String method, Set<String> allowed) {
+        if (allowed.contains("GET")) {
+            allowed.add("HEAD");
+        }
+        allowed.add("OPTIONS");
+        String allow = String.join(", ", allowed);
+        return method.equals("OPTIONS")
+                ? Response.of(204).with("Allow", allow)
+                : Response.error(405, "This address takes " + allow + ".").with("Allow", allow);
+    }
+
+    /** The request with its parameters, or nothing if the pattern does not fit. */
+    private static Optional<Request> match(List<String> pattern, Request request) {
+        List<String> segments = request.target().segments();
+        boolean open = pattern.get(pattern.size() - 1).equals("**");
+        if (open ? segments.size() < pattern.size() : segments.size() != pattern.size()) {
+            return Optional.empty();
+        }
+        Request matched = request;
+        for (int i = 0; i < (open ? pattern.size() - 1 : pattern.size()); i++) {
+            String expected = pattern.get(i);
+            String segment = segments.get(i);
+            if (expected.startsWith("{") && !segment.isEmpty()) {
+                matched = matched.with(expected.substring(1, expected.length() - 1), segment);
+            } else if (!expected.equals(segment)) {
+                return Optional.empty();
+            }
+        }
+        return Optional.of(matched);
+    }
+}

@@ -1,0 +1,30 @@
+package netlessons.webserver;
+
+/** What the server does, however an engine moves the bytes. */
+record Service(Handler handler, Limits limits, AccessLog log) {
+    private static final System.Logger LOGGER = System.getLogger(Service.class.getName());
+
+    /** The handler's response, or a 500 if the handler has a fault: one bad request must not end the server. */
+    Response answer(Request request) throws RequestBody.ClientGone {
+        try {
+            Response response = handler.handle(request);
+            if (response == null) {
+                throw new IllegalStateException("the handler returned null");
+            }
+            return response;
+        } catch (HttpError e) {
+            return refuse(e);
+        } catch (RequestBody.ClientGone e) {
+            throw e;
+        } catch (Exception e) {
+            // What went wrong is for the log: the client need not learn what this server looks like inside.
+            LOGGER.log(System.Logger.Level.ERROR, "The handler failed", e);
+            return refuse(new HttpError(500, "Something went wrong here; the server's log has the details."));
+        }
+    }
+
+    /** The one place where an error becomes a response; the connection ends with it. */
+    static Response refuse(HttpError error) {
+        return Response.error(error.status(), error.getMessage()).with("Connection", "close");
+    }
+}

@@ -1,0 +1,49 @@
+package netlessons.webserver;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Why the server cannot start, in one line that says what to do about it. */
+final class StartupFailure extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    private StartupFailure(String message) {
+        super(message);
+    }
+
+    static StartupFailure root(Path root) {
+        return new StartupFailure(
+                Files.exists(root)
+                        ? "The folder " + root + " cannot be read. Choose another with --root DIR."
+                        : "There is no folder " + root + ". Choose another with --root DIR.");
+    }
+
+    static StartupFailure host(String host, int port) {
+        return new StartupFailure(
+                port < 0 || port > 65535
+                        ? "A port is a number from 0 to 65535, not " + port + "."
+                        : "There is no address " + host + ". Choose another with --host ADDRESS.");
+    }
+
+    /** The system's own words are all there is to tell the cases apart. */
+    static StartupFailure bind(String host, int port, IOException cause) {
+        String reason = String.valueOf(cause.getMessage());
+        if (reason.contains("in use")) {
+            return new StartupFailure(
+                    ("Port %d on %s is in use by another program. Choose another with --port %d, or see who has it:"
+                                    + " ss -ltnp 'sport = :%d' (Linux), lsof -nP -iTCP:%d -sTCP:LISTEN (macOS),"
+                                    + " netstat -ano | findstr :%d (Windows).")
+                            .formatted(port, host, port == 65535 ? 8080 : port + 1, port, port, port));
+        }
+        if (reason.contains("ermission")) {
+            return new StartupFailure("No right to listen on port " + port + ": below 1024 that takes an administrator."
+                    + " Choose another with --port 8080.");
+        }
+        if (reason.contains("assign")) {
+            return new StartupFailure(
+                    "This machine does not have the address " + host + ". Choose another with --host ADDRESS.");
+        }
+        return new StartupFailure("Cannot listen on port " + port + " of " + host + ": " + reason);
+    }
+}
