@@ -3,6 +3,7 @@ package netlessons.webserver.naive;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -12,8 +13,8 @@ public final class NaiveServer {
     private NaiveServer() {}
 
     public static void main(String[] args) throws IOException {
-        int port = args.length > 0 ? Integer.parseInt(args[0]) : 8080;
-        try (ServerSocket listener = new ServerSocket(port)) {
+        int port = args.length == 2 ? Integer.parseInt(args[1]) : 8080; // --port N
+        try (ServerSocket listener = new ServerSocket(port, 50, InetAddress.getLoopbackAddress())) {
             System.out.println("Listening on http://localhost:" + listener.getLocalPort() + "/");
             serve(listener);
         }
