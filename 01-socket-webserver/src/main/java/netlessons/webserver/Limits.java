@@ -35,6 +35,15 @@ public record Limits(
         Duration linger,
         Duration grace) {
 
+    /** @throws IllegalArgumentException for a limit that would let nothing through */
+    public Limits {
+        if (Math.min(Math.min(requestLine, headerSection), Math.min(fields, Math.min(connections, minimumRate))) < 1
+                || body < 0
+                || drain < 0) {
+            throw new IllegalArgumentException("every count and size must be at least 1");
+        }
+    }
+
     public static final Limits DEFAULT = new Limits(
             8 << 10,
             32 << 10,
