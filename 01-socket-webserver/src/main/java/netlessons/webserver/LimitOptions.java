@@ -2,7 +2,9 @@ package netlessons.webserver;
 
 import java.time.Duration;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.TypeConversionException;
 
 /** {@link Limits} as options. Sizes take K, M or G behind the number (1 K is 1024), times are seconds or fractions. */
@@ -103,20 +105,25 @@ final class LimitOptions {
             description = "For requests in flight when the server stops" + DEFAULT + ".")
     private Duration grace;
 
-    Limits toLimits() {
-        return new Limits(
-                (int) requestLine,
-                (int) headerSection,
-                fields,
-                body,
-                drain,
-                connections,
-                headerTimeout,
-                idleTimeout,
-                transferTimeout,
-                (int) minimumRate,
-                linger,
-                grace);
+    /** @throws ParameterException for a limit that would let nothing through */
+    Limits toLimits(CommandSpec command) {
+        try {
+            return new Limits(
+                    (int) requestLine,
+                    (int) headerSection,
+                    fields,
+                    body,
+                    drain,
+                    connections,
+                    headerTimeout,
+                    idleTimeout,
+                    transferTimeout,
+                    (int) minimumRate,
+                    linger,
+                    grace);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(command.commandLine(), e.getMessage());
+        }
     }
 
     /** 1 B to 1 G: every one of these sizes may have to fit into memory. */

@@ -10,7 +10,10 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** The command line of the lesson: chooses the parts, starts the server, waits until somebody stops it. */
 @Command(
@@ -61,6 +64,9 @@ public final class Main implements Callable<Integer> {
     @Mixin
     private LimitOptions limits;
 
+    @Spec
+    private CommandSpec spec;
+
     private Main() {}
 
     public static void main(String[] args) {
@@ -87,6 +93,9 @@ public final class Main implements Callable<Integer> {
     }
 
     private HttpServer start() throws StartupFailure {
+        if (port < 0 || port > 65535) {
+            throw new ParameterException(spec.commandLine(), "A port is a number from 0 to 65535, not " + port);
+        }
         Handler site;
         try {
             site = Site.routes(root);
@@ -95,9 +104,9 @@ public final class Main implements Callable<Integer> {
         }
         try {
             InetSocketAddress address = new InetSocketAddress(InetAddress.getByName(host), port);
-            return HttpServer.start(address, site, limits.toLimits(), engine(), log());
-        } catch (UnknownHostException | IllegalArgumentException e) {
-            throw StartupFailure.host(host, port);
+            return HttpServer.start(address, site, limits.toLimits(spec), engine(), log());
+        } catch (UnknownHostException e) {
+            throw StartupFailure.host(host);
         } catch (IOException e) {
             throw StartupFailure.bind(host, port, e);
         }

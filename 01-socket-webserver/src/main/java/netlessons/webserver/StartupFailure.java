@@ -13,17 +13,14 @@ final class StartupFailure extends Exception {
     }
 
     static StartupFailure root(Path root) {
-        return new StartupFailure(
-                Files.exists(root)
-                        ? "The folder " + root + " cannot be read. Choose another with --root DIR."
-                        : "There is no folder " + root + ". Choose another with --root DIR.");
+        String fault = Files.isDirectory(root)
+                ? "The folder " + root + " cannot be read."
+                : Files.exists(root) ? root + " is no folder." : "There is no folder " + root + ".";
+        return new StartupFailure(fault + " Choose another with --root DIR.");
     }
 
-    static StartupFailure host(String host, int port) {
-        return new StartupFailure(
-                port < 0 || port > 65535
-                        ? "A port is a number from 0 to 65535, not " + port + "."
-                        : "There is no address " + host + ". Choose another with --host ADDRESS.");
+    static StartupFailure host(String host) {
+        return new StartupFailure("There is no address " + host + ". Choose another with --host ADDRESS.");
     }
 
     /** The system's own words are all there is to tell the cases apart. */

@@ -7,6 +7,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -31,6 +32,9 @@ public final class StaticFiles implements Handler {
      */
     public StaticFiles(Path root, int prefix) throws IOException {
         this.root = root.toRealPath();
+        if (!Files.isDirectory(this.root) || !Files.isReadable(this.root)) {
+            throw new NotDirectoryException(root.toString());
+        }
         this.prefix = prefix;
     }
 

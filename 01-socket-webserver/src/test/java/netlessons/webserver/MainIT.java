@@ -1,0 +1,154 @@
+package netlessons.webserver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The command line as a student meets it: a process, its words, its exit status. */
+@Timeout(60)
+class MainIT {
+    @TempDir
+    Path folder;
+
+    private record Ended(int status, List<String> lines) {}
+
+    private Process start(String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName()));
+        command.addAll(List.of(arguments));
+        return new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .start();
+    }
+
+    private Ended run(String... arguments) throws Exception {
+        Process process = start(arguments);
+        process.getOutputStream().close();
+        List<String> lines = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
+                .lines()
+                .toList();
+        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        return new Ended(process.exitValue(), lines);
+    }
+
+    private static BufferedReader output(Process process) {
+        return new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+    }
+
+    private static int port(String line) {
+        assertThat(line).matches("Listening on http://127\\.0\\.0\\.1:\\d+/ .*");
+        return Integer.parseInt(line.replaceAll(".*:(\\d+)/.*", "$1"));
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS) // destroy is no SIGTERM there
+    void servesLogsAndStopsOnSigterm() throws Exception {
+        Files.writeString(folder.resolve("a.txt"), "text");
+        Process process = start("--port", "0");
+        try (BufferedReader output = output(process)) {
+            int port = port(output.readLine());
+            assertThat(output.readLine()).endsWith(folder.toRealPath().toString());
+            assertThat(output.readLine()).isEqualTo("Try      curl -i http://127.0.0.1:" + port + "/hello/Ada");
+            String request = "GET /files/a.txt HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n";
+            try (Socket client = new Socket(InetAddress.getLoopbackAddress(), port)) {
+                client.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+                assertThat(new String(client.getInputStream().readAllBytes(), StandardCharsets.US_ASCII))
+                        .startsWith("HTTP/1.1 200 OK\r\n")
+                        .endsWith("\r\n\r\ntext");
+            }
+            assertThat(output.readLine())
+                    .matches("127\\.0\\.0\\.1 - - \\[\\d\\d/\\w{3}/\\d{4}:\\d\\d:\\d\\d:\\d\\d [+-]\\d{4}]"
+                            + " \"GET /files/a.txt HTTP/1.1\" 200 4");
+            process.toHandle().destroy(); // process.destroy() would also close its output
+            assertThat(output.readLine()).isEqualTo("Stopped.");
+            assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(process.exitValue()).isZero();
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    @Test
+    void aPortInUseIsToldInOneLine() throws Exception {
+        try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            int port = other.getLocalPort();
+            Ended ended = run("--port", Integer.toString(port));
+            assertThat(ended.status()).isEqualTo(1);
+            assertThat(ended.lines()).hasSize(1);
+            assertThat(ended.lines().get(0))
+                    .startsWith("Port " + port + " on 127.0.0.1 is in use by another program.")
+                    .contains("--port", "ss -ltnp", "lsof -nP -iTCP:" + port, "netstat -ano");
+        }
+    }
+
+    @Test
+    void aMissingFolderIsToldInOneLine() throws Exception {
+        assertThat(run("--root", "nowhere"))
+                .isEqualTo(new Ended(1, List.of("There is no folder nowhere. Choose another with --root DIR.")));
+    }
+
+    @Test
+    void aFileIsNoFolder() throws Exception {
+        Files.writeString(folder.resolve("file"), "");
+        assertThat(run("--root", "file"))
+                .isEqualTo(new Ended(1, List.of("file is no folder. Choose another with --root DIR.")));
+    }
+
+    @Test
+    void anAddressOfAnotherMachineIsToldInOneLine() throws Exception {
+        Ended ended = run("--host", "192.0.2.1", "--port", "0"); // RFC 5737: nobody's
+        assertThat(ended)
+                .isEqualTo(
+                        new Ended(
+                                1,
+                                List.of(
+                                        "This machine does not have the address 192.0.2.1. Choose another with --host ADDRESS.")));
+    }
+
+    @Test
+    void wrongUsageIsStatus2() throws Exception {
+        assertThat(run("--prot", "1").status()).isEqualTo(2);
+        assertThat(run("--port", "eighty").status()).isEqualTo(2);
+        assertThat(run("--engine", "magic").status()).isEqualTo(2);
+        assertThat(run("--max-body", "1T").lines().get(0)).contains("is not a size such as 500, 64K or 1M");
+        assertThat(run("--idle-timeout", "soon").lines().get(0)).contains("is not a number of seconds");
+        assertThat(run("--max-fields", "0").status()).isEqualTo(2);
+        assertThat(run("--port", "65536").status()).isEqualTo(2);
+    }
+
+    @Test
+    void helpNamesEveryOptionAndItsDefault() throws Exception {
+        Ended help = run("--help");
+        assertThat(help.status()).isZero();
+        assertThat(String.join("\n", help.lines()))
+                .contains(
+                        "--host",
+                        "--port",
+                        "--root",
+                        "--engine",
+                        "single, threads",
+                        "--header-timeout",
+                        "8080",
+                        "Exit status");
+    }
+}
