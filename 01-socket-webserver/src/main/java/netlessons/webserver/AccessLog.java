@@ -2,6 +2,7 @@ package netlessons.webserver;
 
 import java.net.InetSocketAddress;
 import java.time.OffsetDateTime;
+import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.function.Consumer;
@@ -27,7 +28,7 @@ public record AccessLog(Consumer<String> lines) {
             lines.accept("%s - - [%s] \"%s\" %d %s"
                     .formatted(
                             client.getAddress().getHostAddress(),
-                            TIME.format(OffsetDateTime.now()),
+                            TIME.format(OffsetDateTime.now(ZoneId.systemDefault())),
                             requestLine == null ? "-" : escape(requestLine),
                             status,
                             length == 0 ? "-" : Long.toString(length)));
@@ -38,7 +39,8 @@ public record AccessLog(Consumer<String> lines) {
     /** What a client sent, made harmless: it can neither end a log line nor steer the terminal that shows it. */
     static String escape(String text) {
         StringBuilder escaped = new StringBuilder(text.length());
-        for (char c : text.toCharArray()) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
             if (c == '"' || c == '\\') {
                 escaped.append('\\').append(c);
             } else if (c < ' ' || c >= 0x7f) {

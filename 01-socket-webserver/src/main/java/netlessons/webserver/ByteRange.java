@@ -28,7 +28,7 @@ record ByteRange(long first, long last) {
             return Optional.empty();
         }
         Matcher range = RANGE.matcher(field);
-        if (!range.matches() || range.group(1).isEmpty() && range.group(2).isEmpty()) {
+        if (!range.matches() || (range.group(1).isEmpty() && range.group(2).isEmpty())) {
             return Optional.of(NOWHERE);
         }
         if (range.group(1).isEmpty()) { // the last so many bytes

@@ -11,6 +11,8 @@ import java.io.IOException;
 @FunctionalInterface
 public interface Handler {
     /**
+     * Answers one request.
+     *
      * @throws HttpError to refuse the request with a status of the handler's choice; the connection is closed after it
      * @throws IOException if the request's body could not be read to its end; just let it pass
      */

@@ -134,7 +134,7 @@ final class LimitOptions {
                 throw new TypeConversionException("'" + text + "' is not a size such as 500, 64K or 1M");
             }
             int unit = "KMG".indexOf(Character.toUpperCase(text.charAt(text.length() - 1))) + 1;
-            long size = Long.parseLong(unit == 0 ? text : text.substring(0, text.length() - 1)) << 10 * unit;
+            long size = Long.parseLong(unit == 0 ? text : text.substring(0, text.length() - 1)) << (10 * unit);
             if (size < 1 || size > 1 << 30) {
                 throw new TypeConversionException("'" + text + "' is not between 1 and 1G");
             }

@@ -41,12 +41,12 @@ final class Patience {
         wait = new Wait(For.INPUT, System.nanoTime() + limits.headerTimeout().toNanos());
     }
 
-    /** @param start when the body began, in System.nanoTime; @param bytes how many have come since */
+    /** For more of a body that began at {@code start}, in System.nanoTime, and of which so many bytes have come. */
     void forBody(long start, long bytes) {
         wait = new Wait(For.INPUT, transferDeadline(start, bytes));
     }
 
-    /** @param start when the response began, in System.nanoTime; @param bytes how many have gone since */
+    /** For the client to take more of a response that began at {@code start}, and of which so many bytes have gone. */
     void forOutput(long start, long bytes) {
         wait = new Wait(For.OUTPUT, transferDeadline(start, bytes));
     }

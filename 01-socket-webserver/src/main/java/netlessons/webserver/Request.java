@@ -24,7 +24,11 @@ public record Request(String method, Target target, Headers headers, Map<String,
         return new Request(method, target, headers, more, body);
     }
 
-    /** @throws IllegalArgumentException if the route has no such parameter */
+    /**
+     * What the route found in place of {@code {name}}.
+     *
+     * @throws IllegalArgumentException if the route has no such parameter
+     */
     public String parameter(String name) {
         String value = parameters.get(name);
         if (value == null) {

@@ -85,10 +85,10 @@ final class RequestBody extends InputStream {
     boolean canBeDrained(long limit) {
         // A client that waits for 100 Continue may or may not send its body after a final status: nobody can tell
         // its body from its next request then.
-        return decoder.isDone() || !clientWaits && decoder.remaining() <= limit;
+        return decoder.isDone() || (!clientWaits && decoder.remaining() <= limit);
     }
 
-    /** @return whether the body ended within {@code limit} bytes */
+    /** Reads the rest and throws it away. Returns whether the body ended within {@code limit} bytes. */
     boolean drain(long limit) throws IOException {
         byte[] waste = new byte[8 << 10];
         long left = limit;

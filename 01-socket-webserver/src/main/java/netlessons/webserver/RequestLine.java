@@ -49,7 +49,7 @@ record RequestLine(String text, String method, String target, int version) {
     /** RFC 9112 section 3.2: exactly one Host in HTTP/1.1, and a valid one wherever it is given. */
     private String host(Headers headers) {
         List<String> hosts = headers.all("Host");
-        if (hosts.size() > 1 || hosts.isEmpty() && version == 1) {
+        if (hosts.size() > 1 || (hosts.isEmpty() && version == 1)) {
             throw new HttpError(400, "An HTTP/1.1 request has exactly one Host field.");
         }
         return hosts.isEmpty() ? "" : Target.checkAuthority(hosts.get(0));
