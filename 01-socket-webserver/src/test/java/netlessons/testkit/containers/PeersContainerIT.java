@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
 import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -38,6 +42,26 @@ class PeersContainerIT {
             assertThat(fetched.stderr()).isEmpty();
         } finally {
             server.stop(0);
+        }
+    }
+
+    @Test
+    void thisJvmReachesAServerInAContainer() throws Exception {
+        try (Peer nginx = Peer.withPackages("nginx-light")
+                .withCommand("nginx", "-g", "daemon off;")
+                .withExposedPorts(80)) {
+            nginx.start();
+            URI page = URI.create("http://" + nginx.getHost() + ":" + nginx.getMappedPort(80) + "/");
+            HttpResponse<String> reply = HttpClient.newBuilder()
+                    .connectTimeout(Duration.ofSeconds(10))
+                    .build()
+                    .send(
+                            HttpRequest.newBuilder(page)
+                                    .timeout(Duration.ofSeconds(10))
+                                    .build(),
+                            HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+            assertThat(reply.statusCode()).isEqualTo(200);
+            assertThat(reply.headers().firstValue("Server").orElse("")).startsWith("nginx");
         }
     }
 
