@@ -13,7 +13,7 @@ public final class NaiveServer {
     private NaiveServer() {}
 
     public static void main(String[] args) throws IOException {
-        int port = args.length == 2 ? Integer.parseInt(args[1]) : 8080; // --port N
+        int port = args.length == 1 ? Integer.parseInt(args[0]) : 8080;
         try (ServerSocket listener = new ServerSocket(port, 50, InetAddress.getLoopbackAddress())) {
             System.out.println("Listening on http://localhost:" + listener.getLocalPort() + "/");
             serve(listener);
