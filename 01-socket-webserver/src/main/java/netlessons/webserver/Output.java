@@ -54,7 +54,7 @@ final class Output {
 
     private void write(byte[] head, byte[] body) throws IOException {
         ByteBuffer[] both = {ByteBuffer.wrap(head), ByteBuffer.wrap(body)};
-        while (both[0].hasRemaining() || both[1].hasRemaining()) {
+        while (both[0].hasRemaining() || both[1].position() < body.length) {
             both[1].limit(Math.min(body.length, both[1].position() + PIECE));
             patience.forOutput(start, sent);
             sent += channel.write(both);
