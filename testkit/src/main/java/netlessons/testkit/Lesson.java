@@ -1,0 +1,36 @@
+package netlessons.testkit;
+
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * What a lesson gives to the test kit. The module names its implementation, which has a constructor without parameters,
+ * in META-INF/services/netlessons.testkit.Lesson of its test resources.
+ */
+public interface Lesson {
+    /** The chapter, seen from the root of the repository: "docs/01-socket-webserver.md". */
+    String chapter();
+
+    /** The graded test classes, in the order of their stages. */
+    List<Class<?>> stages();
+
+    /**
+     * Starts the lesson itself in this JVM, on a free port of the loopback address.
+     *
+     * @param dir the folder that it serves
+     * @return once the port accepts connections
+     * @throws Exception if it cannot start, for whatever reason
+     */
+    Running start(Path dir) throws Exception;
+
+    /** The lesson while it runs. */
+    interface Running extends AutoCloseable {
+        /** The address to connect to. */
+        InetSocketAddress address();
+
+        /** Stops it and waits, for a bounded time, until it has stopped. */
+        @Override
+        void close() throws Exception;
+    }
+}

@@ -1,0 +1,28 @@
+package netlessons.testkit;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Inherited;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/**
+ * Says to which stage of a lesson a test class belongs, with all that is nested in it, or a single test method. Such
+ * tests take a {@link Target} as a parameter; they run in the order of their stages, and after a failure the stages
+ * that follow stay locked.
+ */
+@Documented
+@Inherited
+@Retention(RetentionPolicy.RUNTIME)
+@java.lang.annotation.Target({ElementType.TYPE, ElementType.METHOD})
+@Tag("graded")
+@ExtendWith(Stages.class)
+public @interface Stage {
+    /** The number of the stage; the first is 1. */
+    int value();
+
+    /** The name as in the heading of the chapter, "## Stage 4: keep-alive and pipelining". */
+    String name();
+}
