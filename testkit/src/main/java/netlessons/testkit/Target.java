@@ -1,36 +1,134 @@
 package netlessons.testkit;
 
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import org.junit.jupiter.api.Assumptions;
 
+/**
+ * The server under test, a parameter of graded tests. It is found or started once a run, and stopped at its end. Safe
+ * for threads, as long as the tests themselves run one after the other.
+ */
 public final class Target {
-    Target() {}
+    private final InetSocketAddress address;
+    private final Optional<Path> dir;
+    private final Optional<StudentProgram> program;
+    private final Settings settings;
+    private final ConcurrentLinkedDeque<Wire> wires = new ConcurrentLinkedDeque<>();
+    private volatile String hint = "";
+    private volatile long testSeed;
+    private volatile Random random;
 
+    Target(InetSocketAddress address, Optional<Path> dir, Optional<StudentProgram> program, Settings settings) {
+        this.address = address;
+        this.dir = dir;
+        this.program = program;
+        this.settings = settings;
+        this.testSeed = settings.seed();
+    }
+
+    /** The address as digits, without brackets. */
     public String host() {
-        throw new UnsupportedOperationException();
+        return address.isUnresolved()
+                ? address.getHostString()
+                : address.getAddress().getHostAddress();
     }
 
     public int port() {
-        throw new UnsupportedOperationException();
+        return address.getPort();
     }
 
+    /** The folder that the server serves; where there is none, the test that asks is skipped, with the reason. */
     public Path dir() {
-        throw new UnsupportedOperationException();
+        return dir.orElseGet(() -> Assumptions.abort(
+                "this needs files in the folder that the server serves; say where it is with -Dtarget.dir=…"));
     }
 
+    /**
+     * Makes a new connection.
+     *
+     * @throws AssertionError if there is none in time
+     */
     public Wire connect() {
-        throw new UnsupportedOperationException();
+        try {
+            Wire wire = new Wire(this, Connection.open(address, timeout()));
+            wires.add(wire);
+            return wire;
+        } catch (IOException e) {
+            Fault fault = e instanceof SocketTimeoutException ? Fault.TIMED_OUT : Fault.REFUSED;
+            Transcript transcript = new Transcript()
+                    .add("sent", "nothing")
+                    .add("expected", "a connection to " + host() + " port " + port())
+                    .add("received", "nothing: " + fault.words() + " (" + e.getMessage() + ")")
+                    .add("means", fault.meaning());
+            explain(transcript, fault);
+            throw new WireFailure(fault, transcript.toString());
+        }
     }
 
+    /** Connects, sends, and reads one final reply; the connection stays open, see {@link Reply#wire}. */
     public Reply exchange(String latin1) {
-        throw new UnsupportedOperationException();
+        return exchange(latin1.getBytes(StandardCharsets.ISO_8859_1));
     }
 
+    /** The same with bytes. A reply to a request that begins with HEAD has no body. */
     public Reply exchange(byte[] bytes) {
-        throw new UnsupportedOperationException();
+        String start = new String(bytes, 0, Math.min(bytes.length, 5), StandardCharsets.ISO_8859_1);
+        return connect().send(bytes).finalReplyTo(start.equals("HEAD ") ? "HEAD" : "GET");
     }
 
+    /** Random numbers that are the same in each run of this test with the same {@code -Dseed}. */
     public Random random() {
-        throw new UnsupportedOperationException();
+        if (random == null) {
+            random = new Random(testSeed);
+        }
+        return random;
+    }
+
+    Duration timeout() {
+        return settings.timeout();
+    }
+
+    /** A test begins. */
+    void begin(String id, String hint) {
+        this.hint = hint;
+        // Each test has random numbers of its own: they do not depend on which other tests ran before.
+        this.testSeed = settings.seed() * 31 + id.hashCode();
+        this.random = null;
+    }
+
+    /** A test has ended: a server for one client at a time must not be kept busy by connections left open. */
+    void end() {
+        for (Wire wire = wires.poll(); wire != null; wire = wires.poll()) {
+            wire.close();
+        }
+    }
+
+    /** The connection that this test has made last. */
+    Optional<Wire> lastWire() {
+        return Optional.ofNullable(wires.peekLast());
+    }
+
+    /** Adds what is known besides what was said on the wire. */
+    void explain(Transcript transcript, Fault fault) {
+        boolean gone = fault == Fault.CLOSED || fault == Fault.RESET || fault == Fault.REFUSED;
+        program.ifPresent(p -> {
+            String obituary = p.obituary("while it was being graded", Duration.ofMillis(gone ? 500 : 1));
+            if (!obituary.isEmpty()) {
+                transcript.add("program", obituary);
+            } else if (gone || fault == Fault.TIMED_OUT) {
+                transcript.add("program", "still runs; what it printed is in " + p.shownLog());
+            }
+        });
+        transcript.add("hint", hint);
+        if (random != null) {
+            transcript.add("seed", settings.seed() + " (the same data again: -Dseed=" + settings.seed() + ")");
+        }
     }
 }

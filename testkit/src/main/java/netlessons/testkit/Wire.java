@@ -1,54 +1,219 @@
 package netlessons.testkit;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
+/**
+ * One raw TCP connection to the server under test. It remembers all that was said, for the transcript of a failure.
+ * Nagle's algorithm is off, so that each write leaves at once. A wait ends with a failure when nothing comes for
+ * {@code target.timeout} seconds (10 by default), and a whole reply may take ten times as long. What has been left open
+ * is closed after each test. For one thread at a time; several connections may be used by several threads.
+ */
 public final class Wire implements AutoCloseable {
-    Wire() {}
+    private final Target target;
+    private final Connection connection;
+    private int parsed;
+    private long replyDeadline;
 
+    Wire(Target target, Connection connection) {
+        this.target = target;
+        this.connection = connection;
+    }
+
+    /** Sends text, one byte for each char (ISO-8859-1). */
     public Wire send(String latin1) {
-        throw new UnsupportedOperationException();
+        return send(latin1.getBytes(StandardCharsets.ISO_8859_1));
     }
 
+    /**
+     * Sends bytes with one write. When the other side has closed, this does not fail: its last words can still be read.
+     *
+     * @throws AssertionError if the server stops reading
+     */
     public Wire send(byte[] bytes) {
-        throw new UnsupportedOperationException();
+        if (!connection.write(bytes, target.timeout())) {
+            throw failure(Fault.NOT_READ, "the server to read all that was sent", connection.length());
+        }
+        return this;
     }
 
+    /**
+     * Sends bytes in several writes, with about a millisecond between them so that they seldom arrive together.
+     *
+     * @param cuts where each write but the first begins, ascending
+     */
     public Wire sendEach(byte[] bytes, int... cuts) {
-        throw new UnsupportedOperationException();
+        int from = 0;
+        for (int cut : cuts) {
+            send(Arrays.copyOfRange(bytes, from, cut));
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
+            from = cut;
+        }
+        return send(Arrays.copyOfRange(bytes, from, bytes.length));
     }
 
+    /** Sends bytes with one write each, some ten microseconds apart. */
     public Wire sendByteByByte(byte[] bytes) {
-        throw new UnsupportedOperationException();
+        for (byte octet : bytes) {
+            send(new byte[] {octet});
+            LockSupport.parkNanos(TimeUnit.MICROSECONDS.toNanos(10));
+        }
+        return this;
     }
 
+    /** Closes this side only (FIN); reading stays possible. */
     public Wire finish() {
-        throw new UnsupportedOperationException();
+        connection.finish();
+        return this;
     }
 
+    /** Reads the next reply, whatever its status is, 1xx included. */
     public Reply reply() {
-        throw new UnsupportedOperationException();
+        return replyTo("GET");
     }
 
+    /** The same for a request with this method: a reply to HEAD has no body. */
     public Reply replyTo(String method) {
-        throw new UnsupportedOperationException();
+        replyDeadline = System.nanoTime() + target.timeout().toNanos() * 10;
+        Reply reply = new ReplyParser(this, parsed).parse(method.equals("HEAD"));
+        parsed = reply.end();
+        return reply;
     }
 
+    /** Reads the next reply that is not 1xx. */
     public Reply finalReply() {
-        throw new UnsupportedOperationException();
+        return finalReplyTo("GET");
     }
 
+    /** The same for a request with this method. */
+    public Reply finalReplyTo(String method) {
+        for (int interim = 0; interim < 10; interim++) {
+            Reply reply = replyTo(method);
+            if (reply.status() >= 200) {
+                return reply;
+            }
+        }
+        throw failure("a final status after ten interim ones (1xx)", parsed);
+    }
+
+    /** The server closes the connection (FIN or RST) in time, and not one byte comes before. */
     public Wire expectClosed() {
-        throw new UnsupportedOperationException();
+        boolean more = connection.length() > parsed || connection.more(target.timeout());
+        if (more) {
+            throw failure("the connection to be closed, and not a byte more", parsed);
+        } else if (connection.end() == null) {
+            throw failure(Fault.TIMED_OUT, "the connection to be closed; it is still open", parsed);
+        }
+        return this;
     }
 
+    /** Nothing comes for that long, and the connection stays open. */
     public Wire expectSilence(Duration time) {
-        throw new UnsupportedOperationException();
+        String expected = "nothing, for " + seconds(time) + ", on an open connection";
+        if (connection.length() > parsed || connection.more(time)) {
+            throw failure(expected, parsed);
+        } else if (connection.end() != null) {
+            throw ended(expected);
+        }
+        return this;
     }
 
+    /**
+     * Makes a failure with the transcript of this connection, to be thrown.
+     *
+     * @param expected what should have come, in words
+     * @param offset where in all that was received the first wrong byte is; -1 if something is missing at the end
+     */
     public AssertionError failure(String expected, int offset) {
-        throw new UnsupportedOperationException();
+        Fault end = connection.end();
+        Fault fault = offset >= 0 || end == null ? Fault.WRONG_VALUE : end;
+        return failure(fault, expected, offset >= 0 ? offset : connection.length());
     }
 
+    /** Ends the connection, both ways. What was said can still be told. */
     @Override
-    public void close() {}
+    public void close() {
+        connection.close();
+    }
+
+    /** Waits until the byte at this offset is there; false if it will not come. */
+    boolean has(int offset) {
+        while (connection.length() <= offset) {
+            long left = Math.min(target.timeout().toNanos(), replyDeadline - System.nanoTime());
+            if (left <= 0 || !connection.more(Duration.ofNanos(left))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The byte at an offset that {@link #has} said is there. */
+    byte at(int offset) {
+        return connection.received()[offset];
+    }
+
+    byte[] slice(int from, int to) {
+        return Arrays.copyOfRange(connection.received(), from, to);
+    }
+
+    int length() {
+        return connection.length();
+    }
+
+    boolean closed() {
+        return connection.end() == Fault.CLOSED;
+    }
+
+    /** The failure for bytes that did not come. */
+    AssertionError ended(String expected) {
+        Fault end = connection.end();
+        return failure(end == null ? Fault.TIMED_OUT : end, expected, connection.length());
+    }
+
+    AssertionError failure(Fault fault, String expected, int offset) {
+        Transcript transcript = said(new Transcript(), expected);
+        if (connection.length() == 0) {
+            transcript.add("received", "nothing: " + words(fault));
+        } else {
+            byte[] received = slice(0, connection.length());
+            transcript.add("received", Excerpt.of(received, offset, "here: " + words(fault)));
+        }
+        transcript.add("means", fault.meaning());
+        target.explain(transcript, fault);
+        new Again(connection).addTo(transcript, target);
+        return new WireFailure(fault, transcript.toString());
+    }
+
+    /** For a check that a test made by other means: what was said, in both directions. */
+    String with(String message) {
+        Transcript transcript = said(new Transcript(), message);
+        if (connection.length() > 0) {
+            transcript.add("received", Excerpt.of(slice(0, connection.length())));
+        }
+        target.explain(transcript, Fault.WRONG_VALUE);
+        new Again(connection).addTo(transcript, target);
+        return transcript.toString();
+    }
+
+    private Transcript said(Transcript transcript, String expected) {
+        byte[] sent = connection.sent();
+        return transcript
+                .add("sent", sent.length == 0 ? List.of("nothing") : Excerpt.of(sent))
+                .add("then", connection.finished() ? List.of("this side was closed (FIN)") : List.of())
+                .add("expected", expected);
+    }
+
+    private String words(Fault fault) {
+        return fault == Fault.TIMED_OUT
+                ? "nothing" + (connection.length() > 0 ? " more" : "") + " came within " + seconds(target.timeout())
+                : fault.words() + (connection.length() == 0 ? " before a single byte came" : "");
+    }
+
+    private static String seconds(Duration time) {
+        return time.toMillis() % 1000 == 0 ? time.toSeconds() + " s" : time.toMillis() + " ms";
+    }
 }

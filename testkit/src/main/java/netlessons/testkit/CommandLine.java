@@ -1,0 +1,55 @@
+package netlessons.testkit;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A command line cut into words without a shell: at blanks, except between quotes, single or double, which are taken
+ * away. A backslash is nothing special, so that Windows paths stay as they are.
+ */
+final class CommandLine {
+    private CommandLine() {}
+
+    /**
+     * Cuts first, and then replaces {name} in each word, so that a folder with blanks in its name stays one word.
+     *
+     * @throws IllegalArgumentException if there is no word, or a quote is not closed
+     */
+    static List<String> split(String line, Map<String, String> replacements) {
+        List<String> words = new ArrayList<>();
+        StringBuilder word = null;
+        char quote = 0;
+        for (char c : line.toCharArray()) {
+            if (quote != 0 ? c == quote : c == '"' || c == '\'') {
+                quote = quote == 0 ? c : 0;
+                word = word == null ? new StringBuilder() : word;
+            } else if (quote == 0 && Character.isWhitespace(c)) {
+                if (word != null) {
+                    words.add(word.toString());
+                }
+                word = null;
+            } else {
+                word = (word == null ? new StringBuilder() : word).append(c);
+            }
+        }
+        if (quote != 0) {
+            throw new IllegalArgumentException("target.command has a quote " + quote + " that is not closed: " + line);
+        } else if (word != null) {
+            words.add(word.toString());
+        }
+        if (words.isEmpty()) {
+            throw new IllegalArgumentException("target.command is empty.");
+        }
+        words.replaceAll(w -> replace(w, replacements));
+        return List.copyOf(words);
+    }
+
+    private static String replace(String word, Map<String, String> replacements) {
+        String result = word;
+        for (Map.Entry<String, String> e : replacements.entrySet()) {
+            result = result.replace("{" + e.getKey() + "}", e.getValue());
+        }
+        return result;
+    }
+}

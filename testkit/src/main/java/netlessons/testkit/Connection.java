@@ -1,0 +1,181 @@
+package netlessons.testkit;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.Arrays;
+
+/**
+ * A TCP connection that keeps all that was sent and received. It reads while it waits to write, so that two sides that
+ * both write do not wait for each other for ever. For one thread at a time.
+ */
+final class Connection implements AutoCloseable {
+    /** More than this is never asked for; a program that writes without end must not fill the memory. */
+    private static final int MOST = 256 << 20;
+
+    private final SocketChannel channel;
+    private final ByteArrayOutputStream sent = new ByteArrayOutputStream();
+    private int writes;
+    private boolean finished;
+    private boolean broken;
+    private byte[] received = new byte[1024];
+    private int length;
+    private Fault end;
+
+    private Connection(SocketChannel channel) {
+        this.channel = channel;
+    }
+
+    static Connection open(InetSocketAddress address, Duration limit) throws IOException {
+        SocketChannel channel = SocketChannel.open();
+        try {
+            channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+            channel.socket().connect(address, Math.toIntExact(limit.toMillis()));
+            channel.configureBlocking(false);
+            return new Connection(channel);
+        } catch (IOException | RuntimeException e) {
+            channel.close();
+            throw e;
+        }
+    }
+
+    byte[] sent() {
+        return sent.toByteArray();
+    }
+
+    int writes() {
+        return writes;
+    }
+
+    boolean finished() {
+        return finished;
+    }
+
+    /** The buffer, of which {@link #length} bytes count; it changes when more is read. */
+    byte[] received() {
+        return received;
+    }
+
+    int length() {
+        return length;
+    }
+
+    /** CLOSED, RESET or TOO_MUCH once the other side has ended, null before. */
+    Fault end() {
+        return end;
+    }
+
+    /** Writes all, or as much as the other side takes; false if it took nothing for so long. */
+    boolean write(byte[] bytes, Duration limit) {
+        sent.writeBytes(bytes);
+        writes++;
+        ByteBuffer rest = ByteBuffer.wrap(bytes);
+        while (rest.hasRemaining() && !broken && end == null) {
+            try {
+                if (channel.write(rest) == 0 && !await(SelectionKey.OP_WRITE, limit)) {
+                    return false;
+                }
+            } catch (ClosedChannelException e) {
+                throw closedHere(e);
+            } catch (IOException e) {
+                broken = true; // why is seen when reading, and an answer sent before can still be read
+            }
+        }
+        return true;
+    }
+
+    /** Sends FIN; reading stays possible. */
+    void finish() {
+        finished = true;
+        try {
+            channel.shutdownOutput();
+        } catch (ClosedChannelException e) {
+            throw closedHere(e);
+        } catch (IOException e) {
+            broken = true;
+        }
+    }
+
+    /** Waits for more bytes; false if the other side ended, or if nothing came for so long. */
+    boolean more(Duration limit) {
+        int before = length;
+        drain();
+        if (length == before && end == null) {
+            await(SelectionKey.OP_READ, limit);
+        }
+        return length > before;
+    }
+
+    /** Waits until something can be read, or written if that is asked for; reads what there is. */
+    private boolean await(int operations, Duration limit) {
+        long deadline = System.nanoTime() + limit.toNanos();
+        int before = length;
+        // A selector for each wait: thousands of idle connections then need one file descriptor each, not three.
+        try (Selector selector = Selector.open()) {
+            SelectionKey key = channel.register(selector, operations | SelectionKey.OP_READ);
+            while (length == before && end == null) {
+                long left = deadline - System.nanoTime();
+                if (left <= 0) {
+                    return false;
+                }
+                selector.select(left / 1_000_000 + 1);
+                if (Thread.currentThread().isInterrupted()) {
+                    throw new IllegalStateException("interrupted while waiting for the server");
+                }
+                drain();
+                if ((key.readyOps() & operations & SelectionKey.OP_WRITE) != 0) {
+                    return true;
+                }
+                selector.selectedKeys().clear();
+            }
+            return true;
+        } catch (ClosedChannelException e) {
+            throw closedHere(e);
+        } catch (IOException e) {
+            throw new IllegalStateException("cannot wait for the server: " + e.getMessage(), e);
+        }
+    }
+
+    private void drain() {
+        try {
+            while (end == null) {
+                if (length == received.length) {
+                    received = Arrays.copyOf(received, length * 2);
+                }
+                int count = channel.read(ByteBuffer.wrap(received, length, received.length - length));
+                if (count == 0) {
+                    return;
+                } else if (count < 0) {
+                    end = broken ? Fault.RESET : Fault.CLOSED;
+                } else {
+                    length += count;
+                    end = length > MOST ? Fault.TOO_MUCH : null;
+                }
+            }
+        } catch (ClosedChannelException e) {
+            throw closedHere(e);
+        } catch (IOException e) {
+            end = Fault.RESET;
+        }
+    }
+
+    private static IllegalStateException closedHere(ClosedChannelException e) {
+        return new IllegalStateException("the test itself has closed this connection, or was interrupted", e);
+    }
+
+    @Override
+    public void close() {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            // there is nothing left to lose
+        }
+    }
+}

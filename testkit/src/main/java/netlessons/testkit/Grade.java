@@ -1,0 +1,94 @@
+package netlessons.testkit;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.junit.platform.engine.discovery.DiscoverySelectors;
+import org.junit.platform.engine.support.store.Namespace;
+import org.junit.platform.launcher.LauncherDiscoveryRequest;
+import org.junit.platform.launcher.LauncherSession;
+import org.junit.platform.launcher.core.LauncherConfig;
+import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
+import org.junit.platform.launcher.core.LauncherFactory;
+
+/**
+ * Runs only the graded tests and prints only a report. Maven starts it when {@code -Dtarget=host:port} or
+ * {@code -Dtarget.command="…"} is given.
+ */
+public final class Grade {
+    private Grade() {}
+
+    /** Exit status: 0 if all stages passed that were asked for, 1 if not, 2 if an option makes no sense. */
+    public static void main(String[] args) {
+        Map<String, String> configuration = new LinkedHashMap<>();
+        Settings.NAMES.forEach(
+                name -> Optional.ofNullable(System.getProperty(name)).ifPresent(v -> configuration.put(name, v)));
+        int status;
+        try {
+            Report report = run(Run.installed(), configuration);
+            System.out.print(report.text());
+            status = report.passed() ? 0 : 1;
+        } catch (IllegalArgumentException e) {
+            System.out.println(e.getMessage());
+            status = 2;
+        }
+        System.out.flush();
+        if (status != 0) {
+            System.exit(status); // ends Maven without a word of its own, which would hide the report
+        }
+    }
+
+    /**
+     * Grades in this JVM. It looks at nothing but what it is given: no system properties.
+     *
+     * @param configuration as on the command line, without -D: stage, target, target.dir, target.command,
+     *     target.start, target.timeout, seed, stage.locked, student.log
+     * @throws IllegalArgumentException with a message for the student, if the configuration makes no sense
+     */
+    public static Report run(Lesson lesson, Map<String, String> configuration) {
+        Settings settings = Settings.of(name -> Optional.ofNullable(configuration.get(name)));
+        GradeListener listener = new GradeListener();
+        LauncherDiscoveryRequest request = LauncherDiscoveryRequestBuilder.request()
+                .selectors(lesson.stages().stream()
+                        .map(DiscoverySelectors::selectClass)
+                        .toList())
+                .enableImplicitConfigurationParameters(false)
+                .configurationParameter("junit.jupiter.testclass.order.default", StageOrder.class.getName())
+                .configurationParameter("junit.jupiter.testmethod.order.default", StageOrder.class.getName())
+                .configurationParameters(configuration)
+                .configurationParameter("seed", String.valueOf(settings.seed()))
+                .build();
+        LauncherConfig config = LauncherConfig.builder()
+                .enableLauncherSessionListenerAutoRegistration(false)
+                .enableLauncherDiscoveryListenerAutoRegistration(false)
+                .enablePostDiscoveryFilterAutoRegistration(false)
+                .enableTestExecutionListenerAutoRegistration(false)
+                .build();
+        try (LauncherSession session = LauncherFactory.openSession(config)) {
+            session.getStore().put(Namespace.create(Run.STORE), Lesson.class, lesson);
+            session.getLauncher().execute(request, listener);
+        }
+        String folder = lesson.chapter().replaceAll("^.*/|\\.md$", "");
+        String target = settings.command().or(settings::target).orElse("the lesson itself");
+        return new Report(
+                folder, target, arguments(configuration), settings.seed(), listener.results(settings.stage()));
+    }
+
+    private static String arguments(Map<String, String> configuration) {
+        return configuration.entrySet().stream()
+                .filter(e -> !e.getKey().equals("stage") && !e.getKey().equals("student.log"))
+                .map(e -> " -D" + e.getKey() + "=" + quoted(e.getValue()))
+                .collect(Collectors.joining());
+    }
+
+    /** As a shell wants it; double quotes where they will do, for these work with cmd.exe too. */
+    private static String quoted(String value) {
+        if (value.matches("[\\w./:,@%+=-]+")) {
+            return value;
+        } else if (value.matches("[^\"$`\\\\!]*")) {
+            return '"' + value + '"';
+        }
+        return "'" + value.replace("'", "'\\''") + "'";
+    }
+}

@@ -1,0 +1,65 @@
+package netlessons.testkit;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What came out of grading. Immutable.
+ *
+ * @param lesson the folder of the lesson, "01-socket-webserver"
+ * @param target what was graded, in words
+ * @param arguments the options that were given, as on a command line, without -Dstage
+ * @param seed what the random data came from
+ * @param stages all stages of the lesson, in order
+ */
+public record Report(String lesson, String target, String arguments, long seed, List<StageResult> stages) {
+    /**
+     * One stage.
+     *
+     * @param stage its number
+     * @param name its name
+     * @param asked whether it was to be run
+     * @param passed how many tests passed
+     * @param failed how many failed
+     * @param skipped how many did not run
+     * @param failures one for each failed test, in order
+     * @param reasons why tests did not run, each once
+     */
+    public record StageResult(
+            int stage,
+            String name,
+            boolean asked,
+            int passed,
+            int failed,
+            int skipped,
+            List<Failure> failures,
+            List<String> reasons) {
+        /** Whether something was tested and nothing failed. */
+        public boolean ok() {
+            return failed == 0 && passed > 0;
+        }
+    }
+
+    /**
+     * One failed test.
+     *
+     * @param test its display name, with those of the classes and tests it is nested in
+     * @param message what went wrong, usually with a transcript
+     */
+    public record Failure(String test, String message) {}
+
+    /** Whether all stages that were asked for passed. */
+    public boolean passed() {
+        return stages.stream().filter(StageResult::asked).allMatch(StageResult::ok);
+    }
+
+    /** The first stage with a failed test. */
+    public Optional<StageResult> firstFailed() {
+        return stages.stream().filter(s -> s.failed() > 0).findFirst();
+    }
+
+    /** The report for people, in plain text, several lines. */
+    public String text() {
+        return new ReportText(this).toString();
+    }
+}

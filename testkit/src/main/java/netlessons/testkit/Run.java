@@ -1,0 +1,94 @@
+package netlessons.testkit;
+
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.ServiceLoader;
+import java.util.concurrent.ConcurrentSkipListSet;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/** What all graded tests of one run share: the settings, the stages that failed, the server under test. */
+final class Run implements AutoCloseable {
+    /** Where it is kept, and where {@link Grade} leaves the lesson. */
+    static final String STORE = "netlessons.testkit";
+
+    private final Settings settings;
+    private final TargetOpener opener;
+    private final Lesson lesson;
+    private final ConcurrentSkipListSet<Integer> failed = new ConcurrentSkipListSet<>();
+    private Target target;
+    private RuntimeException startFailure;
+
+    private Run(Settings settings, Lesson lesson) {
+        this.settings = settings;
+        this.lesson = lesson;
+        this.opener = new TargetOpener(settings);
+    }
+
+    /** The one of this run; JUnit closes it at the end. */
+    static Run of(ExtensionContext context) {
+        ExtensionContext.Namespace space = ExtensionContext.Namespace.create(STORE);
+        return context.getRoot()
+                .getStore(space)
+                .computeIfAbsent(
+                        Run.class,
+                        key -> {
+                            Lesson given = context.getStore(ExtensionContext.StoreScope.LAUNCHER_SESSION, space)
+                                    .get(Lesson.class, Lesson.class);
+                            return new Run(
+                                    Settings.of(context::getConfigurationParameter),
+                                    given != null ? given : installed());
+                        },
+                        Run.class);
+    }
+
+    /** The lesson of the module. */
+    static Lesson installed() {
+        return ServiceLoader.load(Lesson.class, Lesson.class.getClassLoader())
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException(
+                        "No lesson: META-INF/services/netlessons.testkit.Lesson is not among the test resources."));
+    }
+
+    Settings settings() {
+        return settings;
+    }
+
+    Lesson lesson() {
+        return lesson;
+    }
+
+    void failed(int stage) {
+        failed.add(stage);
+    }
+
+    /** The first failed stage before this one. */
+    OptionalInt failedBefore(int stage) {
+        Integer first = failed.isEmpty() ? null : failed.first();
+        return first != null && first < stage ? OptionalInt.of(first) : OptionalInt.empty();
+    }
+
+    /** The server under test; opened when first asked for, and only once, even if that fails. */
+    synchronized Target target() {
+        if (startFailure != null) {
+            throw startFailure;
+        } else if (target == null) {
+            try {
+                target = opener.open(lesson);
+            } catch (RuntimeException e) {
+                startFailure = e instanceof StartFailure ? e : new StartFailure(e.getMessage(), e);
+                throw startFailure;
+            }
+        }
+        return target;
+    }
+
+    /** The same, if it has been opened. */
+    synchronized Optional<Target> opened() {
+        return Optional.ofNullable(target);
+    }
+
+    @Override
+    public void close() throws Exception {
+        opener.close();
+    }
+}

@@ -1,0 +1,144 @@
+package netlessons.testkit;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Finds or starts the server under test, as the settings say, and stops what it has started. */
+final class TargetOpener implements AutoCloseable {
+    private final Settings settings;
+    private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+
+    TargetOpener(Settings settings) {
+        this.settings = settings;
+    }
+
+    /**
+     * Opens it; to be called once.
+     *
+     * @throws StartFailure with a message for the student
+     */
+    Target open(Lesson lesson) {
+        if (settings.target().isPresent()) {
+            return new Target(address(settings.target().get()), settings.dir(), Optional.empty(), settings);
+        }
+        Path dir = settings.dir().orElseGet(this::temporaryFolder);
+        return settings.command().isPresent() ? command(settings.command().get(), dir) : own(lesson, dir);
+    }
+
+    private Target own(Lesson lesson, Path dir) {
+        try {
+            Lesson.Running running = lesson.start(dir);
+            opened.push(running);
+            return new Target(running.address(), Optional.of(dir), Optional.empty(), settings);
+        } catch (Exception e) {
+            throw new StartFailure("The lesson itself could not be started: " + e, e);
+        }
+    }
+
+    private Target command(String line, Path dir) {
+        int port = freePort();
+        List<String> words = CommandLine.split(line, Map.of("port", "" + port, "dir", dir.toString()));
+        StudentProgram program;
+        try {
+            program = StudentProgram.start(words, settings.log());
+        } catch (IOException e) {
+            throw new StartFailure("Your program could not be started: " + e.getMessage(), e);
+        }
+        opened.push(program);
+        return new Target(listening(program, port), Optional.of(dir), Optional.of(program), settings);
+    }
+
+    /** Tries the IPv6 loopback address too: "localhost" alone is that one for some programs. */
+    private InetSocketAddress listening(StudentProgram program, int port) {
+        long deadline = System.nanoTime() + settings.start().toNanos();
+        while (true) {
+            for (String host : List.of("127.0.0.1", "::1")) {
+                InetSocketAddress address = new InetSocketAddress(host, port);
+                try (Socket probe = new Socket()) {
+                    probe.connect(address, 1000);
+                    program.countFamily();
+                    return address;
+                } catch (IOException e) {
+                    // not yet
+                }
+            }
+            String obituary = program.obituary("before it listened on port " + port, Duration.ofMillis(50));
+            if (!obituary.isEmpty()) {
+                throw new StartFailure(obituary, null);
+            } else if (System.nanoTime() > deadline) {
+                throw new StartFailure(
+                        "Your program runs, but it did not listen on port " + port + " of 127.0.0.1 within "
+                                + settings.start().toMillis() / 1000.0 + " s; does it use the port it is given? "
+                                + program.lastWords(),
+                        null);
+            }
+        }
+    }
+
+    private static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static InetSocketAddress address(String target) {
+        int colon = target.lastIndexOf(':');
+        if (colon < 1 || !target.substring(colon + 1).matches("[0-9]{1,5}")) {
+            throw new StartFailure("-Dtarget=" + target + ": host:port is expected, such as 127.0.0.1:8080.", null);
+        }
+        String host = target.substring(0, colon).replaceAll("^\\[|]$", "");
+        return new InetSocketAddress(host, Integer.parseInt(target.substring(colon + 1)));
+    }
+
+    private Path temporaryFolder() {
+        try {
+            Path dir = Files.createTempDirectory("netlessons-").toRealPath();
+            opened.push(() -> delete(dir));
+            return dir;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void delete(Path dir) throws IOException {
+        List<Path> all;
+        try (Stream<Path> walk = Files.walk(dir)) {
+            all = walk.sorted(Comparator.reverseOrder()).toList();
+        }
+        for (Path path : all) {
+            Files.deleteIfExists(path);
+        }
+    }
+
+    /** The server first, its folder last. */
+    @Override
+    public void close() throws Exception {
+        Exception first = null;
+        while (!opened.isEmpty()) {
+            try {
+                opened.pop().close();
+            } catch (Exception e) {
+                first = first == null ? e : first;
+            }
+        }
+        if (first != null) {
+            throw first;
+        }
+    }
+}
