@@ -86,7 +86,7 @@ public final class Grade {
     private static String quoted(String value) {
         if (value.matches("[\\w./:,@%+=-]+")) {
             return value;
-        } else if (value.matches("[^\"$`\\\\!]*")) {
+        } else if (value.matches("[^\"$`!]*[^\"$`!\\\\]") && !value.contains("\\\\")) {
             return '"' + value + '"';
         }
         return "'" + value.replace("'", "'\\''") + "'";

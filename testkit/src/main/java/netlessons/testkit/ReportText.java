@@ -96,6 +96,9 @@ final class ReportText {
             line("All %d stages passed.", report.stages().size());
             return;
         }
+        if (failed.isPresent() && report.arguments().contains("-Dtarget.command=")) {
+            line("An \"again\" line needs your program running: start it on the port in that line first.");
+        }
         line("%s", first);
         line("  mvn -q -pl %s verify%s -Dstage=%d", report.lesson(), report.arguments(), target.stage());
     }

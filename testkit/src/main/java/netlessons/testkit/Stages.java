@@ -136,7 +136,7 @@ final class Stages
                 .opened()
                 .flatMap(Target::lastWire)
                 .map(wire -> {
-                    AssertionError told = new AssertionError(wire.with(String.valueOf(thrown.getMessage())), thrown);
+                    AssertionError told = new AssertionError(wire.with(String.valueOf(thrown.getMessage()).strip()), thrown);
                     told.setStackTrace(thrown.getStackTrace());
                     return (Throwable) told;
                 })
