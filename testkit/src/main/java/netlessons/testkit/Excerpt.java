@@ -54,7 +54,7 @@ final class Excerpt {
         for (int i = 0; i < lines.size(); i++) {
             int next = shown.nextSetBit(i);
             int end = next < 0 ? lines.size() : next;
-            if (end - i > 1) {
+            if (end - i > 3) {
                 int left = lines.get(end - 1)[1] - lines.get(i)[0];
                 text.add("... " + left + " bytes in " + (end - i) + " lines left out ...");
                 i = end - 1;

@@ -124,22 +124,23 @@ final class GradeListener implements TestExecutionListener {
         return Optional.empty();
     }
 
-    /** All names below the test class, or that one's own. */
+    /** All names below the test class. */
     private String name(TestIdentifier id) {
         Deque<String> names = new ArrayDeque<>();
         Optional<TestIdentifier> here = Optional.of(id);
-        while (here.isPresent() && !topClass(here.get())) {
+        while (here.isPresent() && !isTopClass(here.get())) {
             names.addFirst(display(here.get()));
             here = plan.getParent(here.get());
         }
-        return names.isEmpty() ? id.getDisplayName() : String.join(", ", names);
+        return names.isEmpty() ? "before or after the tests" : String.join(", ", names);
     }
 
-    private boolean topClass(TestIdentifier id) {
-        return id.getSource()
-                .filter(s ->
-                        s instanceof ClassSource type && type.getJavaClass().getEnclosingClass() == null)
-                .isPresent();
+    private boolean isTopClass(TestIdentifier id) {
+        return isClass(id) && plan.getParent(id).filter(GradeListener::isClass).isEmpty();
+    }
+
+    private static boolean isClass(TestIdentifier id) {
+        return id.getSource().filter(ClassSource.class::isInstance).isPresent();
     }
 
     /** A method name that stands for itself, as words. */

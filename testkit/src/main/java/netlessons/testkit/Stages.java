@@ -116,9 +116,14 @@ final class Stages
         stage(context).ifPresent(stage -> Run.of(context).failed(stage.value()));
     }
 
+    /** A dynamic test has neither class nor method; what made it has. */
     private static Optional<Stage> stage(ExtensionContext context) {
-        return context.getTestClass()
-                .flatMap(type -> StageOf.stage(type, context.getTestMethod().orElse(null)));
+        Optional<ExtensionContext> here = Optional.of(context);
+        while (here.isPresent() && here.get().getTestClass().isEmpty()) {
+            here = here.get().getParent();
+        }
+        return here.flatMap(
+                c -> StageOf.stage(c.getRequiredTestClass(), c.getTestMethod().orElse(null)));
     }
 
     /** The failure with its transcript, also when it comes from another thread or from another library's check. */
@@ -136,7 +141,8 @@ final class Stages
                 .opened()
                 .flatMap(Target::lastWire)
                 .map(wire -> {
-                    AssertionError told = new AssertionError(wire.with(String.valueOf(thrown.getMessage()).strip()), thrown);
+                    AssertionError told = new AssertionError(
+                            wire.with(String.valueOf(thrown.getMessage()).strip()), thrown);
                     told.setStackTrace(thrown.getStackTrace());
                     return (Throwable) told;
                 })

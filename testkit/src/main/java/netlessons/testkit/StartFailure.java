@@ -6,6 +6,11 @@ import org.junit.jupiter.api.extension.ParameterResolutionException;
 final class StartFailure extends ParameterResolutionException {
     private static final long serialVersionUID = 1L;
 
+    StartFailure(String message) {
+        super(message);
+        setStackTrace(new StackTraceElement[0]);
+    }
+
     StartFailure(String message, Throwable cause) {
         super(message, cause);
         setStackTrace(new StackTraceElement[0]);

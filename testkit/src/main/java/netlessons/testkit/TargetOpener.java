@@ -78,13 +78,12 @@ final class TargetOpener implements AutoCloseable {
             }
             String obituary = program.obituary("before it listened on port " + port, Duration.ofMillis(50));
             if (!obituary.isEmpty()) {
-                throw new StartFailure(obituary, null);
+                throw new StartFailure(obituary);
             } else if (System.nanoTime() > deadline) {
                 throw new StartFailure(
                         "Your program runs, but it did not listen on port " + port + " of 127.0.0.1 within "
                                 + settings.start().toMillis() / 1000.0 + " s; does it use the port it is given? "
-                                + program.lastWords(),
-                        null);
+                                + program.lastWords());
             }
         }
     }
@@ -100,7 +99,7 @@ final class TargetOpener implements AutoCloseable {
     private static InetSocketAddress address(String target) {
         int colon = target.lastIndexOf(':');
         if (colon < 1 || !target.substring(colon + 1).matches("[0-9]{1,5}")) {
-            throw new StartFailure("-Dtarget=" + target + ": host:port is expected, such as 127.0.0.1:8080.", null);
+            throw new StartFailure("-Dtarget=" + target + ": host:port is expected, such as 127.0.0.1:8080.");
         }
         String host = target.substring(0, colon).replaceAll("^\\[|]$", "");
         return new InetSocketAddress(host, Integer.parseInt(target.substring(colon + 1)));

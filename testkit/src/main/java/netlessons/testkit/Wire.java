@@ -175,7 +175,7 @@ public final class Wire implements AutoCloseable {
     }
 
     AssertionError failure(Fault fault, String expected, int offset) {
-        Transcript transcript = said(new Transcript(), expected);
+        Transcript transcript = said().add("expected", expected);
         if (connection.length() == 0) {
             transcript.add("received", "nothing: " + words(fault));
         } else {
@@ -190,7 +190,7 @@ public final class Wire implements AutoCloseable {
 
     /** For a check that a test made by other means: what was said, in both directions. */
     String with(String message) {
-        Transcript transcript = said(new Transcript(), message);
+        Transcript transcript = said().add("check", message);
         if (connection.length() > 0) {
             transcript.add("received", Excerpt.of(slice(0, connection.length())));
         }
@@ -199,12 +199,11 @@ public final class Wire implements AutoCloseable {
         return transcript.toString();
     }
 
-    private Transcript said(Transcript transcript, String expected) {
+    private Transcript said() {
         byte[] sent = connection.sent();
-        return transcript
+        return new Transcript()
                 .add("sent", sent.length == 0 ? List.of("nothing") : Excerpt.of(sent))
-                .add("then", connection.finished() ? List.of("this side was closed (FIN)") : List.of())
-                .add("expected", expected);
+                .add("then", connection.finished() ? List.of("this side was closed (FIN)") : List.of());
     }
 
     private String words(Fault fault) {

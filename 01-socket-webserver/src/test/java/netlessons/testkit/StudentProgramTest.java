@@ -1,0 +1,165 @@
+package netlessons.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Grades programs in another process: this very class, started with what it should do. */
+class StudentProgramTest {
+    private static final String REQUEST = "GET / HTTP/1.1\r\nHost: a\r\n\r\n";
+
+    @TempDir
+    Path temporary;
+
+    /** The student's program: what to do, and the port. */
+    public static void main(String[] args) throws Exception {
+        System.out.println("I am to " + args[0]);
+        switch (args[0]) {
+            case "leave" -> {
+                for (int i = 1; i <= 40; i++) {
+                    System.out.println("line " + i);
+                }
+                System.exit(3);
+            }
+            case "sleep" -> Thread.sleep(Duration.ofMinutes(1).toMillis());
+            case "father" -> {
+                new ProcessBuilder(command("sleep", "0")).start();
+                serve(args);
+            }
+            default -> serve(args);
+        }
+    }
+
+    private static void serve(String[] args) throws IOException {
+        try (ServerSocket server = new ServerSocket(Integer.parseInt(args[1]), 50, InetAddress.getLoopbackAddress())) {
+            while (true) {
+                try (Socket socket = server.accept()) {
+                    if (TinyServer.readHead(socket)) {
+                        if (args[0].equals("crash")) {
+                            System.out.println("Traceback: line 7");
+                            System.exit(1);
+                        }
+                        socket.getOutputStream()
+                                .write("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n".getBytes(StandardCharsets.UTF_8));
+                    }
+                }
+            }
+        }
+    }
+
+    @Stage(value = 1, name = "first")
+    static class First {
+        @Test
+        void answers(Target target) {
+            target.exchange(REQUEST).expectStatus(200);
+            assertThat(target.dir()).isDirectory();
+        }
+
+        @Test
+        void answersAgain(Target target) {
+            target.exchange(REQUEST).expectStatus(200);
+        }
+    }
+
+    @Test
+    void startsAndStopsIt() throws Exception {
+        Report report = grade(String.join(" ", command("father", "{port}")), Map.of());
+        assertThat(report.text()).contains("All 1 stages passed.");
+        assertThat(log()).contains("I am to father");
+        assertThat(ProcessHandle.current().descendants().filter(ProcessHandle::isAlive))
+                .isEmpty();
+    }
+
+    @Test
+    void tellsThatItEndedBeforeItListened() {
+        Report report = grade(String.join(" ", command("leave", "{port}")), Map.of());
+        assertThat(report.stages().get(0).failed()).isEqualTo(2);
+        String message = report.stages().get(0).failures().get(0).message();
+        assertThat(message)
+                .startsWith("  Your program ended with exit status 3 before it listened on port ")
+                .contains("its last lines were:\n      line 9\n", "      line 40\n", "(all in ", "student.log)")
+                .doesNotContain("line 8\n");
+        assertThat(report.text()).contains("  the same as 1)\n");
+    }
+
+    @Test
+    void tellsThatItNeverListened() {
+        Report report = grade(String.join(" ", command("sleep", "{port}")), Map.of("target.start", "1.5"));
+        assertThat(report.stages().get(0).failures().get(0).message())
+                .contains("Your program runs, but it did not listen on port ", "within 1.5 s", "I am to sleep");
+    }
+
+    @Test
+    void tellsThatItEndedMeanwhile() {
+        Report report = grade(String.join(" ", command("crash", "{port}")), Map.of());
+        List<Report.Failure> failures = report.stages().get(0).failures();
+        assertThat(failures)
+                .hasSize(2)
+                .allSatisfy(f -> assertThat(f.message())
+                        .contains(
+                                "Your program ended with exit status 1 while it was being graded; its last lines were:")
+                        .contains("Traceback: line 7"));
+        assertThat(failures.get(0).message()).contains("the connection was closed before a single byte came");
+        assertThat(failures.get(1).message()).contains("the connection was refused");
+        assertThat(report.text()).contains("An \"again\" line needs your program running");
+    }
+
+    @Test
+    void tellsThatThereIsNoSuchProgram() {
+        Report report = grade("/no/such/program {port}", Map.of());
+        assertThat(report.stages().get(0).failures().get(0).message())
+                .startsWith("  Your program could not be started: ")
+                .contains("/no/such/program");
+    }
+
+    private Report grade(String command, Map<String, String> more) {
+        Map<String, String> configuration = new HashMap<>(more);
+        configuration.put("target.command", command);
+        configuration.put("student.log", temporary.resolve("student.log").toString());
+        return Grade.run(TinyServer.lesson("", First.class), configuration);
+    }
+
+    private String log() throws IOException {
+        return Files.readString(temporary.resolve("student.log"));
+    }
+
+    private static List<String> command(String what, String port) {
+        return List.of(
+                quoted(Path.of(System.getProperty("java.home"), "bin", "java").toString()),
+                "-Xmx32m",
+                "-cp",
+                quoted(testClasses()),
+                StudentProgramTest.class.getName(),
+                what,
+                port);
+    }
+
+    private static String testClasses() {
+        try {
+            return Path.of(StudentProgramTest.class
+                            .getProtectionDomain()
+                            .getCodeSource()
+                            .getLocation()
+                            .toURI())
+                    .toString();
+        } catch (java.net.URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static String quoted(String word) {
+        return word.contains(" ") ? '"' + word + '"' : word;
+    }
+}

@@ -1,0 +1,80 @@
+package netlessons.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.File;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+class TranscriptTest {
+    @Test
+    void escapesLosslessly() {
+        assertThat(Escape.of("a\r\n\t\\ \0\u00ff%'\"")).isEqualTo("a\\r\\n\\t\\\\ \\x00\\xFF%'\"");
+    }
+
+    @Test
+    void breaksLinesAfterLineFeedsAndShortens() {
+        assertThat(Excerpt.of(bytes("a\r\nb\n\nc"))).containsExactly("a\\r\\n", "b\\n", "\\n", "c");
+        assertThat(Excerpt.of(bytes("x\n".repeat(100)))).hasSize(16).contains("... 170 bytes in 85 lines left out ...");
+        assertThat(Excerpt.of(bytes("a".repeat(5000))))
+                .containsExactly("a".repeat(70) + " ...4900 bytes left out... " + "a".repeat(30));
+    }
+
+    @Test
+    void putsTheCaretBelowTheByte() {
+        assertThat(Excerpt.of(bytes("ab\r\ncd"), 3, "here")).containsExactly("ab\\r\\n", "    ^ here", "cd");
+        assertThat(Excerpt.of(bytes("ab\n"), 3, "end")).containsExactly("ab\\n", "", "^ end");
+        assertThat(Excerpt.of(bytes("ab"), 2, "end")).containsExactly("ab", "  ^ end");
+        String line = "a".repeat(3000) + "X" + "a".repeat(3000);
+        List<String> shown = Excerpt.of(bytes(line), 3000, "here");
+        assertThat(shown.get(0)).hasSizeLessThan(200).contains("...2940 bytes left out... ");
+        assertThat(shown.get(0).charAt(shown.get(1).indexOf('^'))).isEqualTo('X');
+    }
+
+    /** The line of a transcript must say exactly the same bytes again. */
+    @Test
+    void printfSaysTheSameBytesInARealShell() throws Exception {
+        assumeTrue(new File("/bin/sh").canExecute(), "there is no /bin/sh here");
+        byte[] all = new byte[256 * 2];
+        for (int i = 0; i < all.length; i++) {
+            all[i] = (byte) (i / 2 + i % 2 * '0'); // each byte, followed by another one that may be a digit
+        }
+        byte[] random = new byte[2000];
+        new Random(7).nextBytes(random);
+        for (byte[] bytes : List.of(
+                all, random, bytes("-n %s %% 'it''s' \\n \\\\ $HOME `id` \"!x\" \0007\r\n"), bytes("--"), bytes("%"))) {
+            assertThat(shell(Escape.printf(bytes))).isEqualTo(bytes);
+        }
+    }
+
+    private static byte[] shell(String command) throws Exception {
+        Process process = new ProcessBuilder("/bin/sh", "-c", command)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        byte[] output = process.getInputStream().readAllBytes();
+        assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).isZero();
+        return output;
+    }
+
+    @Test
+    void splitsCommandLines() {
+        Map<String, String> values = Map.of("port", "80", "dir", "/a b");
+        assertThat(CommandLine.split(" python3  -u \"my file.py\" --p={port} {dir} '' 'a\"b'c ", values))
+                .containsExactly("python3", "-u", "my file.py", "--p=80", "/a b", "", "a\"bc");
+        assertThat(CommandLine.split("C:\\Java\\java.exe \"C:\\My Files\\a.jar\"", values))
+                .containsExactly("C:\\Java\\java.exe", "C:\\My Files\\a.jar");
+        assertThatThrownBy(() -> CommandLine.split("a 'b", values)).hasMessageContaining("not closed");
+        assertThatThrownBy(() -> CommandLine.split(" ", values)).hasMessageContaining("empty");
+    }
+
+    private static byte[] bytes(String latin1) {
+        return latin1.getBytes(StandardCharsets.ISO_8859_1);
+    }
+}
