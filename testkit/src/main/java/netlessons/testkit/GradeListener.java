@@ -150,7 +150,7 @@ final class GradeListener implements TestExecutionListener {
             Method method = source.getJavaMethod();
             if (name.equals(method.getName()) || name.startsWith(method.getName() + "(")) {
                 return method.getName()
-                        .replaceAll("(?<=[a-z0-9])(?=[A-Z])", " ")
+                        .replaceAll("(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", " ")
                         .replace('_', ' ')
                         .toLowerCase(Locale.ROOT);
             }

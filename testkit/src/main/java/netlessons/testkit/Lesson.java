@@ -1,5 +1,6 @@
 package netlessons.testkit;
 
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
@@ -31,6 +32,6 @@ public interface Lesson {
 
         /** Stops it and waits, for a bounded time, until it has stopped. */
         @Override
-        void close() throws Exception;
+        void close() throws IOException;
     }
 }

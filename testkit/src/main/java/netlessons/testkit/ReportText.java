@@ -96,7 +96,9 @@ final class ReportText {
             line("All %d stages passed.", report.stages().size());
             return;
         }
-        if (failed.isPresent() && report.arguments().contains("-Dtarget.command=")) {
+        if (failed.isPresent()
+                && failed.get().failures().stream().anyMatch(f -> f.message().contains("\n  again    printf"))
+                && report.arguments().contains("-Dtarget.command=")) {
             line("An \"again\" line needs your program running: start it on the port in that line first.");
         }
         line("%s", first);

@@ -1,5 +1,6 @@
 package netlessons.testkit;
 
+import java.io.IOException;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.ServiceLoader;
@@ -88,7 +89,7 @@ final class Run implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() throws IOException {
         opener.close();
     }
 }

@@ -35,9 +35,7 @@ public final class Target {
 
     /** The address as digits, without brackets. */
     public String host() {
-        return address.isUnresolved()
-                ? address.getHostString()
-                : address.getAddress().getHostAddress();
+        return address.getAddress().getHostAddress();
     }
 
     public int port() {
@@ -47,7 +45,7 @@ public final class Target {
     /** The folder that the server serves; where there is none, the test that asks is skipped, with the reason. */
     public Path dir() {
         return dir.orElseGet(() -> Assumptions.abort(
-                "this needs files in the folder that the server serves; say where it is with -Dtarget.dir=…"));
+                "this needs files in the folder that the server serves; say where it is with -Dtarget.dir=FOLDER"));
     }
 
     /**

@@ -102,7 +102,11 @@ final class TargetOpener implements AutoCloseable {
             throw new StartFailure("-Dtarget=" + target + ": host:port is expected, such as 127.0.0.1:8080.");
         }
         String host = target.substring(0, colon).replaceAll("^\\[|]$", "");
-        return new InetSocketAddress(host, Integer.parseInt(target.substring(colon + 1)));
+        InetSocketAddress address = new InetSocketAddress(host, Integer.parseInt(target.substring(colon + 1)));
+        if (address.isUnresolved()) {
+            throw new StartFailure("-Dtarget=" + target + ": there is no host named " + host + ".");
+        }
+        return address;
     }
 
     private Path temporaryFolder() {
@@ -127,13 +131,13 @@ final class TargetOpener implements AutoCloseable {
 
     /** The server first, its folder last. */
     @Override
-    public void close() throws Exception {
-        Exception first = null;
+    public void close() throws IOException {
+        IOException first = null;
         while (!opened.isEmpty()) {
             try {
                 opened.pop().close();
             } catch (Exception e) {
-                first = first == null ? e : first;
+                first = first == null ? new IOException("cannot stop what was graded: " + e.getMessage(), e) : first;
             }
         }
         if (first != null) {
