@@ -1,0 +1,49 @@
+package netlessons.webserver;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.List;
+import netlessons.testkit.Lesson;
+
+/** Tells the grader what lesson 01 consists of, and starts it when no other server is named. */
+public final class WebserverLesson implements Lesson {
+
+    @Override
+    public String chapter() {
+        return "docs/01-socket-webserver.md";
+    }
+
+    @Override
+    public List<Class<?>> stages() {
+        return List.of(
+                Stage1OnePageIT.class,
+                Stage2RequestsIT.class,
+                Stage3BodiesIT.class,
+                Stage4KeepAliveIT.class,
+                Stage5ManyClientsIT.class,
+                Stage6FilesIT.class);
+    }
+
+    @Override
+    public Running start(Path dir) throws IOException {
+        HttpServer server = HttpServer.start(
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                Site.routes(dir),
+                Limits.DEFAULT,
+                Engine.threads(Threads.executor()),
+                AccessLog.NONE);
+        return new Running() {
+            @Override
+            public InetSocketAddress address() {
+                return server.address();
+            }
+
+            @Override
+            public void close() throws IOException {
+                server.close();
+            }
+        };
+    }
+}
