@@ -10,8 +10,8 @@ final class RequestBody extends InputStream {
     static final class ClientGone extends IOException {
         private static final long serialVersionUID = 1L;
 
-        ClientGone() {
-            super("the client closed the connection in the middle of a request");
+        ClientGone(IOException cause) {
+            super("the client closed the connection in the middle of a request", cause);
         }
     }
 
@@ -66,13 +66,19 @@ final class RequestBody extends InputStream {
     }
     // @end
 
-    private void fill() throws IOException {
+    private void fill() throws ClientGone {
         patience.forBody(start, received);
-        if (!input.fill()) {
-            if (patience.isExhausted()) {
-                throw new HttpError(408, "The request's body did not come in time.");
-            }
-            throw new ClientGone();
+        boolean more;
+        try {
+            more = input.fill();
+        } catch (IOException e) { // a reset, most likely
+            throw new ClientGone(e);
+        }
+        if (!more && patience.isExhausted()) {
+            throw new HttpError(408, "The request's body did not come in time.");
+        }
+        if (!more) {
+            throw new ClientGone(null);
         }
         patience.forNothing();
     }

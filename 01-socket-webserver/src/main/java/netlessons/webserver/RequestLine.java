@@ -15,13 +15,11 @@ record RequestLine(String text, String method, String target, int version) {
     // @start region=parse
     /** One space, no more, between the three parts: a lenient split is how two servers come to disagree. */
     static RequestLine parse(String line) {
-        int first = line.indexOf(' ');
-        int last = line.lastIndexOf(' ');
-        if (first == last || !Field.isToken(line.substring(0, first))) {
+        String[] parts = line.split(" ", -1);
+        if (parts.length != 3 || !Field.isToken(parts[0])) {
             throw new HttpError(400, "A request line is \"METHOD target HTTP/1.1\" with one space between.");
         }
-        int version = parseVersion(line.substring(last + 1));
-        return new RequestLine(line, line.substring(0, first), line.substring(first + 1, last), version);
+        return new RequestLine(line, parts[0], parts[1], parseVersion(parts[2]));
     }
     // @end
 

@@ -1,0 +1,10 @@
+package netlessons.webserver;
+
+import netlessons.testkit.docs.DocsTest;
+
+/** What the chapter says is true. */
+class ChapterTest extends DocsTest {
+    ChapterTest() {
+        super("docs/01-socket-webserver.md");
+    }
+}
