@@ -1,6 +1,7 @@
 package netlessons.webserver;
 
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -28,7 +29,8 @@ final class ChunkedDecoder implements BodyDecoder {
     private enum State {
         SIZE,
         DATA,
-        DATA_END,
+        DATA_CR,
+        DATA_LF,
         TRAILERS,
         DONE
     }
@@ -54,31 +56,31 @@ final class ChunkedDecoder implements BodyDecoder {
             before = state;
             available = in.remaining();
             switch (state) {
-                case SIZE -> onLine(lines.next(in, SIZE_LINE, 400));
+                case SIZE -> Optional.ofNullable(lines.next(in, SIZE_LINE, 400)).ifPresent(this::startChunk);
                 case DATA -> {
                     chunk -= BodyDecoder.move(in, out, chunk);
-                    state = chunk == 0 ? State.DATA_END : State.DATA;
+                    state = chunk == 0 ? State.DATA_CR : State.DATA;
                 }
-                // An empty line and nothing else: data that runs over its size is where smuggled requests hide.
-                case DATA_END -> onLine(lines.next(in, 0, 400));
-                case TRAILERS -> onLine(lines.next(in, limits.headerSection() - trailerLength, 431));
+                case DATA_CR -> expect('\r', State.DATA_LF, in);
+                case DATA_LF -> expect('\n', State.SIZE, in);
+                case TRAILERS ->
+                    Optional.ofNullable(lines.next(in, limits.headerSection() - trailerLength, 431))
+                            .ifPresent(this::onTrailer);
                 case DONE -> {}
             }
         } while (state != before || in.remaining() != available);
     }
+    // @end
 
-    private void onLine(String line) {
-        if (line == null) {
-            return;
-        }
-        switch (state) {
-            case SIZE -> startChunk(line);
-            case DATA_END -> state = State.SIZE;
-            case TRAILERS -> onTrailer(line);
-            default -> throw new IllegalStateException(state.name());
+    /** Data that runs over its size is where smuggled requests hide. */
+    private void expect(char end, State next, ByteBuffer in) {
+        if (in.hasRemaining()) {
+            if (in.get() != end) {
+                throw new HttpError(400, "A chunk's data does not end where its size says.");
+            }
+            state = next;
         }
     }
-    // @end
 
     private void startChunk(String line) {
         Matcher size = SIZE_AND_EXTENSIONS.matcher(line);

@@ -52,6 +52,7 @@ final class Connection {
     private boolean exchange() throws IOException {
         HeadParser parser = new HeadParser(limits);
         RequestBody body = null;
+        boolean clientStays = true;
         boolean keepAlive = false;
         String connection = "close";
         Response response;
@@ -63,7 +64,8 @@ final class Connection {
             body = new RequestBody(
                     BodyDecoder.of(head, limits), head.expectsContinue(), input, patience, this::sendContinue);
             response = service.answer(new Request(head.method(), head.target(), head.headers(), Map.of(), body));
-            keepAlive = head.keepAlive()
+            clientStays = head.keepAlive();
+            keepAlive = clientStays
                     && body.canBeDrained(limits.drain())
                     && !response.headers().list("Connection").contains("close")
                     && !patience.isStopping();
@@ -77,7 +79,7 @@ final class Connection {
         if (keepAlive && drained(body)) {
             return true;
         }
-        if (body == null || !body.isDone() || !input.isEmpty()) {
+        if (clientStays || !body.isDone() || !input.isEmpty()) { // more may be on its way
             linger();
         }
         return false;

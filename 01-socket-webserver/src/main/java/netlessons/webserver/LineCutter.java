@@ -16,35 +16,30 @@ final class LineCutter {
      * (ISO-8859-1): what they mean is for the caller to say.
      *
      * @param in where the line begins at the position; the position moves behind a line that is returned
-     * @throws HttpError 400 for a bare LF, {@code statusIfLonger} as soon as the line must be longer than {@code limit}
+     * @throws HttpError 400 for a bare LF, {@code statusIfLonger} as soon as the line is longer than {@code limit} bytes
      */
     String next(ByteBuffer in, int limit, int statusIfLonger) {
         byte[] bytes = in.array();
         int start = in.arrayOffset() + in.position();
         int end = start + in.remaining();
         for (int i = start + looked; i < end; i++) {
+            int length = i - start;
             if (bytes[i] == '\n') {
-                int length = i - start - 1;
                 // RFC 9112 section 2.2 lets a recipient take a bare LF for a line end. Two servers in a row that
                 // do not agree on it see two different requests, so this one refuses.
-                if (length < 0 || bytes[i - 1] != '\r') {
+                if (length == 0 || bytes[i - 1] != '\r') {
                     throw new HttpError(400, "A line ends in LF alone; HTTP lines end in CRLF.");
                 }
-                checkLength(length, limit, statusIfLonger);
-                in.position(in.position() + length + 2);
+                in.position(in.position() + length + 1);
                 looked = 0;
-                return new String(bytes, start, length, StandardCharsets.ISO_8859_1);
+                return new String(bytes, start, length - 1, StandardCharsets.ISO_8859_1);
+            }
+            if (length > limit || (length == limit && bytes[i] != '\r')) {
+                throw new HttpError(statusIfLonger, "A line of the request is longer than " + limit + " bytes.");
             }
         }
         looked = end - start;
-        checkLength(looked - 1, limit, statusIfLonger); // the last byte may be the CR
         return null;
     }
     // @end
-
-    private static void checkLength(int length, int limit, int status) {
-        if (length > limit) {
-            throw new HttpError(status, "A line of the request is longer than " + limit + " bytes.");
-        }
-    }
 }
