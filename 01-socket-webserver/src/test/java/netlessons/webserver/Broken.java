@@ -1,0 +1,3 @@
+package netlessons.webserver;
+
+final class Broken {}
