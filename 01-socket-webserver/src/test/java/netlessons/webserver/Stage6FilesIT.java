@@ -601,8 +601,7 @@ final class Stage6FilesIT {
         @DisplayName("If-Modified-Since with what is no date is ignored")
         @Rfc("RFC 9110 section 13.1.3")
         void ifModifiedSinceNonsense() {
-            for (String nonsense :
-                    List.of("yesterday", "2001-02-03", "Sat, 03 Feb", "0")) {
+            for (String nonsense : List.of("yesterday", "2001-02-03", "Sat, 03 Feb", "0")) {
                 expectWhole("If-Modified-Since: " + nonsense);
             }
         }
