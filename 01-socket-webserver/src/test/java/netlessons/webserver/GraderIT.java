@@ -1,0 +1,97 @@
+package netlessons.webserver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.Map;
+import netlessons.testkit.Grade;
+import netlessons.testkit.Lesson;
+import netlessons.testkit.Report;
+import netlessons.testkit.Report.StageResult;
+import netlessons.webserver.naive.NaiveServer;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Grades the grader: what is right passes, and what is wrong fails exactly where it is wrong. */
+final class GraderIT {
+    private static final int STAGES = 6;
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 20261121})
+    @DisplayName("the lesson passes all stages, whatever the random data")
+    void lesson(long seed) {
+        Report report = Grade.run(new WebserverLesson(), Map.of("seed", String.valueOf(seed)));
+        assertThat(report.stages()).as(report.text()).hasSize(STAGES).allMatch(StageResult::ok);
+        assertThat(report.passed()).isTrue();
+        assertThat(report.seed()).isEqualTo(seed);
+    }
+
+    @Test
+    @DisplayName("the naive server passes stage 1 and falls at stage 2")
+    void naive(@TempDir Path folder) throws Exception {
+        Path classes = Path.of(NaiveServer.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .toURI());
+        Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+        String command = "'%s' -cp '%s' %s {port}".formatted(java, classes, NaiveServer.class.getName());
+        Report report = Grade.run(
+                new WebserverLesson(),
+                Map.of(
+                        "target.command",
+                        command,
+                        "target.timeout",
+                        "2",
+                        "student.log",
+                        folder.resolve("student.log").toString()));
+        expectFall(report, 2);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @DisplayName("a broken server falls at the stage of its fault, and the stages after it stay locked")
+    void brokenLocked(Broken broken) {
+        expectFall(Grade.run(broken, Map.of("target.timeout", patience(broken))), broken.stage());
+    }
+
+    private static void expectFall(Report report, int stage) {
+        assertThat(report.stages()).as(report.text()).hasSize(STAGES).allSatisfy(result -> {
+            if (result.stage() < stage) {
+                assertThat(result).matches(StageResult::ok, "passed");
+            } else if (result.stage() == stage) {
+                assertThat(result.failed()).isPositive();
+                assertThat(result.failures()).hasSize(result.failed());
+            } else {
+                assertThat(result.passed() + result.failed()).isZero();
+                assertThat(result.skipped()).isPositive();
+                assertThat(result.reasons()).containsExactly("locked until stage " + stage + " passes");
+            }
+        });
+        assertThat(report.passed()).isFalse();
+        assertThat(report.firstFailed()).map(StageResult::stage).contains(stage);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @DisplayName("a broken server fails nothing but the stage of its fault")
+    void brokenUnlocked(Broken broken) {
+        Report report = Grade.run(broken, Map.of("target.timeout", patience(broken), "stage.locked", "false"));
+        assertThat(report.stages())
+                .as(report.text())
+                .hasSize(STAGES)
+                .allSatisfy(result -> assertThat(result)
+                        .matches(
+                                r -> r.ok() == (r.stage() != broken.stage()),
+                                "fails only if it is stage " + broken.stage()));
+    }
+
+    /** Seconds. A server for one client at a time fails by letting each test of its stage wait. */
+    private static String patience(Lesson lesson) {
+        return lesson == Broken.ONE_CLIENT_AT_A_TIME ? "1" : "2";
+    }
+}
