@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.RandomAccessFile;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -32,9 +34,15 @@ class MainIT {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName()));
-        command.addAll(List.of(arguments));
+                System.getProperty("java.class.path")));
+        List<String> options = Stream.of(arguments)
+                .filter(argument -> argument.startsWith("-X"))
+                .toList();
+        command.addAll(options);
+        command.add(Main.class.getName());
+        command.addAll(Stream.of(arguments)
+                .filter(argument -> !options.contains(argument))
+                .toList());
         return new ProcessBuilder(command)
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
@@ -83,6 +91,38 @@ class MainIT {
             assertThat(output.readLine()).isEqualTo("Stopped.");
             assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
             assertThat(process.exitValue()).isZero();
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS) // a file with holes takes more to make there
+    void sendsTenGibibytesWith64MebibytesOfMemory() throws Exception {
+        long length = 10L << 30;
+        try (RandomAccessFile file = new RandomAccessFile(folder.resolve("big").toFile(), "rw")) {
+            file.setLength(length - 3);
+            file.seek(length - 3);
+            file.write("end".getBytes(StandardCharsets.US_ASCII));
+        }
+        Process process = start("-Xmx64m", "--port", "0", "--no-log");
+        try (BufferedReader output = output(process);
+                Socket client = new Socket(InetAddress.getLoopbackAddress(), port(output.readLine()))) {
+            String request = "GET /files/big HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n";
+            client.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            byte[] buffer = new byte[1 << 20];
+            String head = "";
+            while (!head.contains("\r\n\r\n")) {
+                head += (char) client.getInputStream().read();
+            }
+            assertThat(head).startsWith("HTTP/1.1 200 OK").contains("\r\nContent-Length: " + length + "\r\n");
+            long received = 0;
+            int last = 0;
+            for (int count; (count = client.getInputStream().read(buffer)) > 0; received += count) {
+                last = buffer[count - 1];
+            }
+            assertThat(received).isEqualTo(length);
+            assertThat(last).isEqualTo('d');
         } finally {
             process.destroyForcibly();
         }
