@@ -1,7 +1,6 @@
 package netlessons.webserver;
 
 import java.io.IOException;
-import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ServerSocketChannel;
@@ -38,7 +37,7 @@ final class BlockingEngine implements Engine {
                 quietly(() -> start(client, service));
             } catch (ClosedChannelException e) {
                 return;
-            } catch (IOException e) {
+            } catch (IOException | OutOfMemoryError e) {
                 // Too many open files, most likely. It passes when somebody leaves; until then, do not spin.
                 LOGGER.log(System.Logger.Level.WARNING, "Cannot accept a connection: {0}", e.getMessage());
                 LockSupport.parkNanos(TICK);
@@ -51,17 +50,16 @@ final class BlockingEngine implements Engine {
             turnAway(client);
             return;
         }
-        client.setOption(StandardSocketOptions.TCP_NODELAY, true); // we write whole responses: nothing to wait for
         Connection connection = new Connection(client, service);
         connections.add(connection);
         try {
-            executor.execute(() -> {
-                try {
+            executor.execute(() -> quietly(() -> {
+                try (connection) {
                     connection.serve();
                 } finally {
                     connections.remove(connection);
                 }
-            });
+            }));
         } catch (RejectedExecutionException | OutOfMemoryError e) { // no thread to be had
             connections.remove(connection);
             turnAway(client);
@@ -101,12 +99,14 @@ final class BlockingEngine implements Engine {
 
     @Override
     public void stop(Limits limits) throws InterruptedException {
-        connections.forEach(connection -> quietly(() -> connection.patience().stop()));
         long end = System.nanoTime() + limits.grace().toNanos();
         while (!connections.isEmpty() && System.nanoTime() < end) {
+            // Again and again: a connection may have been accepted, or have become idle, a moment ago.
+            connections.forEach(
+                    connection -> quietly(() -> connection.patience().stop()));
             TimeUnit.MILLISECONDS.sleep(10);
         }
-        connections.forEach(connection -> quietly(connection::abort));
+        connections.forEach(connection -> quietly(connection::close));
     }
 
     private interface Action {
@@ -119,6 +119,8 @@ final class BlockingEngine implements Engine {
             action.run();
         } catch (IOException e) {
             LOGGER.log(System.Logger.Level.DEBUG, "A connection ended", e);
+        } catch (RuntimeException | Error e) {
+            LOGGER.log(System.Logger.Level.ERROR, "A connection failed", e);
         }
     }
 }

@@ -1,7 +1,9 @@
 package netlessons.webserver;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
 import java.nio.channels.SocketChannel;
 import java.util.Map;
 
@@ -9,17 +11,16 @@ import java.util.Map;
  * One client's connection, served by one thread that may block: read a request, have it answered, write the response,
  * and again, until either side has had enough (RFC 9112 section 9).
  */
-final class Connection {
+final class Connection implements Closeable {
     private final SocketChannel channel;
-    private final InetSocketAddress client;
     private final Service service;
     private final Limits limits;
     private final Patience patience;
     private final Input input;
+    private InetSocketAddress client;
 
-    Connection(SocketChannel channel, Service service) throws IOException {
+    Connection(SocketChannel channel, Service service) {
         this.channel = channel;
-        this.client = (InetSocketAddress) channel.getRemoteAddress();
         this.service = service;
         this.limits = service.limits();
         this.patience = new Patience(channel, limits);
@@ -32,19 +33,22 @@ final class Connection {
     }
 
     /** Ends the connection at once, from any thread. */
-    void abort() throws IOException {
+    @Override
+    public void close() throws IOException {
         channel.close();
     }
 
     // @start region=serve
-    /** Serves the client until the connection ends, and closes it. */
-    void serve() {
-        try (channel) {
-            while (exchange()) {
-                // next request
-            }
-        } catch (IOException e) {
-            // The client went away, or was too slow for our patience: there is nobody left to tell.
+    /**
+     * Serves the client until one of the two has had enough.
+     *
+     * @throws IOException if the client went away, or was too slow for our patience: there is nobody left to tell
+     */
+    void serve() throws IOException {
+        client = (InetSocketAddress) channel.getRemoteAddress();
+        channel.setOption(StandardSocketOptions.TCP_NODELAY, true); // we write whole responses: nothing to wait for
+        while (exchange()) {
+            // next request
         }
     }
 

@@ -1,6 +1,8 @@
 package netlessons.webserver;
 
 import java.time.Duration;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * How much a client may ask of this server, in bytes, counts and time. Immutable.
@@ -37,10 +39,11 @@ public record Limits(
 
     /** @throws IllegalArgumentException for a limit that would let nothing through */
     public Limits {
-        if (Math.min(Math.min(requestLine, headerSection), Math.min(fields, Math.min(connections, minimumRate))) < 1
-                || body < 0
-                || drain < 0) {
-            throw new IllegalArgumentException("every count and size must be at least 1");
+        boolean counts = IntStream.of(requestLine, headerSection, fields, connections, minimumRate)
+                .allMatch(n -> n > 0);
+        boolean times = Stream.of(headerTimeout, idleTimeout, transferTimeout).allMatch(time -> time.toNanos() > 0);
+        if (!counts || !times || body < 0 || drain < 0 || linger.isNegative() || grace.isNegative()) {
+            throw new IllegalArgumentException("A limit that lets nothing through is of no use");
         }
     }
 

@@ -70,7 +70,12 @@ public final class Main implements Callable<Integer> {
     private Main() {}
 
     public static void main(String[] args) {
-        int status = new CommandLine(new Main()).execute(args);
+        int status = new CommandLine(new Main())
+                .setParameterExceptionHandler((e, arguments) -> {
+                    System.err.println(e.getMessage() + ". Run with --help to see all options.");
+                    return CommandLine.ExitCode.USAGE;
+                })
+                .execute(args);
         if (status != 0) {
             System.exit(status);
         }

@@ -1,6 +1,5 @@
 package netlessons.webserver;
 
-import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 
@@ -44,8 +43,8 @@ final class MediaTypes {
 
     private MediaTypes() {}
 
-    static String of(Path file) {
-        String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
+    static String of(String fileName) {
+        String name = fileName.toLowerCase(Locale.ROOT);
         return BY_ENDING.getOrDefault(name.substring(name.lastIndexOf('.') + 1), "application/octet-stream");
     }
 }

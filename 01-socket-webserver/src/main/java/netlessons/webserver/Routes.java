@@ -12,7 +12,7 @@ import java.util.Set;
  * Allow, 501, OPTIONS. HEAD goes to the handler of GET. Immutable.
  *
  * <p>A pattern is a path whose segments are literal, or {@code {name}} for any one segment that is not empty, or, at
- * the end, {@code **} for all the rest.
+ * the end, {@code **} for all the rest, which may be nothing.
  */
 public final class Routes implements Handler {
     /** RFC 9110 section 9.1 and RFC 5789. For others, and other spellings, 501 says more than 405 would. */
@@ -77,7 +77,7 @@ public final class Routes implements Handler {
     private static Optional<Request> match(List<String> pattern, Request request) {
         List<String> segments = request.target().segments();
         boolean open = pattern.get(pattern.size() - 1).equals("**");
-        if (open ? segments.size() < pattern.size() : segments.size() != pattern.size()) {
+        if (open ? segments.size() < pattern.size() - 1 : segments.size() != pattern.size()) {
             return Optional.empty();
         }
         Request matched = request;

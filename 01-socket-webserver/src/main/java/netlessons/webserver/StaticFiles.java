@@ -11,6 +11,7 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -40,10 +41,14 @@ public final class StaticFiles implements Handler {
 
     @Override
     public Response handle(Request request) throws IOException {
-        List<String> names = request.target().segments();
+        List<String> segments = request.target().segments();
+        List<String> names = new ArrayList<>(segments.subList(prefix, segments.size()));
+        if (names.size() > 0 && names.get(names.size() - 1).isEmpty()) { // a slash at the end
+            names.set(names.size() - 1, "index.html");
+        }
         try {
-            Optional<Path> path = find(names.subList(prefix, names.size()));
-            return path.isPresent() ? respond(request, path.get()) : notFound();
+            Optional<Path> path = find(names);
+            return path.isPresent() ? respond(request, path.get(), names) : notFound();
         } catch (AccessDeniedException e) {
             return Response.error(403, "The server may not read this file.");
         } catch (FileSystemException | InvalidPathException e) {
@@ -59,12 +64,7 @@ public final class StaticFiles implements Handler {
     /** Where the file really is, all links followed, or nothing if that is no place to serve from. */
     private Optional<Path> find(List<String> names) throws IOException {
         Path path = root;
-        for (int i = 0; i < names.size(); i++) {
-            String name = names.get(i);
-            boolean trailingSlash = name.isEmpty() && i == names.size() - 1;
-            if (trailingSlash) {
-                name = "index.html";
-            }
+        for (String name : names) {
             // A decoded segment may hold what was never meant as part of a name: %2F, or a backslash on Windows.
             if (name.isEmpty() || name.startsWith(".") || name.indexOf('/') >= 0 || name.indexOf('\\') >= 0) {
                 return Optional.empty();
@@ -85,7 +85,7 @@ public final class StaticFiles implements Handler {
         return false;
     }
 
-    private static Response respond(Request request, Path path) throws IOException {
+    private static Response respond(Request request, Path path, List<String> names) throws IOException {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             BasicFileAttributes attributes = attributes(path);
             if (attributes.isDirectory()) {
@@ -103,7 +103,7 @@ public final class StaticFiles implements Handler {
             // The fields describe the file that we looked at: it must be the one that is open now.
             if (FileVersion.of(attributes(path)).equals(version)) {
                 ByteRange part = version.requestedPart(request);
-                return response.with("Content-Type", MediaTypes.of(path))
+                return response.with("Content-Type", MediaTypes.of(names.get(names.size() - 1)))
                         .with(new Content.FilePart(file, part.first(), part.length()));
             }
             file.close();

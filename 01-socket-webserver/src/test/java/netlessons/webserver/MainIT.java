@@ -167,8 +167,10 @@ class MainIT {
 
     @Test
     void wrongUsageIsStatus2() throws Exception {
-        assertThat(run("--prot", "1").status()).isEqualTo(2);
-        assertThat(run("--port", "eighty").status()).isEqualTo(2);
+        assertThat(run("--prot", "1"))
+                .isEqualTo(
+                        new Ended(2, List.of("Unknown options: '--prot', '1'. Run with --help to see all options.")));
+        assertThat(run("--port", "eighty").lines()).hasSize(1);
         assertThat(run("--engine", "magic").status()).isEqualTo(2);
         assertThat(run("--max-body", "1T").lines().get(0)).contains("is not a size such as 500, 64K or 1M");
         assertThat(run("--idle-timeout", "soon").lines().get(0)).contains("is not a number of seconds");
