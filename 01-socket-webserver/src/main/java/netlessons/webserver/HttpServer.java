@@ -20,6 +20,8 @@ public final class HttpServer implements Closeable {
     /** Connections that wait to be accepted; the system may allow fewer. */
     private static final int BACKLOG = 1024;
 
+    private static final long JOIN_MILLIS = 500;
+
     private final ServerSocketChannel listener;
     private final InetSocketAddress address;
     private final Engine engine;
@@ -75,7 +77,8 @@ public final class HttpServer implements Closeable {
         listener.close();
         try {
             engine.stop(limits);
-            acceptor.join();
+            acceptor.interrupt(); // a handler may sit in it, and never come back
+            acceptor.join(JOIN_MILLIS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
