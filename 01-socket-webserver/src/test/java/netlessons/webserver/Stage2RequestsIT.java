@@ -482,4 +482,16 @@ final class Stage2RequestsIT {
     void errorsEnd(String start, Target target) {
         target.exchange(start + " HTTP/1.1\r\nHost: localhost\r\n\r\n").expectStatus(400, 404, 405, 501);
     }
+
+    @Test
+    @Order(41)
+    @DisplayName("visitors who leave without a word, or in the middle of one, do no harm")
+    @Rfc("RFC 9112 section 8")
+    void visitorsWhoLeave(Target target) {
+        target.connect().close();
+        target.connect().finish().expectClosed().close();
+        target.connect().send("GET /hello/Ada HT").close();
+        target.connect().send("GET /hello/Ada HTTP/1.1\r\nHost: loc").close();
+        get(target, "/hello/Ada").expectStatus(200).expectBody(GREETING);
+    }
 }
