@@ -587,6 +587,10 @@ final class RefusalsIT {
         Stream<Arguments> data = Stream.of(
                         "5\r\nhello!!\r\n0\r\n\r\n",
                         "5\r\nhello0\r\n\r\n",
+                        "5\r\nhello!!0\r\n\r\n",
+                        "5\r\nhello\r!0\r\n\r\n",
+                        "5\r\nhello!\n0\r\n\r\n",
+                        "5\r\nhello\n\r0\r\n\r\n",
                         "5\r\nhello\r\r\n0\r\n\r\n",
                         "5\r\nhello \r\n0\r\n\r\n",
                         "5\r\nhell\r\n0\r\n\r\n",

@@ -322,12 +322,13 @@ final class Stage3BodiesIT {
         refused(target, CHUNKED + size + "\r\n");
     }
 
-    @Test
+    @ParameterizedTest(name = "{0}")
     @Order(26)
     @DisplayName("a chunk that runs over its size is refused: 400, then the connection is closed")
     @Rfc("RFC 9112 section 7.1")
-    void chunkRunsOver(Target target) {
-        refused(target, CHUNKED + "5\r\nhello!!\r\n");
+    @ValueSource(strings = {"5\r\nhello!!\r\n", "5\r\nhello!!0\r\n\r\n"})
+    void chunkRunsOver(String chunks, Target target) {
+        refused(target, CHUNKED + chunks);
     }
 
     // Bodies that do not come
