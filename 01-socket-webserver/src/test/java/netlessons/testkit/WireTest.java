@@ -131,6 +131,20 @@ class WireTest {
     }
 
     @Test
+    void aReplyOrTheEnd() throws Exception {
+        try (TinyServer server = TinyServer.answering("HTTP/1.1 204 \r\n\r\n");
+                TinyServer holding = holding();
+                Wire wire = Target.at(server.address()).connect().send(REQUEST);
+                Wire waiting = holding.target().connect()) {
+            assertThat(wire.replyIfAny()).hasValueSatisfying(r -> r.expectStatus(204));
+            assertThat(wire.replyIfAny()).isEmpty();
+            WireFailure failure = catchThrowableOfType(WireFailure.class, waiting::replyIfAny);
+            assertThat(failure).hasMessageContaining("expected a reply, or the connection to be closed");
+            assertThat(failure.fault()).isEqualTo(Fault.TIMED_OUT);
+        }
+    }
+
+    @Test
     void noticesAConnectionThatStaysOpen() throws Exception {
         try (TinyServer server = holding()) {
             Wire wire = server.target().connect().expectSilence(Duration.ofMillis(50));

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import org.junit.jupiter.api.Assumptions;
 
@@ -31,6 +32,17 @@ public final class Target {
         this.program = program;
         this.settings = settings;
         this.testSeed = settings.seed();
+    }
+
+    /**
+     * For a test that is not graded: a server that the test itself has started, whatever -Dtarget says. It has no
+     * {@link #dir}, and the test closes each connection that it makes.
+     */
+    public static Target at(InetSocketAddress address) {
+        Settings settings = Settings.of(name -> Optional.of(name)
+                .filter(Set.of("seed", "target.timeout")::contains)
+                .map(System::getProperty));
+        return new Target(address, Optional.empty(), Optional.empty(), settings);
     }
 
     /** The address as digits, without brackets. */

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -82,6 +83,16 @@ public final class Wire implements AutoCloseable {
         Reply reply = new ReplyParser(this, parsed).parse(method.equals("HEAD"));
         parsed = reply.end();
         return reply;
+    }
+
+    /** The next reply, or none if the server closes the connection (FIN or RST) without one more byte. */
+    public Optional<Reply> replyIfAny() {
+        if (connection.length() > parsed || connection.more(target.timeout())) {
+            return Optional.of(reply());
+        } else if (connection.end() == null) {
+            throw ended("a reply, or the connection to be closed");
+        }
+        return Optional.empty();
     }
 
     /** Reads the next reply that is not 1xx. */
