@@ -53,6 +53,8 @@ class StudentProgramTest {
                         }
                         socket.getOutputStream()
                                 .write("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n".getBytes(StandardCharsets.UTF_8));
+                    } else if (args[0].equals("naive")) {
+                        System.exit(2);
                     }
                 }
             }
@@ -102,6 +104,22 @@ class StudentProgramTest {
     }
 
     @Test
+    void greetsItWithAWholeRequestAndLetsItLive() {
+        String naive = String.join(" ", command("naive", "{port}"));
+        assertThat(grade(naive, Map.of(), REQUEST).passed()).isTrue();
+        assertThat(grade(naive, Map.of(), "").passed()).isFalse();
+    }
+
+    @Test
+    void tellsThatItEndedOnTheFirstRequest() {
+        Report report = grade(String.join(" ", command("crash", "{port}")), Map.of(), REQUEST);
+        assertThat(report.stages().get(0).failures().get(0).message())
+                .startsWith("  Your program ended with exit status 1 on the first request, which was\n"
+                        + "      GET / HTTP/1.1\\r\\nHost: a\\r\\n\\r\\n; its last lines were:\n")
+                .contains("Traceback: line 7");
+    }
+
+    @Test
     void tellsThatItEndedMeanwhile() {
         Report report = grade(String.join(" ", command("crash", "{port}")), Map.of());
         List<Report.Failure> failures = report.stages().get(0).failures();
@@ -125,10 +143,14 @@ class StudentProgramTest {
     }
 
     private Report grade(String command, Map<String, String> more) {
+        return grade(command, more, "");
+    }
+
+    private Report grade(String command, Map<String, String> more, String greeting) {
         Map<String, String> configuration = new HashMap<>(more);
         configuration.put("target.command", command);
         configuration.put("student.log", temporary.resolve("student.log").toString());
-        return Grade.run(TinyServer.lesson("", First.class), configuration);
+        return Grade.run(TinyServer.lesson(greeting, First.class), configuration);
     }
 
     private String log() throws IOException {

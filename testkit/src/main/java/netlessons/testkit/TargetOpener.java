@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -36,7 +35,9 @@ final class TargetOpener implements AutoCloseable {
             return new Target(address(settings.target().get()), settings.dir(), Optional.empty(), settings);
         }
         Path dir = settings.dir().orElseGet(this::temporaryFolder);
-        return settings.command().isPresent() ? command(settings.command().get(), dir) : own(lesson, dir);
+        return settings.command().isPresent()
+                ? command(lesson, settings.command().get(), dir)
+                : own(lesson, dir);
     }
 
     private Target own(Lesson lesson, Path dir) {
@@ -49,7 +50,7 @@ final class TargetOpener implements AutoCloseable {
         }
     }
 
-    private Target command(String line, Path dir) {
+    private Target command(Lesson lesson, String line, Path dir) {
         int port = freePort();
         List<String> words = CommandLine.split(line, Map.of("port", "" + port, "dir", dir.toString()));
         StudentProgram program;
@@ -59,18 +60,19 @@ final class TargetOpener implements AutoCloseable {
             throw new StartFailure("Your program could not be started: " + e.getMessage(), e);
         }
         opened.push(program);
-        return new Target(listening(program, port), Optional.of(dir), Optional.of(program), settings);
+        return new Target(
+                listening(program, port, lesson.greeting()), Optional.of(dir), Optional.of(program), settings);
     }
 
     /** Tries the IPv6 loopback address too: "localhost" alone is that one for some programs. */
-    private InetSocketAddress listening(StudentProgram program, int port) {
+    private InetSocketAddress listening(StudentProgram program, int port, byte[] greeting) {
         long deadline = System.nanoTime() + settings.start().toNanos();
         while (true) {
             for (String host : List.of("127.0.0.1", "::1")) {
                 InetSocketAddress address = new InetSocketAddress(host, port);
-                try (Socket probe = new Socket()) {
-                    probe.connect(address, 1000);
+                try (Connection probe = Connection.open(address, Duration.ofSeconds(1))) {
                     program.countFamily();
+                    greet(probe, greeting, program);
                     return address;
                 } catch (IOException e) {
                     // not yet
@@ -85,6 +87,25 @@ final class TargetOpener implements AutoCloseable {
                                 + settings.start().toMillis() / 1000.0 + " s; does it use the port it is given? "
                                 + program.lastWords());
             }
+        }
+    }
+
+    /** Reads the answer for a second: a program that finds nobody there when it writes might end, too. */
+    private static void greet(Connection connection, byte[] greeting, StudentProgram program) {
+        if (greeting.length == 0) {
+            return;
+        }
+        connection.write(greeting, Duration.ofSeconds(1));
+        long deadline = System.nanoTime() + 1_000_000_000;
+        while (connection.more(Duration.ofNanos(Math.max(1, deadline - System.nanoTime())))
+                && System.nanoTime() < deadline) {
+            // what comes does not matter yet
+        }
+        String obituary = program.obituary(
+                "on the first request, which was\n    " + Escape.of(greeting),
+                Duration.ofMillis(connection.length() == 0 && connection.end() != null ? 500 : 1));
+        if (!obituary.isEmpty()) {
+            throw new StartFailure(obituary);
         }
     }
 
