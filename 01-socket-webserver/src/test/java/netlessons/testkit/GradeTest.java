@@ -14,6 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -86,6 +87,21 @@ class GradeTest {
         }
     }
 
+    @Stage(value = 1, name = "first")
+    static class Ordered {
+        @Test
+        @Order(2)
+        void a(Target target) {
+            RAN.add("a");
+        }
+
+        @Test
+        @Order(1)
+        void b(Target target) {
+            RAN.add("b");
+        }
+    }
+
     @Stage(value = 4, name = "fourth")
     static class BreaksBefore {
         @BeforeAll
@@ -117,6 +133,12 @@ class GradeTest {
         assertThat(report.text())
                 .startsWith("00-sample: graded the lesson itself (seed 42)\n")
                 .endsWith("All 2 stages passed.\n");
+    }
+
+    @Test
+    void runsTheTestsOfAStageInTheirOrder() {
+        Grade.run(TinyServer.lesson(GOOD, Ordered.class), Map.of());
+        assertThat(RAN).containsExactly("b", "a");
     }
 
     @Test

@@ -3,7 +3,10 @@ package netlessons.testkit;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.MethodOrderer;
 import org.junit.platform.engine.discovery.DiscoverySelectors;
 import org.junit.platform.engine.support.store.Namespace;
 import org.junit.platform.launcher.LauncherDiscoveryRequest;
@@ -17,6 +20,9 @@ import org.junit.platform.launcher.core.LauncherFactory;
  * {@code -Dtarget.command="…"} is given.
  */
 public final class Grade {
+    /** JUnit's remarks on the test classes, which are of no use to a student; a weak reference would be forgotten. */
+    private static final Logger REMARKS = Logger.getLogger("org.junit.platform.launcher.core.DiscoveryIssueNotifier");
+
     private Grade() {}
 
     /** Exit status: 0 if all stages passed that were asked for, 1 if not, 2 if an option makes no sense. */
@@ -24,6 +30,7 @@ public final class Grade {
         Map<String, String> configuration = new LinkedHashMap<>();
         Settings.NAMES.forEach(
                 name -> Optional.ofNullable(System.getProperty(name)).ifPresent(v -> configuration.put(name, v)));
+        REMARKS.setLevel(Level.OFF);
         int status;
         try {
             Report report = run(Run.installed(), configuration);
@@ -55,7 +62,8 @@ public final class Grade {
                         .toList())
                 .enableImplicitConfigurationParameters(false)
                 .configurationParameter("junit.jupiter.testclass.order.default", StageOrder.class.getName())
-                .configurationParameter("junit.jupiter.testmethod.order.default", StageOrder.class.getName())
+                .configurationParameter(
+                        "junit.jupiter.testmethod.order.default", MethodOrderer.OrderAnnotation.class.getName())
                 .configurationParameters(configuration)
                 .configurationParameter("seed", String.valueOf(settings.seed()))
                 .build();
