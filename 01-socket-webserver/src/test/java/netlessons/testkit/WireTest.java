@@ -115,7 +115,7 @@ class WireTest {
             assertThat(reply.wire().failure("x", -1))
                     .hasMessageContaining(
                             "again    printf 'GET / HTTP/1.1\\r\\nHost: a\\r\\n\\r\\n' | nc -q 3 127.0.0.1 ")
-                    .hasMessageContaining("sent this in 3 pieces");
+                    .hasMessageContaining("note     sent in 3 pieces");
         }
     }
 
