@@ -80,7 +80,7 @@ class WireTest {
                     WireFailure.class, () -> target.connect().send("1").send(much));
             assertThat(failure.fault()).isEqualTo(Fault.NOT_READ);
             assertThat(failure).hasMessageContaining("again    (left out: 67108865 bytes");
-            target.end();
+            target.end(false);
         }
     }
 
@@ -183,7 +183,7 @@ class WireTest {
         try (TinyServer server = new TinyServer(script)) {
             Target target = server.target();
             WireFailure failure = catchThrowableOfType(WireFailure.class, () -> target.exchange(REQUEST));
-            target.end();
+            target.end(false);
             assertThat(failure.fault()).isEqualTo(fault);
             return failure.getMessage();
         }

@@ -13,7 +13,8 @@ public final class StageOrder extends ClassOrderer.OrderAnnotation {
     public void orderClasses(ClassOrdererContext context) {
         super.orderClasses(context);
         context.getClassDescriptors()
-                .sort(Comparator.comparingInt(d ->
-                        StageOf.stage(d.getTestClass(), null).map(Stage::value).orElse(0)));
+                .sort(Comparator.comparingInt(d -> StageOf.find(Stage.class, d.getTestClass(), null)
+                        .map(Stage::value)
+                        .orElse(0)));
     }
 }
