@@ -7,15 +7,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.Stream;
 import netlessons.testkit.Report.StageResult;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
-import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -56,11 +54,9 @@ class GradeTest {
             target.exchange(REQUEST).expectStatus(200);
         }
 
-        @TestFactory
-        Stream<DynamicTest> dynamic(Target target) {
-            return Stream.of("a", "b")
-                    .map(name -> DynamicTest.dynamicTest(
-                            name, () -> target.exchange(REQUEST).expectStatus(name.equals("a") ? 200 : 201)));
+        @Test
+        void answersAnother(Target target) {
+            target.exchange(REQUEST).expectStatus(201);
         }
     }
 
@@ -83,6 +79,31 @@ class GradeTest {
         @Test
         void needsAFolder(Target target) {
             target.dir();
+        }
+    }
+
+    @Stage(value = 1, name = "first")
+    static class Ordered {
+        @Test
+        @Order(2)
+        void a(Target target) {
+            RAN.add("a");
+        }
+
+        @Test
+        @Order(1)
+        void b(Target target) {
+            RAN.add("b");
+        }
+    }
+
+    @Stage(value = 1, name = "first")
+    static class FailsOften {
+        @ParameterizedTest(name = "number {0}")
+        @DisplayName("one of many")
+        @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12})
+        void fails(int number, Target target) {
+            target.exchange(REQUEST).expectStatus(400 + number);
         }
     }
 
@@ -120,6 +141,12 @@ class GradeTest {
     }
 
     @Test
+    void runsTheTestsOfAStageInTheirOrder() {
+        Grade.run(TinyServer.lesson(GOOD, Ordered.class), Map.of());
+        assertThat(RAN).containsExactly("b", "a");
+    }
+
+    @Test
     void failsExactlyWhereItIsWrongAndLocksTheRest() {
         Report report = Grade.run(
                 TinyServer.lesson(GOOD, First.class, Second.class, Third.class, Last.class), Map.of("seed", "42"));
@@ -127,16 +154,27 @@ class GradeTest {
         assertThat(RAN).containsExactly("1", "2", "2");
         assertThat(report.firstFailed()).map(StageResult::stage).contains(2);
         StageResult second = report.stages().get(1);
-        assertThat(List.of(second.passed(), second.failed(), second.skipped())).containsExactly(3, 1, 0);
-        assertThat(second.failures().get(0).test()).isEqualTo("dynamic, b");
+        assertThat(List.of(second.passed(), second.failed(), second.skipped())).containsExactly(2, 1, 0);
+        assertThat(second.failures().get(0).test()).isEqualTo("answersAnother(Target)");
         assertThat(second.failures().get(0).message())
                 .contains("hint     RFC 9112 section 4; docs/00-sample.md#stage-2-second-more");
         assertThat(report.stages().get(2))
                 .extracting(StageResult::passed, StageResult::failed, StageResult::skipped, StageResult::reasons)
                 .containsExactly(0, 0, 3, List.of("locked until stage 2 passes"));
         assertThat(report.text())
-                .contains("Stage 2, second: more: 1 of 4 failed", "1) dynamic, b")
+                .contains("Stage 2, second: more: 1 of 3 failed", "1) answersAnother(Target)")
                 .endsWith("  mvn -q -pl 00-sample verify -Dseed=42 -Dstage=2\n");
+    }
+
+    @Test
+    void tellsFewFailuresInFullOnTheScreen() {
+        Report report = Grade.run(TinyServer.lesson(GOOD, FailsOften.class), Map.of("seed", "42"));
+        assertThat(report.brief("all.txt"))
+                .contains("Stage 1, first: 12 of 12 failed\n\n1) one of many, number 1\n  sent     GET")
+                .containsPattern("3\\) .*\n  sent ")
+                .contains("\n9 more failed (all are told in all.txt):\n4) one of many, number 4\n5) ")
+                .contains("11) one of many, number 11\n... and 1 more\n\nNext: ");
+        assertThat(report.text()).containsPattern("12\\) .*\n  sent ").doesNotContain("more");
     }
 
     @Test
@@ -155,8 +193,7 @@ class GradeTest {
                 .anySatisfy(f -> assertThat(f.message()).contains("seed     42"));
         assertThat(report.stages().get(2).failed()).isEqualTo(1);
         assertThat(report.stages().get(3).ok()).isTrue();
-        assertThat(report.text())
-                .contains("Stage 3, third, failed too:\n  - fails ", "\n  - fails in another thread\n");
+        assertThat(report.text()).contains("Stage 3, third: 2 of 3 failed\n\n", ") fails in another thread\n");
     }
 
     @Test

@@ -109,7 +109,7 @@ class ReplyTest {
             Reply reply = server.target().exchange(REQUEST);
             assertThat(message(() -> reply.expectStatus(400, 501)))
                     .contains("expected a status line beginning HTTP/1.1 400 or 501")
-                    .contains("received HTTP/1.1 200 OK\\r\\n\n" + " ".repeat(20) + "^ here: wrong value");
+                    .contains("received HTTP/1.1 200 OK\\r\\n\n" + " ".repeat(20) + "^ here\n");
             assertThat(message(() -> reply.expectVersion("HTTP/1.0"))).contains("\n" + " ".repeat(18) + "^ here");
             assertThat(message(() -> reply.expectHeader("Content-Length", "3")))
                     .contains("the field Content-Length: 3")
@@ -134,8 +134,7 @@ class ReplyTest {
         try (TinyServer server = TinyServer.answering(
                 "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1\r\na\r\n2\r\nbc\r\n0\r\n\r\n")) {
             Reply reply = server.target().exchange(REQUEST);
-            assertThat(message(() -> reply.expectBody("abd")))
-                    .contains("           bc\\r\\n\n            ^ here: wrong value");
+            assertThat(message(() -> reply.expectBody("abd"))).contains("           bc\\r\\n\n            ^ here\n");
         }
     }
 

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -53,6 +54,8 @@ class StudentProgramTest {
                         }
                         socket.getOutputStream()
                                 .write("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n".getBytes(StandardCharsets.UTF_8));
+                    } else if (args[0].equals("naive")) {
+                        System.exit(2);
                     }
                 }
             }
@@ -73,6 +76,47 @@ class StudentProgramTest {
         }
     }
 
+    @Stage(value = 2, name = "second")
+    static class FilesTests {
+        @Test
+        @Order(1)
+        void passes(Target target) throws IOException {
+            Files.writeString(target.newFolder().resolve("a"), "a");
+        }
+
+        @Test
+        @Order(2)
+        void fails(Target target) throws IOException {
+            assertThat(target.dir()).isEmptyDirectory();
+            Files.writeString(target.newFolder().resolve("b"), "b");
+            target.exchange(REQUEST).expectStatus(404);
+        }
+    }
+
+    @Test
+    void keepsTheFilesOfATestThatFailsUntilTheNextRun() {
+        String command = String.join(" ", command("serve", "{port}")) + " '{dir}'";
+        Path files = temporary.resolve("student-files");
+        for (int run = 1; run <= 2; run++) {
+            Report report = Grade.run(TinyServer.lesson("", FilesTests.class), configuration(command));
+            assertThat(files).isDirectoryRecursivelyContaining("glob:**/student-files/test-1/b");
+            assertThat(report.text())
+                    .containsPattern(
+                            "first start your program, in another terminal:\n  .* serve [0-9]+ .*student-files\n");
+        }
+    }
+
+    @Test
+    void takesItsFilesAwayFromAFolderOfTheStudent() throws IOException {
+        Map<String, String> configuration = configuration(String.join(" ", command("serve", "{port}")));
+        Path own = Files.createDirectory(temporary.resolve("own"));
+        configuration.put("target.dir", own.toString());
+        assertThat(Grade.run(TinyServer.lesson("", FilesTests.class), configuration)
+                        .passed())
+                .isFalse();
+        assertThat(own).isEmptyDirectory();
+    }
+
     @Test
     void startsAndStopsIt() throws Exception {
         Report report = grade(String.join(" ", command("father", "{port}")), Map.of());
@@ -89,16 +133,32 @@ class StudentProgramTest {
         String message = report.stages().get(0).failures().get(0).message();
         assertThat(message)
                 .startsWith("  Your program ended with exit status 3 before it listened on port ")
-                .contains("its last lines were:\n      line 9\n", "      line 40\n", "(all in ", "student.log)")
-                .doesNotContain("line 8\n");
-        assertThat(report.text()).contains("  the same as 1)\n");
+                .contains("its last lines were:\n      line 21\n", "      line 40\n", "(all in ", "student.log)")
+                .doesNotContain("line 20\n");
+        assertThat(report.text()).contains("2 of 2 failed, all in the same way:\n\n  Your program ended");
     }
 
     @Test
     void tellsThatItNeverListened() {
         Report report = grade(String.join(" ", command("sleep", "{port}")), Map.of("target.start", "1.5"));
         assertThat(report.stages().get(0).failures().get(0).message())
-                .contains("Your program runs, but it did not listen on port ", "within 1.5 s", "I am to sleep");
+                .contains("Your program runs, but it did not listen on port ", "within 1500 ms", "I am to sleep");
+    }
+
+    @Test
+    void greetsItWithAWholeRequestAndLetsItLive() {
+        String naive = String.join(" ", command("naive", "{port}"));
+        assertThat(grade(naive, Map.of(), REQUEST).passed()).isTrue();
+        assertThat(grade(naive, Map.of(), "").passed()).isFalse();
+    }
+
+    @Test
+    void tellsThatItEndedOnTheFirstRequest() {
+        Report report = grade(String.join(" ", command("crash", "{port}")), Map.of(), REQUEST);
+        assertThat(report.stages().get(0).failures().get(0).message())
+                .startsWith("  Your program ended with exit status 1 on the first request"
+                        + " (GET / HTTP/1.1\\r\\nHost: a\\r\\n\\r\\n); its last lines were:\n")
+                .contains("Traceback: line 7");
     }
 
     @Test
@@ -113,7 +173,7 @@ class StudentProgramTest {
                         .contains("Traceback: line 7"));
         assertThat(failures.get(0).message()).contains("the connection was closed before a single byte came");
         assertThat(failures.get(1).message()).contains("the connection was refused");
-        assertThat(report.text()).contains("An \"again\" line needs your program running");
+        assertThat(report.text()).contains("To try an \"again\" line, first start your program");
     }
 
     @Test
@@ -125,10 +185,21 @@ class StudentProgramTest {
     }
 
     private Report grade(String command, Map<String, String> more) {
-        Map<String, String> configuration = new HashMap<>(more);
-        configuration.put("target.command", command);
-        configuration.put("student.log", temporary.resolve("student.log").toString());
-        return Grade.run(TinyServer.lesson("", First.class), configuration);
+        return grade(command, more, "");
+    }
+
+    private Report grade(String command, Map<String, String> more, String greeting) {
+        Map<String, String> configuration = configuration(command);
+        configuration.putAll(more);
+        return Grade.run(TinyServer.lesson(greeting, First.class), configuration);
+    }
+
+    private Map<String, String> configuration(String command) {
+        return new HashMap<>(Map.of(
+                "target.command",
+                command,
+                "student.log",
+                temporary.resolve("student.log").toString()));
     }
 
     private String log() throws IOException {

@@ -75,7 +75,7 @@ final class TinyServer implements AutoCloseable, Lesson.Running {
                 address(), Optional.empty(), Optional.empty(), Settings.of(n -> Optional.ofNullable(settings.get(n))));
     }
 
-    /** As a lesson with these graded tests. */
+    /** As a lesson with these graded tests, that answers this itself, and greets with this. */
     static Lesson lesson(String latin1, Class<?>... stages) {
         return new Lesson() {
             @Override
@@ -86,6 +86,11 @@ final class TinyServer implements AutoCloseable, Lesson.Running {
             @Override
             public List<Class<?>> stages() {
                 return List.of(stages);
+            }
+
+            @Override
+            public byte[] greeting() {
+                return latin1.getBytes(StandardCharsets.ISO_8859_1);
             }
 
             @Override

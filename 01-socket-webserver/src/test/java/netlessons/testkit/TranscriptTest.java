@@ -21,9 +21,10 @@ class TranscriptTest {
     @Test
     void breaksLinesAfterLineFeedsAndShortens() {
         assertThat(Excerpt.of(bytes("a\r\nb\n\nc"))).containsExactly("a\\r\\n", "b\\n", "\\n", "c");
-        assertThat(Excerpt.of(bytes("x\n".repeat(100)))).hasSize(16).contains("... 170 bytes in 85 lines left out ...");
+        assertThat(Excerpt.of(bytes("x\n".repeat(12)))).hasSize(12).doesNotContain("left");
+        assertThat(Excerpt.of(bytes("x\n".repeat(100)))).hasSize(12).contains("... 178 bytes in 89 lines left out ...");
         assertThat(Excerpt.of(bytes("a".repeat(5000))))
-                .containsExactly("a".repeat(70) + " ...4900 bytes left out... " + "a".repeat(30));
+                .containsExactly("a".repeat(60) + " ...4924 bytes left out... " + "a".repeat(16));
     }
 
     @Test
@@ -31,10 +32,37 @@ class TranscriptTest {
         assertThat(Excerpt.of(bytes("ab\r\ncd"), 3, "here")).containsExactly("ab\\r\\n", "    ^ here", "cd");
         assertThat(Excerpt.of(bytes("ab\n"), 3, "end")).containsExactly("ab\\n", "", "^ end");
         assertThat(Excerpt.of(bytes("ab"), 2, "end")).containsExactly("ab", "  ^ end");
+        assertThat(Excerpt.of(new byte[0], 0, "end")).containsExactly("", "^ end");
         String line = "a".repeat(3000) + "X" + "a".repeat(3000);
         List<String> shown = Excerpt.of(bytes(line), 3000, "here");
-        assertThat(shown.get(0)).hasSizeLessThan(200).contains("...2940 bytes left out... ");
-        assertThat(shown.get(0).charAt(shown.get(1).indexOf('^'))).isEqualTo('X');
+        assertThat(shown.get(0))
+                .isEqualTo("a".repeat(16) + " ...2960 bytes left out... " + "a".repeat(24) + "X" + "a".repeat(15)
+                        + " ...2985 bytes more...");
+        assertThat(shown.get(1)).isEqualTo(" ".repeat(67) + "^ here");
+    }
+
+    /** Whatever the bytes are and wherever the caret is, a failure fits on a screen and shows the byte. */
+    @Test
+    void isShortAndShowsTheByte() {
+        Random random = new Random(7);
+        for (int i = 0; i < 2000; i++) {
+            byte[] bytes = new byte[random.nextInt(i + 1)];
+            random.nextBytes(bytes);
+            for (int j = random.nextInt(50); j < bytes.length; j += 1 + random.nextInt(200)) {
+                bytes[j] = '\n';
+            }
+            int caret = random.nextInt(bytes.length + 1);
+            List<String> shown = Excerpt.of(bytes, caret, "here");
+            assertThat(shown).hasSizeLessThanOrEqualTo(12).allMatch(line -> line.length() <= 110);
+            String mark = shown.stream()
+                    .filter(l -> l.matches(" *\\^ here"))
+                    .reduce((a, b) -> b)
+                    .orElseThrow();
+            String above = shown.get(shown.lastIndexOf(mark) - 1);
+            assertThat(above.substring(mark.indexOf('^')))
+                    .startsWith(caret < bytes.length ? Escape.of(bytes[caret]) : "");
+            assertThat(Excerpt.of(bytes)).hasSizeLessThanOrEqualTo(12).allMatch(line -> line.length() <= 110);
+        }
     }
 
     /** The line of a transcript must say exactly the same bytes again. */

@@ -80,7 +80,7 @@ class WireTest {
                     WireFailure.class, () -> target.connect().send("1").send(much));
             assertThat(failure.fault()).isEqualTo(Fault.NOT_READ);
             assertThat(failure).hasMessageContaining("again    (left out: 67108865 bytes");
-            target.end();
+            target.end(false);
         }
     }
 
@@ -115,7 +115,7 @@ class WireTest {
             assertThat(reply.wire().failure("x", -1))
                     .hasMessageContaining(
                             "again    printf 'GET / HTTP/1.1\\r\\nHost: a\\r\\n\\r\\n' | nc -q 3 127.0.0.1 ")
-                    .hasMessageContaining("sent this in 3 pieces");
+                    .hasMessageContaining("note     sent in 3 pieces");
         }
     }
 
@@ -127,6 +127,20 @@ class WireTest {
             assertThat(failure)
                     .hasMessageContaining("not a byte more")
                     .hasMessageContaining("           more\n           ^ here");
+        }
+    }
+
+    @Test
+    void aReplyOrTheEnd() throws Exception {
+        try (TinyServer server = TinyServer.answering("HTTP/1.1 204 \r\n\r\n");
+                TinyServer holding = holding();
+                Wire wire = Target.at(server.address()).connect().send(REQUEST);
+                Wire waiting = holding.target().connect()) {
+            assertThat(wire.replyIfAny()).hasValueSatisfying(r -> r.expectStatus(204));
+            assertThat(wire.replyIfAny()).isEmpty();
+            WireFailure failure = catchThrowableOfType(WireFailure.class, waiting::replyIfAny);
+            assertThat(failure).hasMessageContaining("expected a reply, or the connection to be closed");
+            assertThat(failure.fault()).isEqualTo(Fault.TIMED_OUT);
         }
     }
 
@@ -169,7 +183,7 @@ class WireTest {
         try (TinyServer server = new TinyServer(script)) {
             Target target = server.target();
             WireFailure failure = catchThrowableOfType(WireFailure.class, () -> target.exchange(REQUEST));
-            target.end();
+            target.end(false);
             assertThat(failure.fault()).isEqualTo(fault);
             return failure.getMessage();
         }

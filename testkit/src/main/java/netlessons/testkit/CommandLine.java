@@ -3,6 +3,7 @@ package netlessons.testkit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * A command line cut into words without a shell: at blanks, except between quotes, single or double, which are taken
@@ -43,6 +44,21 @@ final class CommandLine {
         }
         words.replaceAll(w -> replace(w, replacements));
         return List.copyOf(words);
+    }
+
+    /** The way back, for people: one line for a shell. */
+    static String join(List<String> words) {
+        return words.stream().map(CommandLine::quoted).collect(Collectors.joining(" "));
+    }
+
+    /** A word as a shell wants it; in double quotes where they will do, for these work with cmd.exe too. */
+    static String quoted(String word) {
+        if (word.matches("[\\w./:,@%+=-]+")) {
+            return word;
+        } else if (word.matches("[^\"$`!]*[^\"$`!\\\\]") && !word.contains("\\\\")) {
+            return '"' + word + '"';
+        }
+        return "'" + word.replace("'", "'\\''") + "'";
     }
 
     private static String replace(String word, Map<String, String> replacements) {

@@ -2,6 +2,7 @@ package netlessons.testkit;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
@@ -38,6 +39,10 @@ final class Connection implements AutoCloseable {
         try {
             channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
             channel.socket().connect(address, Math.toIntExact(limit.toMillis()));
+            if (channel.getLocalAddress().equals(channel.getRemoteAddress())) {
+                // TCP allows it, and it happens when the system chooses the very port that nobody listens on.
+                throw new ConnectException("connected to itself");
+            }
             channel.configureBlocking(false);
             return new Connection(channel);
         } catch (IOException | RuntimeException e) {

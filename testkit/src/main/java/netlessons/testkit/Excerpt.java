@@ -1,15 +1,14 @@
 package netlessons.testkit;
 
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.List;
 
 /**
- * Bytes as lines of escaped text, broken after each \n. Of many lines, and of a long line, it shows the beginning, the
- * end and what stands around the caret, and says how much it leaves out.
+ * Bytes as a few lines of escaped text, broken after each \n: some twelve of them, of at most 110 columns. Of more, it
+ * shows the beginning and the end, or what stands around the caret, and says how much it leaves out.
  */
 final class Excerpt {
-    private static final int LONG_LINE = 110;
+    private static final int WIDTH = 100;
 
     private final byte[] bytes;
     private final int caret;
@@ -38,80 +37,95 @@ final class Excerpt {
     }
 
     private List<String> lines() {
-        List<int[]> lines = cut();
-        BitSet shown = new BitSet();
-        if (caret < 0) {
-            shown.set(0, Math.min(12, lines.size()));
-            shown.set(Math.max(0, lines.size() - 3), lines.size());
-        } else {
-            int at = 0;
-            while (at < lines.size() - 1 && caret >= lines.get(at)[1]) {
-                at++;
-            }
-            shown.set(0);
-            shown.set(Math.max(0, at - 5), Math.min(lines.size(), at + 2));
+        List<Integer> starts = starts();
+        int count = starts.size() - 1;
+        int at = 0;
+        while (at < count - 1 && caret >= starts.get(at + 1)) {
+            at++;
         }
-        for (int i = 0; i < lines.size(); i++) {
-            int next = shown.nextSetBit(i);
-            int end = next < 0 ? lines.size() : next;
-            if (end - i > 3) {
-                int left = lines.get(end - 1)[1] - lines.get(i)[0];
-                text.add("... " + left + " bytes in " + (end - i) + " lines left out ...");
-                i = end - 1;
+        // The beginning, a gap, and either the end or the neighbourhood of the caret.
+        int head = caret < 0 ? 7 : 1;
+        int from = caret < 0 ? count - 4 : at - 4;
+        int to = caret < 0 ? count : at + 3;
+        for (int i = 0; i < count; i++) {
+            int next = i >= to ? count : i >= head ? Math.max(i, from) : i;
+            if (next - i > 1) {
+                int left = starts.get(next) - starts.get(i);
+                text.add("... " + left + " bytes in " + (next - i) + " lines left out ...");
+                i = next - 1;
             } else {
-                line(lines.get(i)[0], lines.get(i)[1], i == lines.size() - 1);
+                line(starts.get(i), starts.get(i + 1), caret >= 0 && i == at);
             }
         }
         return text;
     }
 
-    /** Where each line begins and ends; the caret behind a last \n stands on an empty line of its own. */
-    private List<int[]> cut() {
-        List<int[]> lines = new ArrayList<>();
-        int start = 0;
+    /** Where each line begins, and the end; the caret behind a last \n stands on an empty line of its own. */
+    private List<Integer> starts() {
+        List<Integer> starts = new ArrayList<>(List.of(0));
         for (int i = 0; i < bytes.length; i++) {
-            if (bytes[i] == '\n') {
-                lines.add(new int[] {start, i + 1});
-                start = i + 1;
+            if (bytes[i] == '\n' && (i + 1 < bytes.length || caret == bytes.length)) {
+                starts.add(i + 1);
             }
         }
-        if (start < bytes.length || caret == bytes.length) {
-            lines.add(new int[] {start, bytes.length});
-        }
-        return lines;
+        starts.add(bytes.length);
+        return starts;
     }
 
-    private void line(int start, int end, boolean last) {
-        boolean here = caret >= start && (caret < end || (last && caret == end));
-        BitSet shown = new BitSet();
-        if (end - start <= LONG_LINE) {
-            shown.set(start, end + 1);
-        } else if (here) {
-            shown.set(start, start + 20);
-            shown.set(Math.max(start, caret - 40), Math.min(end, caret + 30) + 1);
-            shown.set(end - 10, end + 1);
-        } else {
-            shown.set(start, start + 70);
-            shown.set(end - 30, end + 1);
+    private void line(int start, int end, boolean here) {
+        int headEnd = forth(start, end, WIDTH);
+        int tail = end;
+        int tailEnd = end;
+        if (headEnd < end) {
+            headEnd = forth(start, end, here ? 16 : 60);
+            tail = Math.max(headEnd, back(here ? caret : end, start, here ? 24 : 16));
+            tailEnd = here ? Math.max(headEnd, forth(caret, end, 16)) : end;
         }
         StringBuilder line = new StringBuilder();
-        int column = -1;
-        for (int i = start; i <= end; i++) {
-            int next = shown.nextSetBit(i);
-            if (next > i) {
-                line.append(" ...").append(next - i).append(" bytes left out... ");
-                i = next;
-            }
-            if (here && i == caret) {
-                column = line.length();
-            }
-            if (i < end) {
-                line.append(Escape.of(bytes[i]));
-            }
+        int column = append(line, start, headEnd);
+        if (tail > headEnd) {
+            line.append(" ...").append(tail - headEnd).append(" bytes left out... ");
+        }
+        column = Math.max(column, append(line, tail, tailEnd));
+        if (tailEnd < end) {
+            line.append(" ...").append(end - tailEnd).append(" bytes more...");
         }
         text.add(line.toString());
         if (here) {
             text.add(" ".repeat(column) + "^ " + remark);
         }
+    }
+
+    /** Appends these bytes; gives back the column of the caret, if that is among them or straight behind them. */
+    private int append(StringBuilder line, int from, int to) {
+        int column = -1;
+        for (int i = from; i < to; i++) {
+            column = i == caret ? line.length() : column;
+            line.append(Escape.of(bytes[i]));
+        }
+        return to == caret ? line.length() : column;
+    }
+
+    /** How far so many columns reach from there. */
+    private int forth(int from, int end, int columns) {
+        int to = from;
+        for (int left = columns; to < end; to++) {
+            left -= Escape.of(bytes[to]).length();
+            if (left < 0) {
+                return to;
+            }
+        }
+        return to;
+    }
+
+    private int back(int to, int start, int columns) {
+        int from = to;
+        for (int left = columns; from > start; from--) {
+            left -= Escape.of(bytes[from - 1]).length();
+            if (left < 0) {
+                return from;
+            }
+        }
+        return from;
     }
 }

@@ -14,7 +14,7 @@ enum Fault {
             "the program crashed on this request, or closed the socket while bytes of the request were still unread"),
     TIMED_OUT(
             "nothing more came in time",
-            "the program still waits for something (the end of the stream, perhaps, where the request has ended before),"
+            "the program waits for more (for the end of the stream, perhaps, which comes after the answer only),"
                     + " forgot to flush, or promised more than it sent"),
     NOT_READ(
             "the program stopped reading",
@@ -22,7 +22,8 @@ enum Fault {
     TOO_MUCH("it never ends", "the program writes on and on; this connection was given up"),
     MALFORMED(
             "malformed", "this is not HTTP as the grammar has it, and a browser or proxy may misread it from here on"),
-    WRONG_VALUE("wrong value", "the answer could be read, but it does not say what this rule asks for");
+    /** The answer could be read, but does not say what is asked for: "expected" says it all. */
+    WRONG_VALUE("", "");
 
     private final String words;
     private final String meaning;

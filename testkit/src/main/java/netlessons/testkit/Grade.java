@@ -1,9 +1,15 @@
 package netlessons.testkit;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.MethodOrderer;
 import org.junit.platform.engine.discovery.DiscoverySelectors;
 import org.junit.platform.engine.support.store.Namespace;
 import org.junit.platform.launcher.LauncherDiscoveryRequest;
@@ -17,17 +23,25 @@ import org.junit.platform.launcher.core.LauncherFactory;
  * {@code -Dtarget.command="…"} is given.
  */
 public final class Grade {
+    /** JUnit's remarks on the test classes, which are of no use to a student; a weak reference would be forgotten. */
+    private static final Logger REMARKS = Logger.getLogger("org.junit.platform.launcher.core.DiscoveryIssueNotifier");
+
     private Grade() {}
 
     /** Exit status: 0 if all stages passed that were asked for, 1 if not, 2 if an option makes no sense. */
-    public static void main(String[] args) {
+    public static void main(String[] args) throws IOException {
         Map<String, String> configuration = new LinkedHashMap<>();
         Settings.NAMES.forEach(
                 name -> Optional.ofNullable(System.getProperty(name)).ifPresent(v -> configuration.put(name, v)));
+        REMARKS.setLevel(Level.OFF);
         int status;
         try {
             Report report = run(Run.installed(), configuration);
-            System.out.print(report.text());
+            Path all = Settings.of(name -> Optional.ofNullable(configuration.get(name)))
+                    .log()
+                    .resolveSibling("student-report.txt");
+            System.out.print(report.brief(Settings.shown(all)));
+            Files.writeString(all, report.text());
             status = report.passed() ? 0 : 1;
         } catch (IllegalArgumentException e) {
             System.out.println(e.getMessage());
@@ -55,9 +69,8 @@ public final class Grade {
                         .toList())
                 .enableImplicitConfigurationParameters(false)
                 .configurationParameter("junit.jupiter.testclass.order.default", StageOrder.class.getName())
-                .configurationParameter("junit.jupiter.testmethod.order.default", StageOrder.class.getName())
-                .configurationParameters(configuration)
-                .configurationParameter("seed", String.valueOf(settings.seed()))
+                .configurationParameter(
+                        "junit.jupiter.testmethod.order.default", MethodOrderer.OrderAnnotation.class.getName())
                 .build();
         LauncherConfig config = LauncherConfig.builder()
                 .enableLauncherSessionListenerAutoRegistration(false)
@@ -65,30 +78,24 @@ public final class Grade {
                 .enablePostDiscoveryFilterAutoRegistration(false)
                 .enableTestExecutionListenerAutoRegistration(false)
                 .build();
-        try (LauncherSession session = LauncherFactory.openSession(config)) {
-            session.getStore().put(Namespace.create(Run.STORE), Lesson.class, lesson);
+        try (Run run = new Run(settings, lesson);
+                LauncherSession session = LauncherFactory.openSession(config)) {
+            session.getStore().put(Namespace.create(Run.STORE), Run.class, run);
             session.getLauncher().execute(request, listener);
+            return new Report(
+                    lesson.chapter().replaceAll("^.*/|\\.md$", ""),
+                    settings.command().or(settings::target).orElse("the lesson itself"),
+                    arguments(configuration),
+                    run.opened().map(Target::command).orElse(""),
+                    settings.seed(),
+                    listener.results(settings.stage()));
         }
-        String folder = lesson.chapter().replaceAll("^.*/|\\.md$", "");
-        String target = settings.command().or(settings::target).orElse("the lesson itself");
-        return new Report(
-                folder, target, arguments(configuration), settings.seed(), listener.results(settings.stage()));
     }
 
     private static String arguments(Map<String, String> configuration) {
         return configuration.entrySet().stream()
                 .filter(e -> !e.getKey().equals("stage") && !e.getKey().equals("student.log"))
-                .map(e -> " -D" + e.getKey() + "=" + quoted(e.getValue()))
+                .map(e -> " -D" + e.getKey() + "=" + CommandLine.quoted(e.getValue()))
                 .collect(Collectors.joining());
-    }
-
-    /** As a shell wants it; double quotes where they will do, for these work with cmd.exe too. */
-    private static String quoted(String value) {
-        if (value.matches("[\\w./:,@%+=-]+")) {
-            return value;
-        } else if (value.matches("[^\"$`!]*[^\"$`!\\\\]") && !value.contains("\\\\")) {
-            return '"' + value + '"';
-        }
-        return "'" + value.replace("'", "'\\''") + "'";
     }
 }

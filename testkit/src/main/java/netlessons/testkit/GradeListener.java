@@ -1,12 +1,10 @@
 package netlessons.testkit;
 
-import java.lang.reflect.Method;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -30,96 +28,86 @@ final class GradeListener implements TestExecutionListener {
         private int passed;
         private int skipped;
 
-        Count(Stage stage) {
-            this.name = stage.name();
+        Count(String name) {
+            this.name = name;
+        }
+
+        void skip(String reason) {
+            skipped++;
+            reasons.add(reason);
         }
     }
 
     private final Map<Integer, Count> counts = new TreeMap<>();
-    private final List<Report.Failure> others = new ArrayList<>();
+    private final Count outside = new Count("the grader itself");
     private TestPlan plan;
 
     @Override
     public void testPlanExecutionStarted(TestPlan started) {
         plan = started;
-        for (TestIdentifier root : started.getRoots()) {
-            started.getDescendants(root).forEach(this::count);
-        }
+        started.getRoots().stream()
+                .flatMap(r -> plan.getDescendants(r).stream())
+                .forEach(this::count);
     }
 
     @Override
     public void executionSkipped(TestIdentifier id, String reason) {
-        Set<TestIdentifier> below = plan.getDescendants(id);
-        Stream.concat(Stream.of(id), below.stream())
+        Stream.concat(Stream.of(id), plan.getDescendants(id).stream())
                 .filter(d -> plan.getChildren(d).isEmpty())
-                .forEach(d -> skipped(d, reason));
+                .forEach(d -> count(d).skip(reason));
     }
 
     @Override
     public void executionFinished(TestIdentifier id, TestExecutionResult result) {
+        Throwable thrown = result.getThrowable().orElse(null);
         switch (result.getStatus()) {
             case SUCCESSFUL -> {
                 if (id.isTest()) {
-                    count(id).ifPresent(c -> c.passed++);
+                    count(id).passed++;
                 }
             }
-            case ABORTED -> {
-                String reason = result.getThrowable().map(Throwable::getMessage).orElse("aborted");
-                skipped(id, reason.replaceFirst("^Assumption failed: ", ""));
-            }
-            default -> {
-                Report.Failure failure = new Report.Failure(
-                        name(id),
-                        result.getThrowable().map(GradeListener::message).orElse("failed"));
-                count(id).map(c -> c.failures).orElse(others).add(failure);
-            }
+            case ABORTED -> count(id).skip(thrown.getMessage().replaceFirst("^Assumption failed: ", ""));
+            case FAILED -> count(id).failures.add(new Report.Failure(name(id), message(thrown)));
         }
     }
 
-    /** The results of all stages that were found; a failure outside of them is an error of the grader. */
+    /** The results of all stages that were found. */
     List<Report.StageResult> results(int last) {
-        if (!others.isEmpty()) {
-            throw new IllegalStateException("The grader itself failed: "
-                    + others.stream().map(Report.Failure::message).collect(Collectors.joining("\n")));
+        if (!outside.failures.isEmpty()) {
+            counts.put(0, outside);
         }
-        List<Report.StageResult> results = new ArrayList<>();
-        counts.forEach((stage, c) -> results.add(new Report.StageResult(
-                stage,
-                c.name,
-                stage <= last,
-                c.passed,
-                c.failures.size(),
-                c.skipped,
-                List.copyOf(c.failures),
-                List.copyOf(c.reasons))));
-        return List.copyOf(results);
+        return counts.entrySet().stream()
+                .map(e -> {
+                    Count c = e.getValue();
+                    return new Report.StageResult(
+                            e.getKey(),
+                            c.name,
+                            e.getKey() <= last,
+                            c.passed,
+                            c.skipped,
+                            List.copyOf(c.failures),
+                            List.copyOf(c.reasons));
+                })
+                .toList();
     }
 
-    private void skipped(TestIdentifier id, String reason) {
-        count(id).ifPresent(c -> {
-            c.skipped++;
-            c.reasons.add(reason);
-        });
-    }
-
-    private Optional<Count> count(TestIdentifier id) {
-        return stage(id).map(stage -> counts.computeIfAbsent(stage.value(), n -> new Count(stage)));
-    }
-
-    private Optional<Stage> stage(TestIdentifier id) {
-        Optional<TestIdentifier> here = Optional.of(id);
-        while (here.isPresent()) {
-            TestSource source = here.get().getSource().orElse(null);
-            Optional<Stage> stage = Optional.empty();
-            if (source instanceof MethodSource method) {
-                stage = StageOf.stage(method.getJavaClass(), method.getJavaMethod());
-            } else if (source instanceof ClassSource type) {
-                stage = StageOf.stage(type.getJavaClass(), null);
-            }
+    /** That of the stage it belongs to; what fails outside of them is an error of the grader. */
+    private Count count(TestIdentifier id) {
+        for (Optional<TestIdentifier> here = Optional.of(id); here.isPresent(); here = plan.getParent(here.get())) {
+            Optional<Stage> stage = here.get().getSource().flatMap(GradeListener::stage);
             if (stage.isPresent()) {
-                return stage;
+                return counts.computeIfAbsent(
+                        stage.get().value(), n -> new Count(stage.get().name()));
             }
-            here = plan.getParent(here.get());
+        }
+        return outside;
+    }
+
+    private static Optional<Stage> stage(TestSource source) {
+        if (source instanceof MethodSource method) {
+            return StageOf.find(Stage.class, method.getJavaClass(), method.getJavaMethod());
+        } else if (source instanceof ClassSource type) {
+            return StageOf.find(Stage.class, type.getJavaClass(), null);
         }
         return Optional.empty();
     }
@@ -127,41 +115,18 @@ final class GradeListener implements TestExecutionListener {
     /** All names below the test class. */
     private String name(TestIdentifier id) {
         Deque<String> names = new ArrayDeque<>();
-        Optional<TestIdentifier> here = Optional.of(id);
-        while (here.isPresent() && !isTopClass(here.get())) {
-            names.addFirst(display(here.get()));
-            here = plan.getParent(here.get());
+        for (Optional<TestIdentifier> here = Optional.of(id); here.isPresent(); here = plan.getParent(here.get())) {
+            names.addFirst(here.get().getDisplayName());
         }
-        return names.isEmpty() ? "before or after the tests" : String.join(", ", names);
-    }
-
-    private boolean isTopClass(TestIdentifier id) {
-        return isClass(id) && plan.getParent(id).filter(GradeListener::isClass).isEmpty();
-    }
-
-    private static boolean isClass(TestIdentifier id) {
-        return id.getSource().filter(ClassSource.class::isInstance).isPresent();
-    }
-
-    /** A method name that stands for itself, as words. */
-    private static String display(TestIdentifier id) {
-        String name = id.getDisplayName();
-        if (id.getSource().orElse(null) instanceof MethodSource source) {
-            Method method = source.getJavaMethod();
-            if (name.equals(method.getName()) || name.startsWith(method.getName() + "(")) {
-                return method.getName()
-                        .replaceAll("(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", " ")
-                        .replace('_', ' ')
-                        .toLowerCase(Locale.ROOT);
-            }
-        }
-        return name;
+        return names.size() <= 2
+                ? "before or after the tests"
+                : names.stream().skip(2).collect(Collectors.joining(", "));
     }
 
     private static String message(Throwable thrown) {
         String message = String.valueOf(thrown.getMessage());
-        if (thrown instanceof WireFailure || message.startsWith("  ")) {
-            return message;
+        if (message.startsWith("  ")) {
+            return message; // with a transcript
         }
         boolean told = thrown instanceof AssertionError || thrown instanceof StartFailure;
         String trace = Stream.of(thrown.getStackTrace())

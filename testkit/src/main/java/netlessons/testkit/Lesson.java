@@ -25,6 +25,14 @@ public interface Lesson {
      */
     Running start(Path dir) throws Exception;
 
+    /**
+     * What the grader says on its first connection to a program that it has started, which shows that the program
+     * listens: a complete, harmless request, so that a simple program lives on. Nothing: it connects and closes.
+     */
+    default byte[] greeting() {
+        return new byte[0];
+    }
+
     /** The lesson while it runs. */
     interface Running extends AutoCloseable {
         /** The address to connect to. */

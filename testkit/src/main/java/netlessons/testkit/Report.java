@@ -9,10 +9,12 @@ import java.util.Optional;
  * @param lesson the folder of the lesson, "01-socket-webserver"
  * @param target what was graded, in words
  * @param arguments the options that were given, as on a command line, without -Dstage
+ * @param again the command that starts the student's program as the grader did, "" if it started none
  * @param seed what the random data came from
  * @param stages all stages of the lesson, in order
  */
-public record Report(String lesson, String target, String arguments, long seed, List<StageResult> stages) {
+public record Report(
+        String lesson, String target, String arguments, String again, long seed, List<StageResult> stages) {
     /**
      * One stage.
      *
@@ -20,7 +22,6 @@ public record Report(String lesson, String target, String arguments, long seed, 
      * @param name its name
      * @param asked whether it was to be run
      * @param passed how many tests passed
-     * @param failed how many failed
      * @param skipped how many did not run
      * @param failures one for each failed test, in order
      * @param reasons why tests did not run, each once
@@ -30,13 +31,17 @@ public record Report(String lesson, String target, String arguments, long seed, 
             String name,
             boolean asked,
             int passed,
-            int failed,
             int skipped,
             List<Failure> failures,
             List<String> reasons) {
+        /** How many tests failed. */
+        public int failed() {
+            return failures.size();
+        }
+
         /** Whether something was tested and nothing failed. */
         public boolean ok() {
-            return failed == 0 && passed > 0;
+            return failures.isEmpty() && passed > 0;
         }
     }
 
@@ -58,8 +63,13 @@ public record Report(String lesson, String target, String arguments, long seed, 
         return stages.stream().filter(s -> s.failed() > 0).findFirst();
     }
 
-    /** The report for people, in plain text, several lines. */
+    /** The report for people, in plain text, several lines, with all failures of the first stage that failed. */
     public String text() {
-        return new ReportText(this).toString();
+        return new ReportText(this, Integer.MAX_VALUE, "").toString();
+    }
+
+    /** The same for a screen: the first failures only, and where all are to be found. */
+    String brief(String where) {
+        return new ReportText(this, 3, where).toString();
     }
 }

@@ -1,6 +1,5 @@
 package netlessons.testkit;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import netlessons.testkit.Report.Failure;
@@ -8,11 +7,23 @@ import netlessons.testkit.Report.StageResult;
 
 /** Writes a report: the table, the failures of the first stage that failed, what to do next. */
 final class ReportText {
+    private static final int MOST_NAMES = 8;
+
     private final Report report;
+    private final int most;
+    private final String where;
     private final StringBuilder text = new StringBuilder();
 
-    ReportText(Report report) {
+    /**
+     * Writes nothing yet.
+     *
+     * @param most how many failures to tell in full; of more, only some names are told
+     * @param where the file that has them all
+     */
+    ReportText(Report report, int most, String where) {
         this.report = report;
+        this.most = most;
+        this.where = where;
     }
 
     @Override
@@ -21,12 +32,12 @@ final class ReportText {
         line("%s: graded %s (seed %d)", report.lesson(), report.target(), report.seed());
         line("");
         table();
-        Optional<StageResult> failed = report.firstFailed();
-        failed.ifPresent(this::failures);
-        report.stages().stream()
-                .filter(s -> s.failed() > 0 && s != failed.orElseThrow())
-                .forEach(this::names);
-        next(failed);
+        for (StageResult stage : report.stages()) {
+            if (stage.failed() > 0) {
+                failures(stage, stage.equals(report.firstFailed().orElseThrow()) ? most : 0);
+            }
+        }
+        next();
         return text.toString();
     }
 
@@ -51,58 +62,67 @@ final class ReportText {
         return reasons.isEmpty() ? "no tests" : reasons;
     }
 
-    /** All failures of a stage; those that say the same are told once. */
-    private void failures(StageResult stage) {
+    /** The first failures of a stage in full, of the others the names; what is always the same is told once. */
+    private void failures(StageResult stage, int full) {
+        List<Failure> all = stage.failures();
+        boolean same = full > 0
+                && all.size() > 1
+                && all.stream().map(Failure::message).distinct().count() == 1;
         line(
-                "Stage %d, %s: %d of %d failed",
-                stage.stage(), stage.name(), stage.failed(), stage.failed() + stage.passed());
-        List<String> told = new ArrayList<>();
-        int number = 0;
-        for (Failure failure : stage.failures()) {
-            number++;
+                "Stage %d, %s: %d of %d failed%s",
+                stage.stage(),
+                stage.name(),
+                all.size(),
+                all.size() + stage.passed(),
+                same ? ", all in the same way:" : "");
+        line("");
+        if (same) {
+            line("%s", all.get(0).message());
             line("");
-            line("%d) %s", number, failure.test());
-            int before = told.indexOf(failure.message());
-            told.add(failure.message());
-            text.append(before < 0 ? failure.message() : "  the same as " + (before + 1) + ")")
-                    .append('\n');
+            return;
         }
-        line("");
+        int told = Math.min(full, all.size());
+        for (int i = 0; i < told; i++) {
+            line("%d) %s", i + 1, all.get(i).test());
+            line("%s", all.get(i).message());
+            line("");
+        }
+        int named = where.isEmpty() ? all.size() : Math.min(all.size(), told + MOST_NAMES);
+        if (told > 0 && told < all.size()) {
+            line("%d more failed (all are told in %s):", all.size() - told, where);
+        }
+        for (int i = told; i < named; i++) {
+            line("%d) %s", i + 1, all.get(i).test());
+        }
+        if (named < all.size()) {
+            line("... and %d more", all.size() - named);
+        }
+        if (told < all.size()) {
+            line("");
+        }
     }
 
-    private void names(StageResult stage) {
-        line("Stage %d, %s, failed too:", stage.stage(), stage.name());
-        stage.failures().forEach(f -> line("  - %s", f.test()));
-        line("");
-    }
-
-    private void next(Optional<StageResult> failed) {
+    private void next() {
         Optional<StageResult> open =
                 report.stages().stream().filter(s -> s.asked() && !s.ok()).findFirst();
         Optional<StageResult> later =
                 report.stages().stream().filter(s -> !s.asked()).findFirst();
-        String first = "Next: ";
-        StageResult target;
-        if (failed.isPresent()) {
-            target = failed.get();
-            first += "mend stage " + target.stage() + ", and run just that far again:";
-        } else if (open.isPresent()) {
-            target = open.get();
-            first += "stage " + target.stage() + " has not been tested; " + String.join("; ", target.reasons()) + ":";
-        } else if (later.isPresent()) {
-            target = later.get();
-            first = "All stages that were asked for passed. " + first + "stage " + target.stage() + ":";
-        } else {
+        StageResult next = report.firstFailed().or(() -> open).or(() -> later).orElse(null);
+        if (next == null) {
             line("All %d stages passed.", report.stages().size());
             return;
+        } else if (next.failed() > 0) {
+            if (!report.again().isEmpty()) {
+                line("To try an \"again\" line, first start your program, in another terminal:");
+                line("  %s", report.again());
+            }
+            line("Next: fix the first failure of stage %d, and run just that far again:", next.stage());
+        } else if (next.asked()) {
+            line("Next: stage %d has not been tested; %s:", next.stage(), String.join("; ", next.reasons()));
+        } else {
+            line("All stages that were asked for passed. Next: stage %d:", next.stage());
         }
-        if (failed.isPresent()
-                && failed.get().failures().stream().anyMatch(f -> f.message().contains("\n  again    printf"))
-                && report.arguments().contains("-Dtarget.command=")) {
-            line("An \"again\" line needs your program running: start it on the port in that line first.");
-        }
-        line("%s", first);
-        line("  mvn -q -pl %s verify%s -Dstage=%d", report.lesson(), report.arguments(), target.stage());
+        line("  mvn -q -pl %s verify%s -Dstage=%d", report.lesson(), report.arguments(), next.stage());
     }
 
     private void line(String format, Object... values) {

@@ -1,6 +1,5 @@
 package netlessons.testkit;
 
-import java.io.IOException;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.ServiceLoader;
@@ -9,7 +8,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** What all graded tests of one run share: the settings, the stages that failed, the server under test. */
 final class Run implements AutoCloseable {
-    /** Where it is kept, and where {@link Grade} leaves the lesson. */
+    /** Where it is kept; {@link Grade} leaves one there. */
     static final String STORE = "netlessons.testkit";
 
     private final Settings settings;
@@ -19,27 +18,25 @@ final class Run implements AutoCloseable {
     private Target target;
     private RuntimeException startFailure;
 
-    private Run(Settings settings, Lesson lesson) {
+    Run(Settings settings, Lesson lesson) {
         this.settings = settings;
         this.lesson = lesson;
         this.opener = new TargetOpener(settings);
     }
 
-    /** The one of this run; JUnit closes it at the end. */
+    /** The one of this run, which JUnit closes at the end. */
     static Run of(ExtensionContext context) {
         ExtensionContext.Namespace space = ExtensionContext.Namespace.create(STORE);
-        return context.getRoot()
-                .getStore(space)
-                .computeIfAbsent(
-                        Run.class,
-                        key -> {
-                            Lesson given = context.getStore(ExtensionContext.StoreScope.LAUNCHER_SESSION, space)
-                                    .get(Lesson.class, Lesson.class);
-                            return new Run(
-                                    Settings.of(context::getConfigurationParameter),
-                                    given != null ? given : installed());
-                        },
-                        Run.class);
+        Run given = context.getStore(ExtensionContext.StoreScope.LAUNCHER_SESSION, space)
+                .get(Run.class, Run.class);
+        return given != null
+                ? given
+                : context.getRoot()
+                        .getStore(space)
+                        .computeIfAbsent(
+                                Run.class,
+                                key -> new Run(Settings.of(context::getConfigurationParameter), installed()),
+                                Run.class);
     }
 
     /** The lesson of the module. */
@@ -89,7 +86,7 @@ final class Run implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
+    public void close() {
         opener.close();
     }
 }

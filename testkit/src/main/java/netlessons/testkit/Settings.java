@@ -49,14 +49,20 @@ record Settings(
      */
     static Settings of(Function<String, Optional<String>> lookup) {
         Settings settings = new Settings(
-                lookup.apply("stage").map(v -> (int) number("stage", v, 1)).orElse(Integer.MAX_VALUE),
+                checked("stage", "[1-9][0-9]{0,2}", "a whole number is expected, 1 or more", lookup)
+                        .map(Integer::valueOf)
+                        .orElse(Integer.MAX_VALUE),
                 lookup.apply("target"),
                 lookup.apply("target.dir").map(Path::of),
                 lookup.apply("target.command"),
-                seconds("target.start", lookup, 30),
-                seconds("target.timeout", lookup, 10),
-                lookup.apply("seed").map(v -> number("seed", v, Long.MIN_VALUE)).orElseGet(System::nanoTime),
-                lookup.apply("stage.locked").map(Boolean::parseBoolean).orElse(true),
+                seconds("target.start", lookup).orElse(Duration.ofSeconds(30)),
+                seconds("target.timeout", lookup).orElse(Duration.ofSeconds(10)),
+                checked("seed", "-?[0-9]{1,19}", "a whole number is expected", lookup)
+                        .map(Long::valueOf)
+                        .orElseGet(() -> Math.floorMod(System.nanoTime(), 1_000_000L)),
+                checked("stage.locked", "true|false", "true or false is expected", lookup)
+                        .map(Boolean::valueOf)
+                        .orElse(true),
                 Path.of(lookup.apply("student.log").orElse("target/student.log")));
         if (settings.target.isPresent() && settings.command.isPresent()) {
             throw new IllegalArgumentException("Give -Dtarget or -Dtarget.command, not both.");
@@ -64,24 +70,26 @@ record Settings(
         return settings;
     }
 
-    private static Duration seconds(String name, Function<String, Optional<String>> lookup, int otherwise) {
-        String value = lookup.apply(name).orElse(String.valueOf(otherwise));
-        if (!value.matches("[0-9]{1,5}(\\.[0-9]{1,3})?") || Double.parseDouble(value) == 0) {
-            throw new IllegalArgumentException("-D" + name + "=" + value + ": seconds are expected, such as 2.5.");
-        }
-        return Duration.ofMillis(Math.round(Double.parseDouble(value) * 1000));
+    /** A path as seen from here. */
+    static String shown(Path path) {
+        Path here = Path.of("").toAbsolutePath();
+        Path there = path.toAbsolutePath().normalize();
+        return (there.startsWith(here) ? here.relativize(there) : there)
+                .toString()
+                .replace('\\', '/');
     }
 
-    private static long number(String name, String value, long least) {
-        try {
-            long number = Long.parseLong(value);
-            if (number >= least && (least == Long.MIN_VALUE || number <= 1000)) {
-                return number;
-            }
-        } catch (NumberFormatException e) {
-            // told below
-        }
-        throw new IllegalArgumentException(
-                "-D" + name + "=" + value + ": a whole number is expected" + (least == 1 ? ", 1 or more." : "."));
+    private static Optional<Duration> seconds(String name, Function<String, Optional<String>> lookup) {
+        return checked(name, "(?=.*[1-9])[0-9]{1,5}([.][0-9]{1,3})?", "seconds are expected, such as 2.5", lookup)
+                .map(v -> Duration.ofMillis(Math.round(Double.parseDouble(v) * 1000)));
+    }
+
+    private static Optional<String> checked(
+            String name, String pattern, String expected, Function<String, Optional<String>> lookup) {
+        Optional<String> value = lookup.apply(name);
+        value.filter(v -> !v.matches(pattern)).ifPresent(v -> {
+            throw new IllegalArgumentException("-D" + name + "=" + v + ": " + expected + ".");
+        });
+        return value;
     }
 }

@@ -4,17 +4,26 @@ import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
 import java.util.Locale;
 import java.util.Optional;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** Finds the annotations of a test: on the method, on its class, or on a class around that. */
 final class StageOf {
     private StageOf() {}
 
-    static Optional<Stage> stage(Class<?> type, Method method) {
-        return find(Stage.class, type, method);
+    static <A extends Annotation> Optional<A> find(Class<A> annotation, ExtensionContext context) {
+        return find(
+                annotation,
+                context.getTestClass().orElse(null),
+                context.getTestMethod().orElse(null));
     }
 
-    static Optional<Rfc> rfc(Class<?> type, Method method) {
-        return find(Rfc.class, type, method);
+    /** Each of the two may be null. */
+    static <A extends Annotation> Optional<A> find(Class<A> annotation, Class<?> type, Method method) {
+        A found = method == null ? null : method.getAnnotation(annotation);
+        for (Class<?> c = type; found == null && c != null; c = c.getEnclosingClass()) {
+            found = c.getAnnotation(annotation);
+        }
+        return Optional.ofNullable(found);
     }
 
     /** The anchor of its section in the chapter, as GitHub makes it from the heading. */
@@ -23,13 +32,5 @@ final class StageOf {
                 .toLowerCase(Locale.ROOT)
                 .replaceAll("[^\\p{L}\\p{N}\\p{M}_ -]", "")
                 .replace(' ', '-');
-    }
-
-    private static <A extends Annotation> Optional<A> find(Class<A> annotation, Class<?> type, Method method) {
-        A found = method == null ? null : method.getAnnotation(annotation);
-        for (Class<?> c = type; found == null && c != null; c = c.getEnclosingClass()) {
-            found = c.getAnnotation(annotation);
-        }
-        return Optional.ofNullable(found);
     }
 }

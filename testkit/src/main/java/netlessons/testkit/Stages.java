@@ -6,19 +6,15 @@ import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ConditionEvaluationResult;
-import org.junit.jupiter.api.extension.DynamicTestInvocationContext;
 import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
-import org.junit.jupiter.api.extension.InvocationInterceptor;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
 import org.junit.jupiter.api.extension.TestWatcher;
 import org.opentest4j.TestAbortedException;
 
-/**
- * What {@link Stage} brings: locks, the {@link Target}, hints. It has no state of its own; {@link Run} has.
- */
+/** What {@link Stage} brings: locks, the {@link Target}, hints. It has no state of its own; {@link Run} has. */
 final class Stages
         implements ExecutionCondition,
                 ParameterResolver,
@@ -26,7 +22,6 @@ final class Stages
                 AfterEachCallback,
                 AfterAllCallback,
                 TestExecutionExceptionHandler,
-                InvocationInterceptor,
                 TestWatcher {
 
     @Override
@@ -53,41 +48,27 @@ final class Stages
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-        Target target = Run.of(context).target();
-        begin(target, context);
-        return target;
+        return Run.of(context).target();
     }
 
     @Override
     public void beforeEach(ExtensionContext context) {
-        Run.of(context).opened().ifPresent(target -> begin(target, context));
+        String rfc = StageOf.find(Rfc.class, context).map(r -> r.value() + "; ").orElse("");
+        String anchor = stage(context).map(s -> "#" + StageOf.anchor(s)).orElse("");
+        Run run = Run.of(context);
+        run.target().begin(context.getUniqueId(), rfc + run.lesson().chapter() + anchor);
     }
 
     @Override
     public void afterEach(ExtensionContext context) {
-        Run.of(context).opened().ifPresent(Target::end);
+        Run.of(context)
+                .opened()
+                .ifPresent(target -> target.end(context.getExecutionException().isPresent()));
     }
 
     @Override
     public void handleTestExecutionException(ExtensionContext context, Throwable thrown) throws Throwable {
         throw explained(context, thrown);
-    }
-
-    @Override
-    public void interceptDynamicTest(
-            Invocation<Void> invocation, DynamicTestInvocationContext invocationContext, ExtensionContext context)
-            throws Throwable {
-        try {
-            invocation.proceed();
-        } catch (TestAbortedException e) {
-            throw e;
-        } catch (Throwable e) {
-            // A TestWatcher does not hear of dynamic tests.
-            fail(context);
-            throw explained(context, e);
-        } finally {
-            afterEach(context);
-        }
     }
 
     @Override
@@ -102,28 +83,12 @@ final class Stages
                 .ifPresent(e -> fail(context));
     }
 
-    private static void begin(Target target, ExtensionContext context) {
-        String rfc = StageOf.rfc(
-                        context.getTestClass().orElse(null),
-                        context.getTestMethod().orElse(null))
-                .map(r -> r.value() + "; ")
-                .orElse("");
-        String anchor = stage(context).map(s -> "#" + StageOf.anchor(s)).orElse("");
-        target.begin(context.getUniqueId(), rfc + Run.of(context).lesson().chapter() + anchor);
-    }
-
     private static void fail(ExtensionContext context) {
         stage(context).ifPresent(stage -> Run.of(context).failed(stage.value()));
     }
 
-    /** A dynamic test has neither class nor method; what made it has. */
     private static Optional<Stage> stage(ExtensionContext context) {
-        Optional<ExtensionContext> here = Optional.of(context);
-        while (here.isPresent() && here.get().getTestClass().isEmpty()) {
-            here = here.get().getParent();
-        }
-        return here.flatMap(
-                c -> StageOf.stage(c.getRequiredTestClass(), c.getTestMethod().orElse(null)));
+        return StageOf.find(Stage.class, context);
     }
 
     /** The failure with its transcript, also when it comes from another thread or from another library's check. */
@@ -134,18 +99,13 @@ final class Stages
                 return cause;
             }
         }
-        if (!(thrown instanceof AssertionError)) {
+        Optional<Wire> wire = Run.of(context).opened().flatMap(Target::lastWire);
+        if (!(thrown instanceof AssertionError) || wire.isEmpty()) {
             return thrown;
         }
-        return Run.of(context)
-                .opened()
-                .flatMap(Target::lastWire)
-                .map(wire -> {
-                    AssertionError told = new AssertionError(
-                            wire.with(String.valueOf(thrown.getMessage()).strip()), thrown);
-                    told.setStackTrace(thrown.getStackTrace());
-                    return (Throwable) told;
-                })
-                .orElse(thrown);
+        AssertionError told = new AssertionError(
+                wire.get().with(String.valueOf(thrown.getMessage()).strip()), thrown);
+        told.setStackTrace(thrown.getStackTrace());
+        return told;
     }
 }

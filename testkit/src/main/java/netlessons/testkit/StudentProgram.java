@@ -1,60 +1,49 @@
 package netlessons.testkit;
 
-import java.io.BufferedInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
-/** The program under test as a process: its output goes to a file, its last lines are kept at hand. Safe for threads. */
+/** The program under test as a process; its output goes to a file. Safe for threads. */
 final class StudentProgram implements AutoCloseable {
-    private static final int KEPT_LINES = 32;
+    private static final int SHOWN_LINES = 20;
     private static final int LONGEST_LINE = 400;
 
     private final Process process;
+    private final String command;
     private final Path log;
-    private final Deque<String> lastLines = new ArrayDeque<>();
     private final Set<ProcessHandle> family = new LinkedHashSet<>();
-    private final Thread reader;
     private final Thread hook = new Thread(this::kill, "kills the student's program");
 
-    private StudentProgram(Process process, Path log) {
+    private StudentProgram(Process process, String command, Path log) {
         this.process = process;
+        this.command = command;
         this.log = log;
-        this.reader = new Thread(this::read, "student.log");
-        reader.setDaemon(true);
-        reader.start();
         Runtime.getRuntime().addShutdownHook(hook);
     }
 
     /**
      * Starts it, without a shell.
      *
+     * @param shown the command as a person would write it
      * @throws IOException if there is no such program
      */
-    static StudentProgram start(List<String> command, Path log) throws IOException {
-        if (log.toAbsolutePath().getParent() != null) {
-            Files.createDirectories(log.toAbsolutePath().getParent());
-        }
-        Files.write(log, new byte[0]);
-        return new StudentProgram(
-                new ProcessBuilder(command).redirectErrorStream(true).start(), log);
-    }
-
-    boolean alive() {
-        return process.isAlive();
+    static StudentProgram start(List<String> command, String shown, Path log) throws IOException {
+        Files.createDirectories(log.toAbsolutePath().getParent());
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        return new StudentProgram(builder.redirectOutput(log.toFile()).start(), shown, log);
     }
 
     /** Remembers the processes that it has started by now, which are lost from sight when it ends before them. */
@@ -70,63 +59,42 @@ final class StudentProgram implements AutoCloseable {
             if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
                 return "";
             }
-            reader.join(500);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return "";
         }
-        String ended = "Your program ended with exit status " + process.exitValue() + " " + until + "; ";
-        return ended + lastWords();
+        return "Your program ended with exit status " + process.exitValue() + " " + until + "; " + lastWords();
     }
 
     /** Its last lines, and where all of them are. */
     String lastWords() {
-        synchronized (lastLines) {
-            return lastLines.isEmpty()
-                    ? "it printed nothing (" + shownLog() + " is empty)."
-                    : "its last lines were:\n    " + String.join("\n    ", lastLines) + "\n(all in " + shownLog() + ")";
-        }
+        List<String> lines = lastLines();
+        return lines.isEmpty()
+                ? "it printed nothing (" + shownLog() + " is empty)."
+                : "its last lines were:\n    " + String.join("\n    ", lines) + "\n(all in " + shownLog() + ")";
+    }
+
+    String command() {
+        return command;
     }
 
     String shownLog() {
-        Path here = Path.of("").toAbsolutePath();
-        Path there = log.toAbsolutePath().normalize();
-        return (there.startsWith(here) ? here.relativize(there) : there)
-                .toString()
-                .replace('\\', '/');
+        return Settings.shown(log);
     }
 
-    private void read() {
-        try (InputStream in = new BufferedInputStream(process.getInputStream());
-                OutputStream out = Files.newOutputStream(log)) {
-            ByteArrayOutputStream line = new ByteArrayOutputStream();
-            byte[] block = new byte[8192];
-            for (int count = in.read(block); count >= 0; count = in.read(block)) {
-                out.write(block, 0, count);
-                for (int i = 0; i < count; i++) {
-                    if (block[i] == '\n') {
-                        keep(line);
-                    } else if (block[i] != '\r' && line.size() < LONGEST_LINE) {
-                        line.write(block[i]);
-                    }
-                }
-            }
-            if (line.size() > 0) {
-                keep(line);
-            }
+    private List<String> lastLines() {
+        int most = SHOWN_LINES * LONGEST_LINE;
+        try (SeekableByteChannel file = Files.newByteChannel(log)) {
+            file.position(Math.max(0, file.size() - most));
+            byte[] end = Channels.newInputStream(file).readNBytes(most);
+            List<String> lines = new String(end, StandardCharsets.UTF_8)
+                    .lines()
+                    .map(l -> l.substring(0, Math.min(l.length(), LONGEST_LINE)))
+                    .toList();
+            return lines.subList(Math.max(0, lines.size() - SHOWN_LINES), lines.size());
         } catch (IOException e) {
-            // the process is gone, and its output with it
+            return List.of("(which cannot be read: " + e.getMessage() + ")");
         }
-    }
-
-    private void keep(ByteArrayOutputStream line) {
-        synchronized (lastLines) {
-            lastLines.addLast(line.toString(StandardCharsets.UTF_8));
-            if (lastLines.size() > KEPT_LINES) {
-                lastLines.removeFirst();
-            }
-        }
-        line.reset();
     }
 
     /** Ends it and what it started; by force what is still there after 5 seconds. */
@@ -134,24 +102,19 @@ final class StudentProgram implements AutoCloseable {
     public void close() {
         List<ProcessHandle> all = family();
         all.forEach(ProcessHandle::destroy);
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(5);
         try {
-            for (ProcessHandle one : all) {
-                one.onExit().get(Math.max(1, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
-            }
-        } catch (java.util.concurrent.TimeoutException | java.util.concurrent.ExecutionException e) {
-            all.forEach(ProcessHandle::destroyForcibly);
+            CompletableFuture.allOf(all.stream().map(ProcessHandle::onExit).toArray(CompletableFuture<?>[]::new))
+                    .get(5, TimeUnit.SECONDS);
+        } catch (TimeoutException | ExecutionException e) {
+            // by force, then
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
         kill();
         try {
-            reader.join(1000);
             Runtime.getRuntime().removeShutdownHook(hook);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         } catch (IllegalStateException e) {
-            // the JVM is ending already, and the hook has done its work
+            // the JVM is ending already, and the hook does its work
         }
     }
 
@@ -161,11 +124,10 @@ final class StudentProgram implements AutoCloseable {
 
     private List<ProcessHandle> family() {
         synchronized (family) {
-            return new ArrayList<>(
-                    Stream.concat(Stream.concat(Stream.of(process.toHandle()), process.descendants()), family.stream())
-                            .distinct()
-                            .filter(ProcessHandle::isAlive)
-                            .toList());
+            return Stream.concat(Stream.concat(Stream.of(process.toHandle()), process.descendants()), family.stream())
+                    .distinct()
+                    .filter(ProcessHandle::isAlive)
+                    .toList();
         }
     }
 }

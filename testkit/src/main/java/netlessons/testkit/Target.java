@@ -1,13 +1,16 @@
 package netlessons.testkit;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import org.junit.jupiter.api.Assumptions;
 
@@ -21,6 +24,7 @@ public final class Target {
     private final Optional<StudentProgram> program;
     private final Settings settings;
     private final ConcurrentLinkedDeque<Wire> wires = new ConcurrentLinkedDeque<>();
+    private final ConcurrentLinkedDeque<Path> folders = new ConcurrentLinkedDeque<>();
     private volatile String hint = "";
     private volatile long testSeed;
     private volatile Random random;
@@ -31,6 +35,17 @@ public final class Target {
         this.program = program;
         this.settings = settings;
         this.testSeed = settings.seed();
+    }
+
+    /**
+     * For a test that is not graded: a server that the test itself has started, whatever -Dtarget says. It has no
+     * {@link #dir}, and the test closes each connection that it makes.
+     */
+    public static Target at(InetSocketAddress address) {
+        Settings settings = Settings.of(name -> Optional.of(name)
+                .filter(Set.of("seed", "target.timeout")::contains)
+                .map(System::getProperty));
+        return new Target(address, Optional.empty(), Optional.empty(), settings);
     }
 
     /** The address as digits, without brackets. */
@@ -46,6 +61,24 @@ public final class Target {
     public Path dir() {
         return dir.orElseGet(() -> Assumptions.abort(
                 "this needs files in the folder that the server serves; say where it is with -Dtarget.dir=FOLDER"));
+    }
+
+    /**
+     * Makes a new folder in {@link #dir} for this test. It is taken away after the test; but if that fails, and the
+     * grader itself has chosen dir for a student's program, it stays until the next run, for the "again" line.
+     */
+    public Path newFolder() {
+        int number = 1;
+        while (Files.exists(dir().resolve("test-" + number))) {
+            number++;
+        }
+        try {
+            Path folder = Files.createDirectory(dir().resolve("test-" + number));
+            folders.add(folder);
+            return folder;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /**
@@ -102,10 +135,19 @@ public final class Target {
     }
 
     /** A test has ended: a server for one client at a time must not be kept busy by connections left open. */
-    void end() {
+    void end(boolean failed) {
+        if (!failed || program.isEmpty() || settings.dir().isPresent()) {
+            folders.forEach(TargetOpener::delete);
+        }
+        folders.clear();
         for (Wire wire = wires.poll(); wire != null; wire = wires.poll()) {
             wire.close();
         }
+    }
+
+    /** The command that starts the student's program as it was started, for people; "" if nothing was. */
+    String command() {
+        return program.map(StudentProgram::command).orElse("");
     }
 
     /** The connection that this test has made last. */

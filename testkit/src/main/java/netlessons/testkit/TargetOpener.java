@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -35,11 +34,13 @@ final class TargetOpener implements AutoCloseable {
         if (settings.target().isPresent()) {
             return new Target(address(settings.target().get()), settings.dir(), Optional.empty(), settings);
         }
-        Path dir = settings.dir().orElseGet(this::temporaryFolder);
-        return settings.command().isPresent() ? command(settings.command().get(), dir) : own(lesson, dir);
+        return settings.command().isPresent()
+                ? command(lesson, settings.command().get())
+                : own(lesson);
     }
 
-    private Target own(Lesson lesson, Path dir) {
+    private Target own(Lesson lesson) {
+        Path dir = settings.dir().orElseGet(this::temporaryFolder);
         try {
             Lesson.Running running = lesson.start(dir);
             opened.push(running);
@@ -49,28 +50,31 @@ final class TargetOpener implements AutoCloseable {
         }
     }
 
-    private Target command(String line, Path dir) {
+    private Target command(Lesson lesson, String line) {
+        Path dir = settings.dir().orElseGet(this::studentFiles);
         int port = freePort();
         List<String> words = CommandLine.split(line, Map.of("port", "" + port, "dir", dir.toString()));
+        String shown = CommandLine.join(CommandLine.split(line, Map.of("port", "" + port, "dir", Settings.shown(dir))));
         StudentProgram program;
         try {
-            program = StudentProgram.start(words, settings.log());
+            program = StudentProgram.start(words, shown, settings.log());
         } catch (IOException e) {
             throw new StartFailure("Your program could not be started: " + e.getMessage(), e);
         }
         opened.push(program);
-        return new Target(listening(program, port), Optional.of(dir), Optional.of(program), settings);
+        return new Target(
+                listening(program, port, lesson.greeting()), Optional.of(dir), Optional.of(program), settings);
     }
 
     /** Tries the IPv6 loopback address too: "localhost" alone is that one for some programs. */
-    private InetSocketAddress listening(StudentProgram program, int port) {
+    private InetSocketAddress listening(StudentProgram program, int port, byte[] greeting) {
         long deadline = System.nanoTime() + settings.start().toNanos();
         while (true) {
             for (String host : List.of("127.0.0.1", "::1")) {
                 InetSocketAddress address = new InetSocketAddress(host, port);
-                try (Socket probe = new Socket()) {
-                    probe.connect(address, 1000);
+                try (Connection probe = Connection.open(address, Duration.ofSeconds(1))) {
                     program.countFamily();
+                    greet(probe, greeting, program);
                     return address;
                 } catch (IOException e) {
                     // not yet
@@ -82,9 +86,28 @@ final class TargetOpener implements AutoCloseable {
             } else if (System.nanoTime() > deadline) {
                 throw new StartFailure(
                         "Your program runs, but it did not listen on port " + port + " of 127.0.0.1 within "
-                                + settings.start().toMillis() / 1000.0 + " s; does it use the port it is given? "
+                                + WireTranscript.seconds(settings.start()) + "; does it use the port it is given? "
                                 + program.lastWords());
             }
+        }
+    }
+
+    /** Reads the answer for a second: a program that finds nobody there when it writes might end, too. */
+    private static void greet(Connection connection, byte[] greeting, StudentProgram program) {
+        if (greeting.length == 0) {
+            return;
+        }
+        connection.write(greeting, Duration.ofSeconds(1));
+        long deadline = System.nanoTime() + 1_000_000_000;
+        while (connection.more(Duration.ofNanos(Math.max(1, deadline - System.nanoTime())))
+                && System.nanoTime() < deadline) {
+            // what comes does not matter yet
+        }
+        String obituary = program.obituary(
+                "on the first request (" + Escape.of(greeting) + ")",
+                Duration.ofMillis(connection.length() == 0 && connection.end() != null ? 500 : 1));
+        if (!obituary.isEmpty()) {
+            throw new StartFailure(obituary);
         }
     }
 
@@ -119,29 +142,37 @@ final class TargetOpener implements AutoCloseable {
         }
     }
 
-    private static void delete(Path dir) throws IOException {
-        List<Path> all;
-        try (Stream<Path> walk = Files.walk(dir)) {
-            all = walk.sorted(Comparator.reverseOrder()).toList();
+    /** An empty folder that stays until the next time: what was served when a test failed can be asked for again. */
+    private Path studentFiles() {
+        Path dir = settings.log().toAbsolutePath().resolveSibling("student-files");
+        delete(dir);
+        try {
+            return Files.createDirectories(dir).toRealPath();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
-        for (Path path : all) {
-            Files.deleteIfExists(path);
+    }
+
+    /** Takes a folder away, with all that is in it and can be taken away. */
+    static void delete(Path dir) {
+        try (Stream<Path> walk = Files.walk(dir)) {
+            for (Path path : walk.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(path);
+            }
+        } catch (IOException | UncheckedIOException e) {
+            // then it stays, or is not there
         }
     }
 
     /** The server first, its folder last. */
     @Override
-    public void close() throws IOException {
-        IOException first = null;
+    public void close() {
         while (!opened.isEmpty()) {
             try {
                 opened.pop().close();
             } catch (Exception e) {
-                first = first == null ? new IOException("cannot stop what was graded: " + e.getMessage(), e) : first;
+                System.err.println("What was graded cannot be stopped: " + e);
             }
-        }
-        if (first != null) {
-            throw first;
         }
     }
 }

@@ -3,7 +3,7 @@ package netlessons.testkit;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -84,6 +84,16 @@ public final class Wire implements AutoCloseable {
         return reply;
     }
 
+    /** The next reply, or none if the server closes the connection (FIN or RST) without one more byte. */
+    public Optional<Reply> replyIfAny() {
+        if (connection.length() > parsed || connection.more(target.timeout())) {
+            return Optional.of(reply());
+        } else if (connection.end() == null) {
+            throw ended("a reply, or the connection to be closed");
+        }
+        return Optional.empty();
+    }
+
     /** Reads the next reply that is not 1xx. */
     public Reply finalReply() {
         return finalReplyTo("GET");
@@ -113,7 +123,7 @@ public final class Wire implements AutoCloseable {
 
     /** Nothing comes for that long, and the connection stays open. */
     public Wire expectSilence(Duration time) {
-        String expected = "nothing, for " + seconds(time) + ", on an open connection";
+        String expected = "nothing, for " + WireTranscript.seconds(time) + ", on an open connection";
         if (connection.length() > parsed || connection.more(time)) {
             throw failure(expected, parsed);
         } else if (connection.end() != null) {
@@ -175,44 +185,11 @@ public final class Wire implements AutoCloseable {
     }
 
     AssertionError failure(Fault fault, String expected, int offset) {
-        Transcript transcript = said().add("expected", expected);
-        if (connection.length() == 0) {
-            transcript.add("received", "nothing: " + words(fault));
-        } else {
-            byte[] received = slice(0, connection.length());
-            transcript.add("received", Excerpt.of(received, offset, "here: " + words(fault)));
-        }
-        transcript.add("means", fault.meaning());
-        target.explain(transcript, fault);
-        new Again(connection).addTo(transcript, target);
-        return new WireFailure(fault, transcript.toString());
+        return new WireTranscript(connection, target).failure(fault, expected, offset);
     }
 
-    /** For a check that a test made by other means: what was said, in both directions. */
+    /** For a check that a test made by other means. */
     String with(String message) {
-        Transcript transcript = said().add("check", message);
-        if (connection.length() > 0) {
-            transcript.add("received", Excerpt.of(slice(0, connection.length())));
-        }
-        target.explain(transcript, Fault.WRONG_VALUE);
-        new Again(connection).addTo(transcript, target);
-        return transcript.toString();
-    }
-
-    private Transcript said() {
-        byte[] sent = connection.sent();
-        return new Transcript()
-                .add("sent", sent.length == 0 ? List.of("nothing") : Excerpt.of(sent))
-                .add("then", connection.finished() ? List.of("this side was closed (FIN)") : List.of());
-    }
-
-    private String words(Fault fault) {
-        return fault == Fault.TIMED_OUT
-                ? "nothing" + (connection.length() > 0 ? " more" : "") + " came within " + seconds(target.timeout())
-                : fault.words() + (connection.length() == 0 ? " before a single byte came" : "");
-    }
-
-    private static String seconds(Duration time) {
-        return time.toMillis() % 1000 == 0 ? time.toSeconds() + " s" : time.toMillis() + " ms";
+        return new WireTranscript(connection, target).check(message);
     }
 }
