@@ -1,0 +1,387 @@
+package netlessons.webserver;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayOutputStream;
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Named;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What must be the same with every engine, whatever its threads are: answers, faults of handlers, the end. */
+@Timeout(30)
+final class EnginesIT {
+    private static final ExecutorService POOL = Executors.newCachedThreadPool(EnginesIT::daemon);
+    private static final String GET = "GET /hello/Ada HTTP/1.1\r\nHost: a\r\n\r\n";
+    private static final String LAST_GET = "GET /hello/Ada HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n";
+
+    private static Thread daemon(Runnable task) {
+        Thread thread = new Thread(task, "pooled");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    static Stream<Named<Supplier<Engine>>> engines() {
+        Stream<Named<Supplier<Engine>>> both =
+                Stream.of(Named.of("single", Engine::single), Named.of("pooled threads", () -> Engine.threads(POOL)));
+        return Runtime.version().feature() < 21
+                ? both
+                : Stream.concat(both, Stream.of(Named.of("virtual threads", () -> Engine.threads(Threads.executor()))));
+    }
+
+    /** The engines that serve many clients at once. */
+    static Stream<Named<Supplier<Engine>>> concurrentEngines() {
+        return engines().skip(1);
+    }
+
+    static HttpServer start(Handler handler, Limits limits, Engine engine, AccessLog log) throws IOException {
+        return HttpServer.start(
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), handler, limits, engine, log);
+    }
+
+    private static HttpServer start(Supplier<Engine> engine, Handler handler) throws IOException {
+        return start(handler, Limits.DEFAULT, engine.get(), AccessLog.NONE);
+    }
+
+    private static final Handler HELLO = new Routes()
+            .with("GET", "/hello/{name}", request -> Response.text(200, "Hello, " + request.parameter("name") + "!\n"))
+            .with(
+                    "POST",
+                    "/echo",
+                    request -> Response.of(200)
+                            .with(new Content.Bytes(request.body().readAllBytes())));
+
+    @ParameterizedTest
+    @MethodSource("engines")
+    @DisplayName("requests of all kinds, one after the other on one connection")
+    void keepAlive(Supplier<Engine> engine) throws IOException {
+        String body = "x".repeat(300_000);
+        try (HttpServer server = start(engine, HELLO);
+                Client client = new Client(server)) {
+            assertThat(client.send(GET).response()).startsWith("HTTP/1.1 200 ").endsWith("\r\n\r\nHello, Ada!\n");
+            assertThat(client.send("GET /nothing HTTP/1.1\r\nHost: a\r\n\r\n").response())
+                    .startsWith("HTTP/1.1 404 ");
+            client.send("POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 300000\r\n\r\n" + body);
+            assertThat(client.response()).startsWith("HTTP/1.1 200 ").endsWith("\r\n\r\n" + body);
+            client.send("POST /echo HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n493e0\r\n" + body
+                    + "\r\n0\r\n\r\n");
+            assertThat(client.response()).startsWith("HTTP/1.1 200 ").endsWith("\r\n\r\n" + body);
+            client.send("POST /hello/Ada HTTP/1.1\r\nHost: a\r\nContent-Length: 7\r\n\r\nnothing");
+            assertThat(client.response()).startsWith("HTTP/1.1 405 ").contains("\r\nAllow: ");
+            client.send("POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 4\r\nExpect: 100-continue\r\n\r\n");
+            assertThat(client.head()).isEqualTo("HTTP/1.1 100 Continue\r\n\r\n");
+            assertThat(client.send("body").response()).endsWith("\r\n\r\nbody");
+            client.send(GET + "HEAD /hello/Ada HTTP/1.1\r\nHost: a\r\n\r\n" + LAST_GET + "nonsense");
+            assertThat(client.response()).endsWith("Hello, Ada!\n");
+            assertThat(client.head()).startsWith("HTTP/1.1 200 ").contains("\r\nContent-Length: 12\r\n");
+            assertThat(client.rest()).contains("\r\nConnection: close\r\n").endsWith("\r\n\r\nHello, Ada!\n");
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("engines")
+    @DisplayName("what is wrong with a handler becomes a 500, and the server lives on")
+    void handlerFaults(Supplier<Engine> engine) throws IOException {
+        Handler faulty = new Routes()
+                .with("GET", "/throws", request -> {
+                    throw new IllegalStateException("secret of the house");
+                })
+                .with("GET", "/disk", request -> {
+                    throw new IOException("secret of the house");
+                })
+                .with("GET", "/null", request -> null)
+                .with(
+                        "GET",
+                        "/split",
+                        request -> Response.text(200, "text")
+                                .with("X-Name", "a\r\nSet-Cookie: stolen=1\r\n\r\nsecret of the house"))
+                .with("GET", "/error", request -> {
+                    throw new StackOverflowError("secret of the house");
+                })
+                .with("GET", "/hello/{name}", HELLO);
+        try (HttpServer server = start(engine, faulty)) {
+            for (String path : new String[] {"/throws", "/disk", "/null", "/split", "/error"}) {
+                try (Client client = new Client(server)) {
+                    assertThat(client.send("GET " + path + " HTTP/1.1\r\nHost: a\r\n\r\n")
+                                    .rest())
+                            .as(path)
+                            .startsWith("HTTP/1.1 500 ")
+                            .contains("\r\nConnection: close\r\n")
+                            .doesNotContain("secret", "stolen");
+                }
+                try (Client next = new Client(server)) {
+                    assertThat(next.send(LAST_GET).rest()).as("after " + path).startsWith("HTTP/1.1 200 ");
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("engines")
+    @DisplayName("stop: a connection that rests ends at once, without a word, and nobody gets in any more")
+    void stopWhileIdle(Supplier<Engine> engine) throws IOException {
+        HttpServer server = start(engine, HELLO);
+        try (Client used = new Client(server).send(GET);
+                Client fresh = new Client(server)) {
+            assertThat(used.response()).startsWith("HTTP/1.1 200 ");
+            long start = System.nanoTime();
+            server.close();
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(3));
+            assertThat(used.rest() + fresh.rest()).isEmpty();
+            assertThatThrownBy(() -> new Client(server)).isInstanceOf(IOException.class);
+        } finally {
+            server.close(); // the second time it does nothing
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("engines")
+    @DisplayName("stop: a request in flight gets its answer, with Connection: close")
+    void stopInFlight(Supplier<Engine> engine) throws Exception {
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch mayGoOn = new CountDownLatch(1);
+        HttpServer server = start(engine, request -> {
+            begun.countDown();
+            return await(mayGoOn) ? Response.text(200, "done\n") : null;
+        });
+        try (Client client = new Client(server).send(GET)) {
+            assertThat(begun.await(5, TimeUnit.SECONDS)).isTrue();
+            CompletableFuture<Void> closed = closing(server);
+            refusesConnections(server);
+            assertThat(closed).isNotDone();
+            mayGoOn.countDown();
+            assertThat(client.rest())
+                    .startsWith("HTTP/1.1 200 ")
+                    .contains("\r\nConnection: close\r\n")
+                    .endsWith("done\n");
+            client.close();
+            closed.get(5, TimeUnit.SECONDS);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("engines")
+    @DisplayName("stop: half a request and half a body are waited for until the grace is over, and no longer")
+    void stopWithStalledClient(Supplier<Engine> engine) throws Exception {
+        for (String half : new String[] {
+            "GET /hel", "POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 10\r\nExpect: 100-continue\r\n\r\n"
+        }) {
+            HttpServer server = start(HELLO, briefGrace(), engine.get(), AccessLog.NONE);
+            try (Client client = new Client(server).send(half)) {
+                if (half.startsWith("POST")) {
+                    assertThat(client.head()).startsWith("HTTP/1.1 100 ");
+                }
+                closing(server).get(5, TimeUnit.SECONDS);
+                client.rest();
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("engines")
+    @DisplayName("stop: a handler that does not come back is not waited for when the grace is over")
+    void stopWithStuckHandler(Supplier<Engine> engine) throws Exception {
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch never = new CountDownLatch(1);
+        HttpServer server = start(
+                request -> {
+                    begun.countDown();
+                    await(never);
+                    return Response.text(200, "too late\n");
+                },
+                briefGrace(),
+                engine.get(),
+                AccessLog.NONE);
+        try (Client client = new Client(server).send(GET)) {
+            assertThat(begun.await(5, TimeUnit.SECONDS)).isTrue();
+            closing(server).get(5, TimeUnit.SECONDS);
+            assertThat(client.rest()).isEmpty();
+        } finally {
+            never.countDown();
+        }
+    }
+
+    private static boolean await(CountDownLatch latch) {
+        try {
+            return latch.await(20, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            return false;
+        }
+    }
+
+    private static CompletableFuture<Void> closing(HttpServer server) {
+        return CompletableFuture.runAsync(
+                () -> {
+                    try {
+                        server.close();
+                    } catch (IOException e) {
+                        throw new IllegalStateException(e);
+                    }
+                },
+                POOL);
+    }
+
+    private static void refusesConnections(HttpServer server) {
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(5))
+                .pollInterval(Duration.ofMillis(10))
+                .untilAsserted(() ->
+                        assertThatThrownBy(() -> new Client(server).close()).isInstanceOf(IOException.class));
+    }
+
+    private static Limits briefGrace() {
+        return new LimitsBuilder().grace(300).build();
+    }
+
+    /** The limits of the server, but for some that a test sets, in milliseconds and bytes. */
+    static final class LimitsBuilder {
+        private int connections = Limits.DEFAULT.connections();
+        private Duration header = Limits.DEFAULT.headerTimeout();
+        private Duration idle = Limits.DEFAULT.idleTimeout();
+        private Duration transfer = Limits.DEFAULT.transferTimeout();
+        private int rate = Limits.DEFAULT.minimumRate();
+        private Duration grace = Limits.DEFAULT.grace();
+
+        LimitsBuilder connections(int count) {
+            connections = count;
+            return this;
+        }
+
+        LimitsBuilder header(int millis) {
+            header = Duration.ofMillis(millis);
+            return this;
+        }
+
+        LimitsBuilder idle(int millis) {
+            idle = Duration.ofMillis(millis);
+            return this;
+        }
+
+        LimitsBuilder transfer(int millis, int bytesPerSecond) {
+            transfer = Duration.ofMillis(millis);
+            rate = bytesPerSecond;
+            return this;
+        }
+
+        LimitsBuilder grace(int millis) {
+            grace = Duration.ofMillis(millis);
+            return this;
+        }
+
+        Limits build() {
+            Limits others = Limits.DEFAULT;
+            return new Limits(
+                    others.requestLine(),
+                    others.headerSection(),
+                    others.fields(),
+                    others.body(),
+                    others.drain(),
+                    connections,
+                    header,
+                    idle,
+                    transfer,
+                    rate,
+                    others.linger(),
+                    grace);
+        }
+    }
+
+    /** A connection to a server of the test's own; bytes are chars below 256. All waits end after ten seconds. */
+    static final class Client implements Closeable {
+        private final Socket socket = new Socket();
+
+        Client(HttpServer server) throws IOException {
+            this(server, 0);
+        }
+
+        /** @param receiveBuffer in bytes; 0 leaves it to the system */
+        Client(HttpServer server, int receiveBuffer) throws IOException {
+            try {
+                if (receiveBuffer > 0) {
+                    socket.setReceiveBufferSize(receiveBuffer);
+                }
+                socket.setSoTimeout(10_000);
+                socket.connect(server.address(), 10_000);
+                socket.setTcpNoDelay(true);
+            } catch (IOException e) {
+                socket.close();
+                throw e;
+            }
+        }
+
+        Client send(String text) throws IOException {
+            return send(text.getBytes(ISO_8859_1));
+        }
+
+        Client send(byte[] bytes) throws IOException {
+            socket.getOutputStream().write(bytes);
+            return this;
+        }
+
+        /** A head, to its empty line. */
+        String head() throws IOException {
+            StringBuilder head = new StringBuilder();
+            while (head.indexOf("\r\n\r\n") < 0) {
+                int octet = socket.getInputStream().read();
+                if (octet < 0) {
+                    throw new IOException("the connection ended after: " + head);
+                }
+                head.append((char) octet);
+            }
+            return head.toString();
+        }
+
+        /** A head and as many bytes as it promises. */
+        String response() throws IOException {
+            String head = head();
+            int length = Integer.parseInt(head.replaceFirst("(?s).*\r\nContent-Length: ([0-9]+)\r\n.*", "$1"));
+            return head + new String(read(length), ISO_8859_1);
+        }
+
+        /** So many bytes, or fewer if the connection ends before. */
+        byte[] read(int length) throws IOException {
+            return socket.getInputStream().readNBytes(length);
+        }
+
+        /** All until the connection ends, in whatever way. */
+        String rest() throws IOException {
+            ByteArrayOutputStream rest = new ByteArrayOutputStream();
+            byte[] buffer = new byte[64 << 10];
+            try {
+                for (int n = socket.getInputStream().read(buffer);
+                        n >= 0;
+                        n = socket.getInputStream().read(buffer)) {
+                    rest.write(buffer, 0, n);
+                }
+            } catch (SocketTimeoutException e) {
+                throw e;
+            } catch (IOException e) {
+                // reset: that is an end as well
+            }
+            return rest.toString(ISO_8859_1);
+        }
+
+        @Override
+        public void close() throws IOException {
+            socket.close();
+        }
+    }
+}
