@@ -3,6 +3,7 @@ package netlessons.webserver;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import netlessons.testkit.Lesson;
@@ -24,6 +25,12 @@ public final class WebserverLesson implements Lesson {
                 Stage4KeepAliveIT.class,
                 Stage5ManyClientsIT.class,
                 Stage6FilesIT.class);
+    }
+
+    /** A whole request, so that a simple server lives on; it asks for the end, so that it can serve the next one. */
+    @Override
+    public byte[] greeting() {
+        return "GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
     }
 
     @Override
