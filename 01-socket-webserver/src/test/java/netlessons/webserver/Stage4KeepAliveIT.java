@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
  * time, and bodies travel with their heads: how to wait for more is a matter of the stages before and after.
  */
 @Stage(value = 4, name = "keep-alive and pipelining")
+@DisplayName("Stage 4: keep-alive and pipelining")
 final class Stage4KeepAliveIT {
     /** A body that a server which forgets to read it takes for the next request. */
     private static final String TRAP = get("/hello/trap");

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Test;
  * echoed bodies are small and travel with their heads.
  */
 @Stage(value = 5, name = "many clients")
+@DisplayName("Stage 5: many clients")
 @Rfc("RFC 9112 section 9.4")
 final class Stage5ManyClientsIT {
     private static String get(String path) {
