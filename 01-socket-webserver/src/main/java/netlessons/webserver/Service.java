@@ -16,7 +16,7 @@ record Service(Handler handler, Limits limits, AccessLog log) {
             return refuse(e);
         } catch (RequestBody.ClientGone e) {
             throw e;
-        } catch (Exception e) {
+        } catch (Exception | Error e) {
             // What went wrong is for the log: the client need not learn what this server looks like inside.
             LOGGER.log(System.Logger.Level.ERROR, "The handler failed", e);
             return refuse(new HttpError(500, "Something went wrong here; the server's log has the details."));

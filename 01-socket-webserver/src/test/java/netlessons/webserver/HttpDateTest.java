@@ -25,7 +25,15 @@ class HttpDateTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "yesterday", "Sun, 06 Nov 1994 08:49:37", "Mon, 06 Nov 1994 08:49:37 GMT", "0"})
+    @ValueSource(
+            strings = {
+                "",
+                "yesterday",
+                "Sun, 06 Nov 1994 08:49:37",
+                "Mon, 06 Nov 1994 08:49:37 GMT",
+                "Wed, 31 Feb 2001 00:00:00 GMT",
+                "0"
+            })
     void ignoresWhatIsNoDate(String text) {
         assertThat(HttpDate.parse(text)).isEmpty();
     }
