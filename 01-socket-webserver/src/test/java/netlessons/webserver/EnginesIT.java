@@ -18,8 +18,12 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Timeout;
@@ -68,6 +72,19 @@ final class EnginesIT {
                     "/echo",
                     request -> Response.of(200)
                             .with(new Content.Bytes(request.body().readAllBytes())));
+
+    /** The faults of handlers are logged, as they should be; here they are made on purpose, and would only alarm. */
+    private static final Logger FAULTS = Logger.getLogger(Service.class.getName());
+
+    @BeforeAll
+    static void hideFaults() {
+        FAULTS.setLevel(Level.OFF);
+    }
+
+    @AfterAll
+    static void showFaults() {
+        FAULTS.setLevel(null);
+    }
 
     @ParameterizedTest
     @MethodSource("engines")
