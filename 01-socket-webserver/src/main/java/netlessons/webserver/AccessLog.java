@@ -25,13 +25,14 @@ public record AccessLog(Consumer<String> lines) {
      */
     void write(InetSocketAddress client, String requestLine, int status, long length) {
         if (lines != null) {
-            lines.accept("%s - - [%s] \"%s\" %d %s"
-                    .formatted(
-                            client.getAddress().getHostAddress(),
-                            TIME.format(OffsetDateTime.now(ZoneId.systemDefault())),
-                            requestLine == null ? "-" : escape(requestLine),
-                            status,
-                            length == 0 ? "-" : Long.toString(length)));
+            lines.accept(String.format(
+                    Locale.ROOT,
+                    "%s - - [%s] \"%s\" %d %s",
+                    client.getAddress().getHostAddress(),
+                    TIME.format(OffsetDateTime.now(ZoneId.systemDefault())),
+                    requestLine == null ? "-" : escape(requestLine),
+                    status,
+                    length == 0 ? "-" : Long.toString(length)));
         }
     }
 

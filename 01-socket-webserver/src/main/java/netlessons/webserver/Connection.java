@@ -35,7 +35,7 @@ final class Connection implements Closeable {
     /** Ends the connection at once, from any thread. */
     @Override
     public void close() throws IOException {
-        channel.close();
+        Patience.end(channel);
     }
 
     // @start region=serve
@@ -90,24 +90,21 @@ final class Connection implements Closeable {
     }
     // @end
 
+    /** The next head, or null if there is none to come. */
     private RequestHead readHead(HeadParser parser) throws IOException {
-        boolean begun = !input.isEmpty(); // by a client that did not wait for the last response: pipelining
-        if (begun) {
-            patience.forHeader();
-        } else {
-            patience.forNextRequest();
-        }
+        boolean begun = false;
+        patience.forNextRequest();
         RequestHead head = parser.parse(input.buffer());
         while (head == null) {
+            if (!begun && (parser.requestLine() != null || !input.isEmpty())) {
+                begun = true;
+                patience.forHeader();
+            }
             if (!input.fill()) {
                 if (begun && patience.isExhausted()) {
                     throw new HttpError(408, "The request's header section did not come in time.");
                 }
                 return null;
-            }
-            if (!begun) {
-                begun = true;
-                patience.forHeader();
             }
             head = parser.parse(input.buffer());
         }

@@ -24,7 +24,10 @@ record FileVersion(long length, String etag, Instant lastModified) {
                         modified.getNano(),
                         attributes.size(),
                         file == null ? 0 : file.hashCode());
-        return new FileVersion(attributes.size(), etag, modified.truncatedTo(ChronoUnit.SECONDS));
+        // Section 8.8.2.1: a file from the future was last modified now.
+        Instant now = Instant.now();
+        Instant past = modified.isAfter(now) ? now : modified;
+        return new FileVersion(attributes.size(), etag, past.truncatedTo(ChronoUnit.SECONDS));
     }
 
     /** Status and fields for the request; for 200 and 206 the content is to be added. */

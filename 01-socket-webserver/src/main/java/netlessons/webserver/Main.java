@@ -1,11 +1,11 @@
 package netlessons.webserver;
 
 import java.io.IOException;
-import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -63,6 +63,8 @@ public final class Main implements Callable<Integer> {
 
     @Mixin
     private LimitOptions limits;
+
+    private final LinePrinter printer = new LinePrinter(System.out);
 
     @Spec
     private CommandSpec spec;
@@ -125,21 +127,21 @@ public final class Main implements Callable<Integer> {
     }
 
     private AccessLog log() {
-        PrintStream out = System.out;
-        return noLog ? AccessLog.NONE : new AccessLog(out::println);
+        return noLog ? AccessLog.NONE : new AccessLog(printer);
     }
 
     /** Ctrl-C and SIGTERM run the shutdown hooks; that we end because we were told to is no error, so status 0. */
-    private static void stopOnSignal(HttpServer server) {
+    private void stopOnSignal(HttpServer server) {
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             try {
                 server.close();
-            } catch (IOException e) {
+                printer.accept("Stopped.");
+                printer.finish(Duration.ofSeconds(1));
+            } catch (IOException | InterruptedException e) {
                 System.err.println("The server did not stop cleanly: " + e.getMessage());
+            } finally {
+                Runtime.getRuntime().halt(0);
             }
-            System.out.println("Stopped.");
-            System.out.flush();
-            Runtime.getRuntime().halt(0);
         }));
     }
 

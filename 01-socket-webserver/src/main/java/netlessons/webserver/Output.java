@@ -8,13 +8,8 @@ import java.nio.channels.SocketChannel;
 
 /** Writes one response. Each write is small enough that a client which reads at all lets it end in time. */
 final class Output {
-    /** Most bytes in one write. The JDK copies what it writes from the heap into a buffer of this size per thread. */
+    /** Most bytes in one write, so that the clock can see progress; from the heap, the JDK copies them once more. */
     private static final int PIECE = 64 << 10;
-
-    /** A file up to this size goes out together with the head, in one write instead of two. */
-    private static final int SMALL_FILE = 32 << 10;
-
-    private static final int FILE_PIECE = 256 << 10;
 
     private final SocketChannel channel;
     private final Patience patience;
@@ -42,12 +37,8 @@ final class Output {
         if (content instanceof Content.Bytes body) {
             write(head, body.bytes());
         } else if (content instanceof Content.FilePart part) {
-            if (part.length() <= SMALL_FILE) {
-                write(head, read(part));
-            } else {
-                write(head, new byte[0]);
-                transfer(part);
-            }
+            write(head, new byte[0]);
+            transfer(part);
         }
     }
     // @end
@@ -56,19 +47,9 @@ final class Output {
         ByteBuffer[] both = {ByteBuffer.wrap(head), ByteBuffer.wrap(body)};
         while (both[0].hasRemaining() || both[1].position() < body.length) {
             both[1].limit(Math.min(body.length, both[1].position() + PIECE));
-            patience.forOutput(start, sent);
+            patience.forOutput(start, sent, PIECE);
             sent += channel.write(both);
         }
-    }
-
-    private static byte[] read(Content.FilePart part) throws IOException {
-        ByteBuffer bytes = ByteBuffer.allocate((int) part.length());
-        while (bytes.hasRemaining()) {
-            if (part.file().read(bytes, part.position() + bytes.position()) < 0) {
-                throw shrunk();
-            }
-        }
-        return bytes.array();
     }
 
     // @start region=transfer
@@ -78,8 +59,8 @@ final class Output {
         long position = part.position();
         long end = position + part.length();
         while (position < end) {
-            patience.forOutput(start, sent);
-            long count = file.transferTo(position, Math.min(FILE_PIECE, end - position), channel);
+            patience.forOutput(start, sent, PIECE);
+            long count = file.transferTo(position, Math.min(PIECE, end - position), channel);
             if (count == 0) {
                 count = copy(file, position, end);
             }
@@ -95,14 +76,10 @@ final class Output {
     private long copy(FileChannel file, long position, long end) throws IOException {
         ByteBuffer bytes = ByteBuffer.allocate((int) Math.min(PIECE, end - position));
         if (file.read(bytes, position) < 0) {
-            throw shrunk();
+            // Content-Length is out already; only the end of the connection can still say that this is not all.
+            throw new EOFException("the file became shorter while it was sent");
         }
         return channel.write(bytes.flip());
     }
     // @end
-
-    /** Content-Length is out already; only the end of the connection can still say that the body is not whole. */
-    private static IOException shrunk() {
-        return new EOFException("the file became shorter while it was sent");
-    }
 }

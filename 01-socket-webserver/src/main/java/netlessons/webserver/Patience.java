@@ -42,13 +42,13 @@ final class Patience {
     }
 
     /** For more of a body that began at {@code start}, in System.nanoTime, and of which so many bytes have come. */
-    void forBody(long start, long bytes) {
-        wait = new Wait(For.INPUT, transferDeadline(start, bytes));
+    void forBody(long start, long received) {
+        wait = new Wait(For.INPUT, transferDeadline(start, received, 0));
     }
 
-    /** For the client to take more of a response that began at {@code start}, and of which so many bytes have gone. */
-    void forOutput(long start, long bytes) {
-        wait = new Wait(For.OUTPUT, transferDeadline(start, bytes));
+    /** For the client to take {@code piece} more bytes of a response that began at {@code start}. */
+    void forOutput(long start, long sent, long piece) {
+        wait = new Wait(For.OUTPUT, transferDeadline(start, sent, piece));
     }
 
     void forLastBytes() {
@@ -60,10 +60,15 @@ final class Patience {
         wait = NONE;
     }
 
-    private long transferDeadline(long start, long bytes) {
+    /** A client that was fast before has not earned a rest by it, one that was slow has used up some of its time. */
+    private long transferDeadline(long start, long done, long piece) {
+        long perByte = Duration.ofSeconds(1).toNanos() / limits.minimumRate();
+        long now = System.nanoTime();
+        long ahead = Math.max(0, start + done * perByte - now);
         return start
-                + limits.transferTimeout().toNanos()
-                + Duration.ofSeconds(1).toNanos() / limits.minimumRate() * bytes;
+                + (done + piece) * perByte
+                - ahead
+                + limits.transferTimeout().toNanos();
     }
 
     /** Whether input ended because the client took too long. */
@@ -83,11 +88,21 @@ final class Patience {
             return;
         }
         if (current.what() == For.OUTPUT) {
-            channel.close();
+            end(channel);
         } else {
             // The blocked read returns "end of input", and the connection's thread can still answer 408.
             exhausted = true;
             channel.shutdownInput();
+        }
+    }
+
+    /**
+     * Ends a connection from outside its thread. In JDK 17 a close alone does not wake a thread that transfers a file:
+     * the system call would keep the socket until the client goes.
+     */
+    static void end(SocketChannel channel) throws IOException {
+        try (channel) {
+            channel.shutdownOutput();
         }
     }
 

@@ -28,9 +28,9 @@ final class StartupFailure extends Exception {
         String reason = String.valueOf(cause.getMessage());
         if (reason.contains("in use")) {
             return new StartupFailure(
-                    ("Port %d on %s is in use by another program. Choose another with --port %d, or see who has it:"
-                                    + " ss -ltnp 'sport = :%d' (Linux), lsof -nP -iTCP:%d -sTCP:LISTEN (macOS),"
-                                    + " netstat -ano | findstr :%d (Windows).")
+                    ("Port %s on %s is in use by another program. Choose another with --port %s, or see who has it:"
+                                    + " ss -ltnp 'sport = :%s' (Linux), lsof -nP -iTCP:%s -sTCP:LISTEN (macOS),"
+                                    + " netstat -ano | findstr :%s (Windows).")
                             .formatted(port, host, port == 65535 ? 8080 : port + 1, port, port, port));
         }
         if (reason.contains("ermission")) {

@@ -1,13 +1,12 @@
 package netlessons.webserver;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
-import java.nio.file.NotDirectoryException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -23,7 +22,10 @@ public final class StaticFiles implements Handler {
     /** How often a file may be replaced between our first look at it and the moment it is open. */
     private static final int ATTEMPTS = 10;
 
-    private final Path root;
+    /** A file up to this size goes out together with the head, in one write instead of two. */
+    private static final int SMALL = 32 << 10;
+
+    private final Folder folder;
     private final int prefix;
 
     /**
@@ -32,10 +34,7 @@ public final class StaticFiles implements Handler {
      * @throws IOException if there is no such folder
      */
     public StaticFiles(Path root, int prefix) throws IOException {
-        this.root = root.toRealPath();
-        if (!Files.isDirectory(this.root) || !Files.isReadable(this.root)) {
-            throw new NotDirectoryException(root.toString());
-        }
+        this.folder = new Folder(root);
         this.prefix = prefix;
     }
 
@@ -43,16 +42,23 @@ public final class StaticFiles implements Handler {
     public Response handle(Request request) throws IOException {
         List<String> segments = request.target().segments();
         List<String> names = new ArrayList<>(segments.subList(prefix, segments.size()));
-        if (names.size() > 0 && names.get(names.size() - 1).isEmpty()) { // a slash at the end
+        boolean slash = !names.isEmpty() && names.get(names.size() - 1).isEmpty();
+        if (slash) {
             names.set(names.size() - 1, "index.html");
         }
         try {
-            Optional<Path> path = find(names);
-            return path.isPresent() ? respond(request, path.get(), names) : notFound();
+            Optional<Path> path = folder.find(names);
+            if (path.isEmpty()) {
+                return notFound();
+            }
+            if (Files.isDirectory(path.get())) {
+                return slash ? notFound() : redirectIntoFolder(request.target());
+            }
+            return respond(request, path.get(), MediaTypes.of(names.get(names.size() - 1)));
+        } catch (NoSuchFileException e) { // it was there a moment ago
+            return notFound();
         } catch (AccessDeniedException e) {
             return Response.error(403, "The server may not read this file.");
-        } catch (FileSystemException | InvalidPathException e) {
-            return notFound(); // gone, no folder where one should be, too many links, a name too long for this system
         }
     }
 
@@ -60,37 +66,15 @@ public final class StaticFiles implements Handler {
         return Response.error(404, "There is no such file.");
     }
 
-    // @start region=find
-    /** Where the file really is, all links followed, or nothing if that is no place to serve from. */
-    private Optional<Path> find(List<String> names) throws IOException {
-        Path path = root;
-        for (String name : names) {
-            // A decoded segment may hold what was never meant as part of a name: %2F, or a backslash on Windows.
-            if (name.isEmpty() || name.startsWith(".") || name.indexOf('/') >= 0 || name.indexOf('\\') >= 0) {
-                return Optional.empty();
-            }
-            path = path.resolve(name);
-        }
-        Path real = path.toRealPath();
-        return real.startsWith(root) && !isHidden(root.relativize(real)) ? Optional.of(real) : Optional.empty();
-    }
-    // @end
-
-    private static boolean isHidden(Path path) {
-        for (Path name : path) {
-            if (name.toString().startsWith(".")) {
-                return true;
-            }
-        }
-        return false;
+    /** Relative links in the folder's page only lead into the folder if its address ends in a slash. */
+    private static Response redirectIntoFolder(Target target) {
+        String query = target.query().isEmpty() ? "" : "?" + target.query();
+        return Response.of(301).with("Location", target.path() + "/" + query);
     }
 
-    private static Response respond(Request request, Path path, List<String> names) throws IOException {
+    private static Response respond(Request request, Path path, String type) throws IOException {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             BasicFileAttributes attributes = attributes(path);
-            if (attributes.isDirectory()) {
-                return redirectIntoFolder(request.target());
-            }
             if (!attributes.isRegularFile()) {
                 return notFound(); // opening a pipe or a device could wait for ever
             }
@@ -99,25 +83,45 @@ public final class StaticFiles implements Handler {
             if (response.status() != 200 && response.status() != 206) {
                 return response;
             }
-            FileChannel file = FileChannel.open(path, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
-            // The fields describe the file that we looked at: it must be the one that is open now.
-            if (FileVersion.of(attributes(path)).equals(version)) {
-                ByteRange part = version.requestedPart(request);
-                return response.with("Content-Type", MediaTypes.of(names.get(names.size() - 1)))
-                        .with(new Content.FilePart(file, part.first(), part.length()));
+            Optional<Content> content = open(path, version, version.requestedPart(request));
+            if (content.isPresent()) {
+                return response.with("Content-Type", type).with(content.get());
             }
-            file.close();
         }
         return Response.error(503, "The file changes too fast to be sent.");
     }
 
-    private static BasicFileAttributes attributes(Path path) throws IOException {
-        return Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+    /** The part of the file, or nothing if it is no longer the version that the response's fields describe. */
+    private static Optional<Content> open(Path path, FileVersion version, ByteRange part) throws IOException {
+        FileChannel file = FileChannel.open(path, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
+        boolean handedOn = false;
+        try {
+            if (!FileVersion.of(attributes(path)).equals(version)) {
+                return Optional.empty();
+            }
+            if (part.length() <= SMALL) {
+                return read(file, part);
+            }
+            handedOn = true;
+            return Optional.of(new Content.FilePart(file, part.first(), part.length()));
+        } finally {
+            if (!handedOn) {
+                file.close();
+            }
+        }
     }
 
-    /** Relative links in the folder's page only lead into the folder if its address ends in a slash. */
-    private static Response redirectIntoFolder(Target target) {
-        String query = target.query().isEmpty() ? "" : "?" + target.query();
-        return Response.of(301).with("Location", target.path() + "/" + query);
+    private static Optional<Content> read(FileChannel file, ByteRange part) throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate((int) part.length());
+        while (bytes.hasRemaining()) {
+            if (file.read(bytes, part.first() + bytes.position()) < 0) {
+                return Optional.empty();
+            }
+        }
+        return Optional.of(new Content.Bytes(bytes.array()));
+    }
+
+    private static BasicFileAttributes attributes(Path path) throws IOException {
+        return Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
     }
 }

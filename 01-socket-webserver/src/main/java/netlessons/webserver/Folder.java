@@ -1,0 +1,67 @@
+package netlessons.webserver;
+
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** A folder that shows what is in it, and lets nobody out. */
+final class Folder {
+    /** What Linux and macOS say of a path that leads nowhere, beside "no such file". */
+    private static final Set<String> NOWHERE =
+            Set.of("Not a directory", "File name too long", "Too many levels of symbolic links");
+
+    private final Path root;
+
+    /** @throws IOException if there is no such folder, or it cannot be read */
+    Folder(Path root) throws IOException {
+        this.root = root.toRealPath();
+        if (!Files.isDirectory(this.root) || !Files.isReadable(this.root)) {
+            throw new NotDirectoryException(root.toString());
+        }
+    }
+
+    // @start region=find
+    /**
+     * Where the file really is, all links followed, or nothing if it is not there, hidden, or outside.
+     *
+     * @throws IOException if the system cannot say: too many open files, no right, a broken disk
+     */
+    Optional<Path> find(List<String> names) throws IOException {
+        try {
+            Path path = root;
+            for (String name : names) {
+                // A decoded segment may hold what was never meant as part of a name: %2F, or a backslash on Windows.
+                if (name.isEmpty() || name.startsWith(".") || name.indexOf('/') >= 0 || name.indexOf('\\') >= 0) {
+                    return Optional.empty();
+                }
+                path = path.resolve(name);
+            }
+            Path real = path.toRealPath();
+            return real.startsWith(root) && !isHidden(root.relativize(real)) ? Optional.of(real) : Optional.empty();
+        } catch (NoSuchFileException | InvalidPathException e) {
+            return Optional.empty();
+        } catch (FileSystemException e) {
+            if (NOWHERE.contains(e.getReason())) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+    // @end
+
+    private static boolean isHidden(Path path) {
+        for (Path name : path) {
+            if (name.toString().startsWith(".")) {
+                return true;
+            }
+        }
+        return false;
+    }
+}
