@@ -14,7 +14,6 @@ import org.junit.platform.engine.discovery.DiscoverySelectors;
 import org.junit.platform.engine.support.store.Namespace;
 import org.junit.platform.launcher.LauncherDiscoveryRequest;
 import org.junit.platform.launcher.LauncherSession;
-import org.junit.platform.launcher.core.LauncherConfig;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 
@@ -72,14 +71,8 @@ public final class Grade {
                 .configurationParameter(
                         "junit.jupiter.testmethod.order.default", MethodOrderer.OrderAnnotation.class.getName())
                 .build();
-        LauncherConfig config = LauncherConfig.builder()
-                .enableLauncherSessionListenerAutoRegistration(false)
-                .enableLauncherDiscoveryListenerAutoRegistration(false)
-                .enablePostDiscoveryFilterAutoRegistration(false)
-                .enableTestExecutionListenerAutoRegistration(false)
-                .build();
         try (Run run = new Run(settings, lesson);
-                LauncherSession session = LauncherFactory.openSession(config)) {
+                LauncherSession session = LauncherFactory.openSession()) {
             session.getStore().put(Namespace.create(Run.STORE), Run.class, run);
             session.getLauncher().execute(request, listener);
             return new Report(

@@ -73,7 +73,7 @@ final class Run implements AutoCloseable {
             try {
                 target = opener.open(lesson);
             } catch (RuntimeException e) {
-                startFailure = e instanceof StartFailure ? e : new StartFailure(e.getMessage(), e);
+                startFailure = e instanceof StartFailure ? e : new StartFailure(e.getMessage());
                 throw startFailure;
             }
         }
