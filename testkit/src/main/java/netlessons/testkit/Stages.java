@@ -1,7 +1,6 @@
 package netlessons.testkit;
 
 import java.util.Optional;
-import java.util.OptionalInt;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
@@ -31,12 +30,12 @@ final class Stages
             return ConditionEvaluationResult.enabled("no stage");
         }
         Run run = Run.of(context);
-        OptionalInt failed = run.failedBefore(stage.get().value());
-        if (stage.get().value() > run.settings().stage()) {
+        int number = stage.get().value();
+        if (number > run.settings().stage()) {
             return ConditionEvaluationResult.disabled(
                     "not asked for (-Dstage=" + run.settings().stage() + ")");
-        } else if (run.settings().locked() && failed.isPresent()) {
-            return ConditionEvaluationResult.disabled("locked until stage " + failed.getAsInt() + " passes");
+        } else if (run.settings().locked() && number > run.firstFailed()) {
+            return ConditionEvaluationResult.disabled("locked until stage " + run.firstFailed() + " passes");
         }
         return ConditionEvaluationResult.enabled("its turn");
     }
