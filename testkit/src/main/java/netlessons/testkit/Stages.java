@@ -1,5 +1,6 @@
 package netlessons.testkit;
 
+import java.io.IOException;
 import java.util.Optional;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
@@ -98,12 +99,13 @@ final class Stages
                 return cause;
             }
         }
-        Optional<Wire> wire = Run.of(context).opened().flatMap(Target::lastWire);
-        if (!(thrown instanceof AssertionError) || wire.isEmpty()) {
+        Optional<Target> target = Run.of(context).opened();
+        boolean network = thrown instanceof IOException;
+        if (target.isEmpty() || !(thrown instanceof AssertionError || network)) {
             return thrown;
         }
-        AssertionError told = new AssertionError(
-                wire.get().with(String.valueOf(thrown.getMessage()).strip()), thrown);
+        String message = network ? thrown.toString() : String.valueOf(thrown.getMessage());
+        AssertionError told = new AssertionError(target.get().explain(message.strip()), thrown);
         told.setStackTrace(thrown.getStackTrace());
         return told;
     }

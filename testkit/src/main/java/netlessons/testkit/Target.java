@@ -151,9 +151,15 @@ public final class Target {
         return program.map(StudentProgram::command).orElse("");
     }
 
-    /** The connection that this test has made last. */
-    Optional<Wire> lastWire() {
-        return Optional.ofNullable(wires.peekLast());
+    /** For a check that a test made by other means: its message, what was said on the last wire, what else is known. */
+    String explain(String message) {
+        Wire last = wires.peekLast();
+        if (last != null) {
+            return last.with(message);
+        }
+        Transcript transcript = new Transcript().add("check", message);
+        explain(transcript, Fault.WRONG_VALUE);
+        return transcript.toString();
     }
 
     /** Adds what is known besides what was said on the wire. */
