@@ -3,6 +3,8 @@ package netlessons.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.net.SocketException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -74,6 +76,11 @@ class GradeTest {
         void failsByAnotherLibrary(Target target) {
             assertThat(target.exchange(REQUEST).text())
                     .isEqualTo("ho" + target.random().nextInt(9));
+        }
+
+        @Test
+        void failsWithoutAWire(Target target) throws IOException {
+            throw new SocketException("reset, with port " + target.port());
         }
 
         @Test
@@ -160,7 +167,7 @@ class GradeTest {
                 .contains("hint     RFC 9112 section 4; docs/00-sample.md#stage-2-second-more");
         assertThat(report.stages().get(2))
                 .extracting(StageResult::passed, StageResult::failed, StageResult::skipped, StageResult::reasons)
-                .containsExactly(0, 0, 3, List.of("locked until stage 2 passes"));
+                .containsExactly(0, 0, 4, List.of("locked until stage 2 passes"));
         assertThat(report.text())
                 .contains("Stage 2, second: more: 1 of 3 failed", "1) answersAnother(Target)")
                 .endsWith("  mvn -q -pl 00-sample verify -Dseed=42 -Dstage=2\n");
@@ -185,15 +192,19 @@ class GradeTest {
         assertThat(RAN).contains("2", "3", "5").doesNotContain("4");
         StageResult third = report.stages().get(1);
         assertThat(third.failures())
-                .hasSize(2)
-                .allSatisfy(f -> assertThat(f.message())
-                        .contains("  sent     GET / HTTP/1.1\\r\\n", "hint     docs/00-sample.md#stage-3-third"));
+                .hasSize(3)
+                .allSatisfy(f -> assertThat(f.message()).contains("hint     docs/00-sample.md#stage-3-third"))
+                .anySatisfy(f -> assertThat(f.message())
+                        .startsWith("  check    java.net.SocketException: reset, with port ")
+                        .hasLineCount(2))
+                .filteredOn(f -> !f.message().contains("SocketException"))
+                .allSatisfy(f -> assertThat(f.message()).contains("  sent     GET / HTTP/1.1\\r\\n"));
         assertThat(third.failures())
                 .anySatisfy(f -> assertThat(f.test()).isEqualTo("fails in another thread"))
                 .anySatisfy(f -> assertThat(f.message()).contains("seed     42"));
         assertThat(report.stages().get(2).failed()).isEqualTo(1);
         assertThat(report.stages().get(3).ok()).isTrue();
-        assertThat(report.text()).contains("Stage 3, third: 2 of 3 failed\n\n", ") fails in another thread\n");
+        assertThat(report.text()).contains("Stage 3, third: 3 of 4 failed\n\n", ") fails in another thread\n");
     }
 
     @Test

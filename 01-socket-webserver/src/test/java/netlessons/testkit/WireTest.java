@@ -32,7 +32,7 @@ class WireTest {
     void tellsThatTheConnectionWasClosed() throws Exception {
         assertThat(told(Fault.CLOSED, TinyServer::readHead))
                 .contains("received nothing: the connection was closed before a single byte came")
-                .contains("means    the program closed the connection too early");
+                .contains("means    too early: did the program crash");
     }
 
     @Test

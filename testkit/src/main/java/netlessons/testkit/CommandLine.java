@@ -1,8 +1,8 @@
 package netlessons.testkit;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -10,6 +10,8 @@ import java.util.stream.Collectors;
  * away. A backslash is nothing special, so that Windows paths stay as they are.
  */
 final class CommandLine {
+    private static final Pattern WORD = Pattern.compile("(?:[^\\s'\"]|'[^']*'|\"[^\"]*\")+");
+
     private CommandLine() {}
 
     /**
@@ -18,32 +20,16 @@ final class CommandLine {
      * @throws IllegalArgumentException if there is no word, or a quote is not closed
      */
     static List<String> split(String line, Map<String, String> replacements) {
-        List<String> words = new ArrayList<>();
-        StringBuilder word = null;
-        char quote = 0;
-        for (char c : line.toCharArray()) {
-            if (quote != 0 ? c == quote : c == '"' || c == '\'') {
-                quote = quote == 0 ? c : 0;
-                word = word == null ? new StringBuilder() : word;
-            } else if (quote == 0 && Character.isWhitespace(c)) {
-                if (word != null) {
-                    words.add(word.toString());
-                }
-                word = null;
-            } else {
-                word = (word == null ? new StringBuilder() : word).append(c);
-            }
-        }
-        if (quote != 0) {
-            throw new IllegalArgumentException("target.command has a quote " + quote + " that is not closed: " + line);
-        } else if (word != null) {
-            words.add(word.toString());
-        }
-        if (words.isEmpty()) {
+        if (line.isBlank()) {
             throw new IllegalArgumentException("target.command is empty.");
+        } else if (!WORD.matcher(line).replaceAll("").isBlank()) {
+            throw new IllegalArgumentException("target.command has a quote that is not closed: " + line);
         }
-        words.replaceAll(w -> replace(w, replacements));
-        return List.copyOf(words);
+        return WORD.matcher(line)
+                .results()
+                .map(word -> word.group().replaceAll("'([^']*)'|\"([^\"]*)\"", "$1$2"))
+                .map(word -> replace(word, replacements))
+                .toList();
     }
 
     /** The way back, for people: one line for a shell. */

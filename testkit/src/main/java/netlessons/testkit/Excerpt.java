@@ -73,13 +73,13 @@ final class Excerpt {
     }
 
     private void line(int start, int end, boolean here) {
-        int headEnd = forth(start, end, WIDTH);
+        int headEnd = reach(start, end, WIDTH);
         int tail = end;
         int tailEnd = end;
         if (headEnd < end) {
-            headEnd = forth(start, end, here ? 16 : 60);
-            tail = Math.max(headEnd, back(here ? caret : end, start, here ? 24 : 16));
-            tailEnd = here ? Math.max(headEnd, forth(caret, end, 16)) : end;
+            headEnd = reach(start, end, here ? 16 : 60);
+            tail = Math.max(headEnd, reach(here ? caret : end, start, here ? 24 : 16));
+            tailEnd = here ? Math.max(headEnd, reach(caret, end, 16)) : end;
         }
         StringBuilder line = new StringBuilder();
         int column = append(line, start, headEnd);
@@ -106,26 +106,16 @@ final class Excerpt {
         return to == caret ? line.length() : column;
     }
 
-    /** How far so many columns reach from there. */
-    private int forth(int from, int end, int columns) {
-        int to = from;
-        for (int left = columns; to < end; to++) {
-            left -= Escape.of(bytes[to]).length();
+    /** How far so many columns reach from there, towards the limit, on either side. */
+    private int reach(int from, int limit, int columns) {
+        int step = from < limit ? 1 : -1;
+        int at = from;
+        for (int left = columns; at != limit; at += step) {
+            left -= Escape.of(bytes[step > 0 ? at : at - 1]).length();
             if (left < 0) {
-                return to;
+                break;
             }
         }
-        return to;
-    }
-
-    private int back(int to, int start, int columns) {
-        int from = to;
-        for (int left = columns; from > start; from--) {
-            left -= Escape.of(bytes[from - 1]).length();
-            if (left < 0) {
-                return from;
-            }
-        }
-        return from;
+        return at;
     }
 }

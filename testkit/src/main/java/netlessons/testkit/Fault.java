@@ -7,15 +7,13 @@ enum Fault {
             "nobody listens on this port (any more): has the program ended, or does it listen on another port?"),
     CLOSED(
             "the connection was closed",
-            "the program closed the connection too early: did it crash on this request,"
-                    + " or is Content-Length larger than the body?"),
+            "too early: did the program crash on this request, or is Content-Length larger than the body?"),
     RESET(
             "the connection was reset",
             "the program crashed on this request, or closed the socket while bytes of the request were still unread"),
     TIMED_OUT(
             "nothing more came in time",
-            "the program waits for more (for the end of the stream, perhaps, which comes after the answer only),"
-                    + " forgot to flush, or promised more than it sent"),
+            "the program waits for more (for the end of the stream?), forgot to flush, or promised more than it sent"),
     NOT_READ(
             "the program stopped reading",
             "the program does not read the whole request before it answers, or it waits for something else"),

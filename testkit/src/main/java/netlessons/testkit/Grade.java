@@ -6,15 +6,13 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.logging.Level;
-import java.util.logging.Logger;
+import java.util.logging.LogManager;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.platform.engine.discovery.DiscoverySelectors;
 import org.junit.platform.engine.support.store.Namespace;
 import org.junit.platform.launcher.LauncherDiscoveryRequest;
 import org.junit.platform.launcher.LauncherSession;
-import org.junit.platform.launcher.core.LauncherConfig;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 
@@ -23,9 +21,6 @@ import org.junit.platform.launcher.core.LauncherFactory;
  * {@code -Dtarget.command="…"} is given.
  */
 public final class Grade {
-    /** JUnit's remarks on the test classes, which are of no use to a student; a weak reference would be forgotten. */
-    private static final Logger REMARKS = Logger.getLogger("org.junit.platform.launcher.core.DiscoveryIssueNotifier");
-
     private Grade() {}
 
     /** Exit status: 0 if all stages passed that were asked for, 1 if not, 2 if an option makes no sense. */
@@ -33,7 +28,7 @@ public final class Grade {
         Map<String, String> configuration = new LinkedHashMap<>();
         Settings.NAMES.forEach(
                 name -> Optional.ofNullable(System.getProperty(name)).ifPresent(v -> configuration.put(name, v)));
-        REMARKS.setLevel(Level.OFF);
+        LogManager.getLogManager().reset(); // what JUnit and HTTP clients log is of no use to a student
         int status;
         try {
             Report report = run(Run.installed(), configuration);
@@ -72,14 +67,8 @@ public final class Grade {
                 .configurationParameter(
                         "junit.jupiter.testmethod.order.default", MethodOrderer.OrderAnnotation.class.getName())
                 .build();
-        LauncherConfig config = LauncherConfig.builder()
-                .enableLauncherSessionListenerAutoRegistration(false)
-                .enableLauncherDiscoveryListenerAutoRegistration(false)
-                .enablePostDiscoveryFilterAutoRegistration(false)
-                .enableTestExecutionListenerAutoRegistration(false)
-                .build();
         try (Run run = new Run(settings, lesson);
-                LauncherSession session = LauncherFactory.openSession(config)) {
+                LauncherSession session = LauncherFactory.openSession()) {
             session.getStore().put(Namespace.create(Run.STORE), Run.class, run);
             session.getLauncher().execute(request, listener);
             return new Report(

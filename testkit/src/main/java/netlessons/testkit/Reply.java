@@ -85,7 +85,7 @@ public final class Reply {
     public Reply expectStatus(int... anyOf) {
         if (IntStream.of(anyOf).noneMatch(s -> s == status())) {
             String list = IntStream.of(anyOf).mapToObj(String::valueOf).collect(Collectors.joining(" or "));
-            throw wire.failure("a status line beginning HTTP/1.1 " + list, head.statusOffset());
+            throw wire.failure("a status line beginning " + version() + " " + list, head.statusOffset());
         }
         return this;
     }

@@ -115,6 +115,7 @@ final class ReportText {
             if (!report.again().isEmpty()) {
                 line("To try an \"again\" line, first start your program, in another terminal:");
                 line("  %s", report.again());
+                line("");
             }
             line("Next: fix the first failure of stage %d, and run just that far again:", next.stage());
         } else if (next.asked()) {

@@ -1,9 +1,8 @@
 package netlessons.testkit;
 
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.ServiceLoader;
-import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** What all graded tests of one run share: the settings, the stages that failed, the server under test. */
@@ -14,7 +13,7 @@ final class Run implements AutoCloseable {
     private final Settings settings;
     private final TargetOpener opener;
     private final Lesson lesson;
-    private final ConcurrentSkipListSet<Integer> failed = new ConcurrentSkipListSet<>();
+    private final AtomicInteger firstFailed = new AtomicInteger(Integer.MAX_VALUE);
     private Target target;
     private RuntimeException startFailure;
 
@@ -56,13 +55,12 @@ final class Run implements AutoCloseable {
     }
 
     void failed(int stage) {
-        failed.add(stage);
+        firstFailed.accumulateAndGet(stage, Math::min);
     }
 
-    /** The first failed stage before this one. */
-    OptionalInt failedBefore(int stage) {
-        Integer first = failed.isEmpty() ? null : failed.first();
-        return first != null && first < stage ? OptionalInt.of(first) : OptionalInt.empty();
+    /** The first stage with a failure; none, a number above all. */
+    int firstFailed() {
+        return firstFailed.get();
     }
 
     /** The server under test; opened when first asked for, and only once, even if that fails. */
@@ -73,7 +71,7 @@ final class Run implements AutoCloseable {
             try {
                 target = opener.open(lesson);
             } catch (RuntimeException e) {
-                startFailure = e instanceof StartFailure ? e : new StartFailure(e.getMessage(), e);
+                startFailure = e instanceof StartFailure ? e : new StartFailure(e.getMessage());
                 throw startFailure;
             }
         }

@@ -10,8 +10,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * Says to which stage of a lesson a test class belongs, with all that is nested in it, or a single test method. Such
- * tests take a {@link Target} as a parameter; they run in the order of their stages, and after a failure the stages
- * that follow stay locked.
+ * tests take a {@link Target} as a parameter; the classes run in the order of their stages, the methods of a class as
+ * {@code @Order} says, and after a failure the stages that follow stay locked.
  */
 @Documented
 @Inherited

@@ -1,7 +1,7 @@
 package netlessons.testkit;
 
+import java.io.IOException;
 import java.util.Optional;
-import java.util.OptionalInt;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
@@ -31,12 +31,12 @@ final class Stages
             return ConditionEvaluationResult.enabled("no stage");
         }
         Run run = Run.of(context);
-        OptionalInt failed = run.failedBefore(stage.get().value());
-        if (stage.get().value() > run.settings().stage()) {
+        int number = stage.get().value();
+        if (number > run.settings().stage()) {
             return ConditionEvaluationResult.disabled(
                     "not asked for (-Dstage=" + run.settings().stage() + ")");
-        } else if (run.settings().locked() && failed.isPresent()) {
-            return ConditionEvaluationResult.disabled("locked until stage " + failed.getAsInt() + " passes");
+        } else if (run.settings().locked() && number > run.firstFailed()) {
+            return ConditionEvaluationResult.disabled("locked until stage " + run.firstFailed() + " passes");
         }
         return ConditionEvaluationResult.enabled("its turn");
     }
@@ -99,12 +99,13 @@ final class Stages
                 return cause;
             }
         }
-        Optional<Wire> wire = Run.of(context).opened().flatMap(Target::lastWire);
-        if (!(thrown instanceof AssertionError) || wire.isEmpty()) {
+        Optional<Target> target = Run.of(context).opened();
+        boolean network = thrown instanceof IOException;
+        if (target.isEmpty() || !(thrown instanceof AssertionError || network)) {
             return thrown;
         }
-        AssertionError told = new AssertionError(
-                wire.get().with(String.valueOf(thrown.getMessage()).strip()), thrown);
+        String message = network ? thrown.toString() : String.valueOf(thrown.getMessage());
+        AssertionError told = new AssertionError(target.get().explain(message.strip()), thrown);
         told.setStackTrace(thrown.getStackTrace());
         return told;
     }

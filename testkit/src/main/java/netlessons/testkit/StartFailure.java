@@ -10,9 +10,4 @@ final class StartFailure extends ParameterResolutionException {
         super(message);
         setStackTrace(new StackTraceElement[0]);
     }
-
-    StartFailure(String message, Throwable cause) {
-        super(message, cause);
-        setStackTrace(new StackTraceElement[0]);
-    }
 }

@@ -2,6 +2,7 @@ package netlessons.testkit;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
@@ -28,6 +29,7 @@ public final class Target {
     private volatile String hint = "";
     private volatile long testSeed;
     private volatile Random random;
+    private volatile boolean obituaryTold;
 
     Target(InetSocketAddress address, Optional<Path> dir, Optional<StudentProgram> program, Settings settings) {
         this.address = address;
@@ -93,11 +95,10 @@ public final class Target {
             return wire;
         } catch (IOException e) {
             Fault fault = e instanceof SocketTimeoutException ? Fault.TIMED_OUT : Fault.REFUSED;
+            String why = e instanceof ConnectException ? "" : " (" + e.getMessage() + ")";
             Transcript transcript = new Transcript()
-                    .add("sent", "nothing")
                     .add("expected", "a connection to " + host() + " port " + port())
-                    .add("received", "nothing: " + fault.words() + " (" + e.getMessage() + ")")
-                    .add("means", fault.meaning());
+                    .add("received", "nothing: " + fault.words() + why);
             explain(transcript, fault);
             throw new WireFailure(fault, transcript.toString());
         }
@@ -150,22 +151,33 @@ public final class Target {
         return program.map(StudentProgram::command).orElse("");
     }
 
-    /** The connection that this test has made last. */
-    Optional<Wire> lastWire() {
-        return Optional.ofNullable(wires.peekLast());
+    /** For a check that a test made by other means: its message, what was said on the last wire, what else is known. */
+    String explain(String message) {
+        Wire last = wires.peekLast();
+        if (last != null) {
+            return last.with(message);
+        }
+        Transcript transcript = new Transcript().add("check", message);
+        explain(transcript, Fault.WRONG_VALUE);
+        return transcript.toString();
     }
 
     /** Adds what is known besides what was said on the wire. */
     void explain(Transcript transcript, Fault fault) {
         boolean gone = fault == Fault.CLOSED || fault == Fault.RESET || fault == Fault.REFUSED;
-        program.ifPresent(p -> {
-            String obituary = p.obituary("while it was being graded", Duration.ofMillis(gone ? 500 : 1));
-            if (!obituary.isEmpty()) {
-                transcript.add("program", obituary);
-            } else if (gone || fault == Fault.TIMED_OUT) {
-                transcript.add("program", "still runs; what it printed is in " + p.shownLog());
+        String end = program.map(p -> p.obituary("while it was being graded", Duration.ofMillis(gone ? 500 : 1)))
+                .orElse("");
+        if (!end.isEmpty()) {
+            transcript.add("program", obituaryTold ? "it has ended, in an earlier test: begin with that one" : end);
+            obituaryTold = true;
+        } else {
+            transcript.add("means", fault.meaning());
+            if (program.isPresent() && (gone || fault == Fault.TIMED_OUT)) {
+                transcript.add(
+                        "program",
+                        "still runs; what it printed is in " + program.get().shownLog());
             }
-        });
+        }
         transcript.add("hint", hint);
         if (random != null) {
             transcript.add("seed", settings.seed() + " (the same data again: -Dseed=" + settings.seed() + ")");

@@ -46,7 +46,7 @@ final class TargetOpener implements AutoCloseable {
             opened.push(running);
             return new Target(running.address(), Optional.of(dir), Optional.empty(), settings);
         } catch (Exception e) {
-            throw new StartFailure("The lesson itself could not be started: " + e, e);
+            throw new StartFailure("The lesson itself could not be started: " + e);
         }
     }
 
@@ -59,7 +59,7 @@ final class TargetOpener implements AutoCloseable {
         try {
             program = StudentProgram.start(words, shown, settings.log());
         } catch (IOException e) {
-            throw new StartFailure("Your program could not be started: " + e.getMessage(), e);
+            throw new StartFailure("Your program could not be started: " + e.getMessage());
         }
         opened.push(program);
         return new Target(

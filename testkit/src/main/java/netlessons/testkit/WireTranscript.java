@@ -26,7 +26,7 @@ final class WireTranscript {
             String words = words(fault);
             transcript.add("received", Excerpt.of(received(), offset, words.isEmpty() ? "here" : "here: " + words));
         }
-        return new WireFailure(fault, explained(transcript.add("means", fault.meaning()), fault));
+        return new WireFailure(fault, explained(transcript, fault));
     }
 
     /** For a check that a test made by other means: what was said, in both directions. */
