@@ -42,7 +42,7 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /**
- * Stage 6: the files of {dir} under /files/. The tests write into a folder of their own there, and take it away again.
+ * Stage 6: the files of {dir} under /files/. Each test writes into a folder of its own there.
  * Each request has a connection of its own, so that a server which closes after each response can pass, and one that
  * serves one client at a time.
  */
@@ -58,14 +58,13 @@ final class Stage6FilesIT {
     private final List<Path> elsewhere = new ArrayList<>();
 
     @BeforeEach
-    void makeFolder(Target given) throws IOException {
+    void makeFolder(Target given) {
         target = given;
-        folder = Files.createDirectory(given.dir().resolve("stage6-" + Long.toHexString(System.nanoTime())));
+        folder = given.newFolder();
     }
 
     @AfterEach
-    void removeFolder() throws IOException {
-        elsewhere.add(folder);
+    void removeWhatIsElsewhere() throws IOException {
         for (Path path : elsewhere) {
             delete(path);
         }
