@@ -39,7 +39,6 @@ final class BlockingEngine implements Engine {
                 return;
             } catch (IOException | OutOfMemoryError e) {
                 // Too many open files, most likely. It passes when somebody leaves; until then, do not spin.
-                LOGGER.log(System.Logger.Level.WARNING, "Cannot accept a connection: {0}", e.getMessage());
                 LockSupport.parkNanos(TICK);
             }
         }
@@ -50,20 +49,27 @@ final class BlockingEngine implements Engine {
             turnAway(client);
             return;
         }
-        Connection connection = new Connection(client, service);
-        connections.add(connection);
+        Connection connection = null;
         try {
-            executor.execute(() -> quietly(() -> {
-                try (connection) {
-                    connection.serve();
-                } finally {
-                    connections.remove(connection);
-                }
-            }));
-        } catch (RejectedExecutionException | OutOfMemoryError e) { // no thread to be had
-            connections.remove(connection);
-            turnAway(client);
+            connection = new Connection(client, service);
+            connections.add(connection);
+            executor.execute(task(connection));
+        } catch (RejectedExecutionException | OutOfMemoryError e) { // no thread, or no memory, to be had
+            if (connection != null) {
+                connections.remove(connection);
+            }
+            client.close();
         }
+    }
+
+    private Runnable task(Connection connection) {
+        return () -> quietly(() -> {
+            try (connection) {
+                connection.serve();
+            } finally {
+                connections.remove(connection);
+            }
+        });
     }
     // @end
 
@@ -83,18 +89,21 @@ final class BlockingEngine implements Engine {
 
     /** Looks at every connection a few times a second, for as long as there is something to look at. */
     private void startClock(ServerSocketChannel listener) {
-        Thread clock = new Thread(
-                () -> {
-                    while (listener.isOpen() || !connections.isEmpty()) {
-                        long now = System.nanoTime();
-                        connections.forEach(connection ->
-                                quietly(() -> connection.patience().check(now)));
-                        LockSupport.parkNanos(TICK);
-                    }
-                },
-                "clock");
-        clock.setDaemon(true);
-        clock.start();
+        Runnable clock = () -> {
+            while (listener.isOpen() || !connections.isEmpty()) {
+                try {
+                    long now = System.nanoTime();
+                    connections.forEach(
+                            connection -> quietly(() -> connection.patience().check(now)));
+                } catch (OutOfMemoryError e) {
+                    // A server without a clock would wait for ever: go on, and it may give memory back.
+                }
+                LockSupport.parkNanos(TICK);
+            }
+        };
+        Thread thread = new Thread(clock, "clock");
+        thread.setDaemon(true);
+        thread.start();
     }
 
     @Override

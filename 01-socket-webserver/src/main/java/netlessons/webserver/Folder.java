@@ -9,13 +9,12 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** A folder that shows what is in it, and lets nobody out. */
 final class Folder {
-    /** What Linux and macOS say of a path that leads nowhere, beside "no such file". */
-    private static final Set<String> NOWHERE =
-            Set.of("Not a directory", "File name too long", "Too many levels of symbolic links");
+    /** How Linux and macOS begin to say that a path leads nowhere, beside "no such file". */
+    private static final List<String> NOWHERE =
+            List.of("Not a directory", "File name too long", "Too many levels of symbolic links");
 
     private final Path root;
 
@@ -48,7 +47,7 @@ final class Folder {
         } catch (NoSuchFileException | InvalidPathException e) {
             return Optional.empty();
         } catch (FileSystemException e) {
-            if (NOWHERE.contains(e.getReason())) {
+            if (NOWHERE.stream().anyMatch(String.valueOf(e.getReason())::startsWith)) {
                 return Optional.empty();
             }
             throw e;

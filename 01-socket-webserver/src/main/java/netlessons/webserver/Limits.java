@@ -11,7 +11,8 @@ import java.util.stream.Stream;
  *     least 8000.
  * @param headerSection longest header section in bytes; above it 431. Cookies alone may take 4 KiB each.
  * @param fields most header fields; above it 431. A browser sends about fifteen.
- * @param body longest request body in bytes; above it 413. Handlers may hold a body in memory.
+ * @param body longest request body in bytes; above it 413. A handler may hold it in memory, perhaps twice: the heap should
+ *     have room for the bodies that come at the same time.
  * @param drain how many bytes of a body that no handler wanted are read and thrown away to keep the connection;
  *     beyond this a new connection is cheaper
  * @param connections most open connections; one more gets a 503

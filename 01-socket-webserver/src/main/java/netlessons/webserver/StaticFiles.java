@@ -16,7 +16,8 @@ import java.util.Optional;
 
 /**
  * Serves the files below a folder: no others, no hidden ones, and a folder only through its {@code index.html}. Safe
- * for use by many threads; files may change, come and go meanwhile.
+ * for use by many threads; files may change, come and go meanwhile. But somebody who may write below the folder and swaps
+ * files for links and pipes at the right microseconds can still get through, or make a thread wait: keep them out of it.
  */
 public final class StaticFiles implements Handler {
     /** How often a file may be replaced between our first look at it and the moment it is open. */
@@ -96,7 +97,9 @@ public final class StaticFiles implements Handler {
         FileChannel file = FileChannel.open(path, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
         boolean handedOn = false;
         try {
-            if (!FileVersion.of(attributes(path)).equals(version)) {
+            // The second look also sees a folder on the way that has become a link to elsewhere meanwhile.
+            if (!path.toRealPath().equals(path)
+                    || !FileVersion.of(attributes(path)).equals(version)) {
                 return Optional.empty();
             }
             if (part.length() <= SMALL) {
