@@ -8,7 +8,6 @@ import java.nio.channels.SocketChannel;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -54,11 +53,12 @@ final class BlockingEngine implements Engine {
             connection = new Connection(client, service);
             connections.add(connection);
             executor.execute(task(connection));
-        } catch (RejectedExecutionException | OutOfMemoryError e) { // no thread, or no memory, to be had
+        } catch (RuntimeException | Error e) { // no thread, or no memory, to be had
             if (connection != null) {
                 connections.remove(connection);
             }
             client.close();
+            throw e;
         }
     }
 
@@ -109,13 +109,16 @@ final class BlockingEngine implements Engine {
     @Override
     public void stop(Limits limits) throws InterruptedException {
         long end = System.nanoTime() + limits.grace().toNanos();
-        while (!connections.isEmpty() && System.nanoTime() < end) {
-            // Again and again: a connection may have been accepted, or have become idle, a moment ago.
-            connections.forEach(
-                    connection -> quietly(() -> connection.patience().stop()));
-            TimeUnit.MILLISECONDS.sleep(10);
+        try {
+            while (!connections.isEmpty() && System.nanoTime() < end) {
+                // Again and again: a connection may have been accepted, or have become idle, a moment ago.
+                connections.forEach(
+                        connection -> quietly(() -> connection.patience().stop()));
+                TimeUnit.MILLISECONDS.sleep(10);
+            }
+        } finally {
+            connections.forEach(connection -> quietly(connection::close));
         }
-        connections.forEach(connection -> quietly(connection::close));
     }
 
     private interface Action {

@@ -16,6 +16,9 @@ public final class HttpError extends RuntimeException {
     public HttpError(int status, String message) {
         // No cause, no stack trace: this is an answer, not a bug, and a hostile client must not make it expensive.
         super(message, null, false, false);
+        if (status < 400 || status > 599) {
+            throw new IllegalArgumentException("not an error: " + status);
+        }
         this.status = status;
     }
 

@@ -24,8 +24,9 @@ final class RequestBody extends InputStream {
     private final Input input;
     private final Patience patience;
     private final Interim interim;
-    private final long start = System.nanoTime();
     private boolean clientWaits;
+    private HttpError fault;
+    private long waited;
     private long received;
 
     RequestBody(BodyDecoder decoder, boolean expectsContinue, Input input, Patience patience, Interim interim) {
@@ -47,7 +48,7 @@ final class RequestBody extends InputStream {
     public int read(byte[] bytes, int offset, int length) throws IOException {
         ByteBuffer out = ByteBuffer.wrap(bytes, offset, length);
         while (true) {
-            decoder.decode(input.buffer(), out);
+            decode(out);
             int count = out.position() - offset;
             if (count > 0 || length == 0) {
                 received += count;
@@ -66,8 +67,23 @@ final class RequestBody extends InputStream {
     }
     // @end
 
+    /** After a fault nobody knows where the body ends: it stays a fault, even if a handler catches it and reads on. */
+    private void decode(ByteBuffer out) {
+        if (fault != null) {
+            throw fault;
+        }
+        try {
+            decoder.decode(input.buffer(), out);
+        } catch (HttpError e) {
+            fault = e;
+            throw e;
+        }
+    }
+
+    /** Waits for more. What the handler does in between is not the client's time. */
     private void fill() throws ClientGone {
-        patience.forBody(start, received);
+        long start = System.nanoTime();
+        patience.forBody(start - waited, received);
         boolean more;
         try {
             more = input.fill();
@@ -75,12 +91,14 @@ final class RequestBody extends InputStream {
             throw new ClientGone(e);
         }
         if (!more && patience.isExhausted()) {
-            throw new HttpError(408, "The request's body did not come in time.");
+            fault = new HttpError(408, "The request's body did not come in time.");
+            throw fault;
         }
         if (!more) {
             throw new ClientGone(null);
         }
         patience.forNothing();
+        waited += System.nanoTime() - start;
     }
 
     boolean isDone() {
@@ -91,7 +109,7 @@ final class RequestBody extends InputStream {
     boolean canBeDrained(long limit) {
         // A client that waits for 100 Continue may or may not send its body after a final status: nobody can tell
         // its body from its next request then.
-        return decoder.isDone() || (!clientWaits && decoder.remaining() <= limit);
+        return decoder.isDone() || (fault == null && !clientWaits && decoder.remaining() <= limit);
     }
 
     /** Reads the rest and throws it away. Returns whether the body ended within {@code limit} bytes. */
