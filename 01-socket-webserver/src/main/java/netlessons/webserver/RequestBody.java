@@ -114,6 +114,9 @@ final class RequestBody extends InputStream {
 
     /** Reads the rest and throws it away. Returns whether the body ended within {@code limit} bytes. */
     boolean drain(long limit) throws IOException {
+        if (decoder.isDone()) {
+            return true; // as nearly always
+        }
         byte[] waste = new byte[8 << 10];
         long left = limit;
         while (!decoder.isDone() && left >= 0) {
