@@ -17,6 +17,9 @@ import java.util.function.Consumer;
 public record AccessLog(Consumer<String> lines) {
     public static final AccessLog NONE = new AccessLog(null);
 
+    /** Of the request line: whoever sends 8 KiB of it need not fill a disk. */
+    private static final int LONGEST = 1000;
+
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("dd/MMM/yyyy:HH:mm:ss Z", Locale.US);
 
     /**
@@ -30,10 +33,14 @@ public record AccessLog(Consumer<String> lines) {
                     "%s - - [%s] \"%s\" %d %s",
                     client.getAddress().getHostAddress(),
                     TIME.format(OffsetDateTime.now(ZoneId.systemDefault())),
-                    requestLine == null ? "-" : escape(requestLine),
+                    requestLine == null ? "-" : escape(shortened(requestLine)),
                     status,
                     length == 0 ? "-" : Long.toString(length)));
         }
+    }
+
+    private static String shortened(String line) {
+        return line.length() <= LONGEST ? line : line.substring(0, LONGEST) + "...";
     }
 
     // @start region=escape

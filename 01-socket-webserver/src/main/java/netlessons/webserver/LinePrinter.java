@@ -3,7 +3,8 @@ package netlessons.webserver;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
@@ -12,45 +13,46 @@ import java.util.function.Consumer;
  * client wait. When more lines wait than there is room for, they are lost, and counted. Safe for use by many threads.
  */
 final class LinePrinter implements Consumer<String> {
-    private static final int ROOM = 10_000;
-    private static final String END = new String("the end"); // compared by identity
+    private static final int ROOM = 1000;
 
-    private final BlockingQueue<String> lines = new ArrayBlockingQueue<>(ROOM);
-    private final AtomicLong lost = new AtomicLong();
     private final PrintStream out;
-    private final Thread thread = new Thread(this::print, "printer");
+    private final AtomicLong lost = new AtomicLong();
+    private final ThreadPoolExecutor printer = new ThreadPoolExecutor(
+            1,
+            1,
+            0,
+            TimeUnit.SECONDS,
+            new ArrayBlockingQueue<>(ROOM),
+            LinePrinter::daemon,
+            (line, full) -> lost.incrementAndGet());
 
     LinePrinter(PrintStream out) {
         this.out = out;
+    }
+
+    private static Thread daemon(Runnable task) {
+        Thread thread = new Thread(task, "printer");
         thread.setDaemon(true);
-        thread.start();
+        return thread;
     }
 
     /** Never waits. */
     @Override
     public void accept(String line) {
-        if (!lines.offer(line)) {
-            lost.incrementAndGet();
+        printer.execute(() -> print(line));
+    }
+
+    private void print(String line) {
+        out.println(line);
+        long count = lost.getAndSet(0);
+        if (count > 0) {
+            System.err.println(count + " lines of the log were lost: nobody read them in time.");
         }
     }
 
     /** Waits until all lines are printed, but no longer than the limit. */
     void finish(Duration limit) throws InterruptedException {
-        accept(END);
-        thread.join(Math.max(1, limit.toMillis()));
-    }
-
-    private void print() {
-        try {
-            for (String line = lines.take(); line != END; line = lines.take()) {
-                out.println(line);
-                long count = lost.getAndSet(0);
-                if (count > 0) {
-                    out.println("(" + count + " lines were lost: nobody read them in time)");
-                }
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        printer.shutdown();
+        printer.awaitTermination(limit.toMillis(), TimeUnit.MILLISECONDS);
     }
 }
