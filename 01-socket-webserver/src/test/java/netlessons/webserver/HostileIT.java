@@ -28,6 +28,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.regex.Matcher;
@@ -216,6 +217,40 @@ class HostileIT {
             assertThat(readAll(client)).isNotEqualTo("nothing, and no end");
         } finally {
             server.close();
+        }
+    }
+
+    @Test
+    @DisplayName("After close() nobody is served, not even who connected at the last moment")
+    void connectsWhileClosing() throws Exception {
+        for (int round = 0; round < 60; round++) {
+            HttpServer server = start(OK, Limits.DEFAULT);
+            List<Socket> clients = new ArrayList<>();
+            CompletableFuture<Void> connecting = CompletableFuture.runAsync(() -> {
+                try {
+                    for (int i = 0; i < 20; i++) {
+                        Socket client = new Socket();
+                        connect(client, server);
+                        clients.add(client);
+                    }
+                } catch (IOException e) {
+                    // refused: closed by now
+                }
+            });
+            LockSupport.parkNanos(round * 10_000L); // a little later each time
+            server.close();
+            connecting.join();
+            for (Socket client : clients) {
+                try (client) {
+                    client.setSoTimeout(100); // the JDK's accept sometimes forgets one: neither served nor closed
+                    send(client, GET);
+                    assertThat(client.getInputStream().read())
+                            .as("round %d", round)
+                            .isEqualTo(-1);
+                } catch (SocketException | SocketTimeoutException e) {
+                    // an end, too
+                }
+            }
         }
     }
 
