@@ -24,6 +24,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -121,6 +123,52 @@ class HostileIT {
             pause(timeout.dividedBy(2)); // well within the time-out
             send(client, "hi");
             assertThat(readAll(client)).startsWith("HTTP/1.1 200 ").endsWith("got 2");
+        }
+    }
+
+    @Test
+    @DisplayName("A client that is gone before its 100 Continue is no fault of the handler")
+    void goneBeforeContinue() throws Exception {
+        List<LogRecord> lines = new CopyOnWriteArrayList<>();
+        Logger logger = Logger.getLogger(Service.class.getName());
+        java.util.logging.Handler collect = new java.util.logging.Handler() {
+            @Override
+            public void publish(LogRecord line) {
+                lines.add(line);
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+        CountDownLatch called = new CountDownLatch(1);
+        CountDownLatch gone = new CountDownLatch(1);
+        Handler reads = request -> {
+            called.countDown();
+            try {
+                gone.await(5, TimeUnit.SECONDS);
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
+            }
+            return Response.text(200, "got " + request.body().readAllBytes().length);
+        };
+        logger.addHandler(collect);
+        logger.setUseParentHandlers(false);
+        try (HttpServer server = start(reads, Limits.DEFAULT);
+                Socket client = new Socket()) {
+            connect(client, server);
+            client.setSoLinger(true, 0); // close is a reset
+            send(client, "POST / HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: 2\r\n\r\n");
+            assertThat(called.await(5, TimeUnit.SECONDS)).isTrue();
+            client.close();
+            gone.countDown();
+            server.close(); // waits for the connection
+            assertThat(lines).extracting(LogRecord::getMessage).isEmpty();
+        } finally {
+            logger.removeHandler(collect);
+            logger.setUseParentHandlers(true);
         }
     }
 
