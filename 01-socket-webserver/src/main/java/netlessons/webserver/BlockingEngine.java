@@ -8,6 +8,7 @@ import java.nio.channels.SocketChannel;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -21,6 +22,7 @@ final class BlockingEngine implements Engine {
 
     private final Executor executor;
     private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
+    private volatile boolean stopping;
 
     BlockingEngine(Executor executor) {
         this.executor = executor;
@@ -37,7 +39,8 @@ final class BlockingEngine implements Engine {
             } catch (ClosedChannelException e) {
                 return;
             } catch (IOException | OutOfMemoryError e) {
-                // Too many open files, most likely. It passes when somebody leaves; until then, do not spin.
+                // Too many open files, most likely; to write a log would want one more. It passes when somebody
+                // leaves; until then new clients wait, and we do not spin.
                 LockSupport.parkNanos(TICK);
             }
         }
@@ -52,13 +55,18 @@ final class BlockingEngine implements Engine {
         try {
             connection = new Connection(client, service);
             connections.add(connection);
+            if (stopping) { // or it would live on behind stop's back
+                throw new RejectedExecutionException("the server stops");
+            }
             executor.execute(task(connection));
         } catch (RuntimeException | Error e) { // no thread, or no memory, to be had
             if (connection != null) {
                 connections.remove(connection);
             }
             client.close();
-            throw e;
+            if (!stopping) {
+                throw e;
+            }
         }
     }
 
@@ -83,7 +91,7 @@ final class BlockingEngine implements Engine {
                     new ByteBuffer[] {ByteBuffer.wrap(ResponseHead.encode(busy, "close")), ByteBuffer.wrap(page.bytes())
                     });
             client.shutdownOutput();
-            client.read(ByteBuffer.allocate(8 << 10)); // what is left unread at the close destroys the 503
+            client.read(ByteBuffer.allocate(8 << 10)); // what has come and is left unread would destroy the 503
         }
     }
 
@@ -108,6 +116,7 @@ final class BlockingEngine implements Engine {
 
     @Override
     public void stop(Limits limits) throws InterruptedException {
+        stopping = true;
         long end = System.nanoTime() + limits.grace().toNanos();
         try {
             while (!connections.isEmpty() && System.nanoTime() < end) {

@@ -11,7 +11,8 @@ import java.util.regex.Pattern;
  * @param last position of the last byte, itself included
  */
 record ByteRange(long first, long last) {
-    private static final Pattern RANGE = Pattern.compile("(?i)bytes=[ \\t]*([0-9]*)-([0-9]*)[ \\t]*");
+    private static final Pattern RANGE =
+            Pattern.compile("(?i)bytes=[ \\t]*(?:0*(?=[0-9]))?([0-9]*)-(?:0*(?=[0-9]))?([0-9]*)[ \\t]*");
     private static final ByteRange NOWHERE = new ByteRange(Long.MAX_VALUE, Long.MAX_VALUE);
 
     static ByteRange whole(long length) {
@@ -46,9 +47,9 @@ record ByteRange(long first, long last) {
         return digits.length() > 18 ? Long.MAX_VALUE : Long.parseLong(digits);
     }
 
-    /** Whether there is such a part in a file of this length; the whole of an empty file is one. */
+    /** Whether there is such a part in a file of this length. */
     boolean isIn(long fileLength) {
-        return equals(whole(fileLength)) || first < fileLength;
+        return first < fileLength;
     }
 
     long length() {

@@ -56,7 +56,9 @@ final class ChunkedDecoder implements BodyDecoder {
             before = state;
             available = in.remaining();
             switch (state) {
-                case SIZE -> Optional.ofNullable(lines.next(in, SIZE_LINE, 400)).ifPresent(this::startChunk);
+                case SIZE ->
+                    Optional.ofNullable(lines.next(in, SIZE_LINE, 400, "The size of a chunk"))
+                            .ifPresent(this::startChunk);
                 case DATA -> {
                     chunk -= BodyDecoder.move(in, out, chunk);
                     state = chunk == 0 ? State.DATA_CR : State.DATA;
@@ -64,7 +66,8 @@ final class ChunkedDecoder implements BodyDecoder {
                 case DATA_CR -> expect('\r', State.DATA_LF, in);
                 case DATA_LF -> expect('\n', State.SIZE, in);
                 case TRAILERS ->
-                    Optional.ofNullable(lines.next(in, limits.headerSection() - trailerLength, 431))
+                    Optional.ofNullable(
+                                    lines.next(in, limits.headerSection() - trailerLength, 431, "The trailer section"))
                             .ifPresent(this::onTrailer);
                 case DONE -> {}
             }

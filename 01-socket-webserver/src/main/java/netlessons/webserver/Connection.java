@@ -92,14 +92,17 @@ final class Connection implements Closeable {
 
     /** The next head, or null if there is none to come. */
     private RequestHead readHead(HeadParser parser) throws IOException {
-        boolean begun = false;
-        patience.forNextRequest();
+        boolean begun = true; // what has come already counts, even if the server stops now
+        patience.forHeader();
         RequestHead head = parser.parse(input.buffer());
         while (head == null) {
-            if (!begun && (parser.requestLine() != null || !input.isEmpty())) {
-                begun = true;
+            boolean part = parser.requestLine() != null || !input.isEmpty();
+            if (part && !begun) {
                 patience.forHeader();
+            } else if (!part && begun) {
+                patience.forNextRequest();
             }
+            begun = part;
             if (!input.fill()) {
                 if (begun && patience.isExhausted()) {
                     throw new HttpError(408, "The request's header section did not come in time.");

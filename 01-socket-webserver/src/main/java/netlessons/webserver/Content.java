@@ -24,7 +24,7 @@ public sealed interface Content extends Closeable {
         }
     }
 
-    /** A part of an open file. The server closes it once the response is sent, or could not be. */
+    /** A part of an open file. The server closes it once the response is sent, or could not be; nobody else does. */
     record FilePart(FileChannel file, long position, long length) implements Content {
         @Override
         public void close() throws IOException {

@@ -6,9 +6,9 @@ import java.util.concurrent.Executor;
 
 /**
  * How the server shares its time among its clients. All engines speak the same HTTP with the same parser, handlers
- * and responses; they differ in what happens while one client is slow.
+ * and responses; they differ in what happens while one client is slow. To choose from, not to implement.
  */
-public interface Engine {
+public sealed interface Engine permits BlockingEngine {
 
     /** One client at a time: the next waits until the connection before has ended. */
     static Engine single() {

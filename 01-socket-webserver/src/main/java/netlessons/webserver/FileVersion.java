@@ -3,6 +3,7 @@ package netlessons.webserver;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 
 /**
  * A file as it was at one moment, and what HTTP says about it: validators, conditions, ranges (RFC 9110 sections 8.8,
@@ -35,32 +36,29 @@ record FileVersion(long length, String etag, Instant lastModified) {
         return switch (Preconditions.evaluate(request, this)) {
             case FAILED -> Response.error(412, "The file is not, or no longer, the one you mean.");
             case NOT_MODIFIED -> validated(Response.of(304));
-            case HOLD -> {
-                ByteRange part = requestedPart(request);
-                if (!part.isIn(length)) {
-                    yield Response.error(416, "The file has " + length + " bytes.")
-                            .with("Content-Range", "bytes */" + length);
-                }
-                yield part.length() == length
-                        ? validated(Response.of(200)).with("Accept-Ranges", "bytes")
-                        : validated(Response.of(206)).with("Content-Range", part.contentRange(length));
-            }
+            case HOLD ->
+                requestedPart(request)
+                        .map(this::part)
+                        .orElseGet(() -> validated(Response.of(200)).with("Accept-Ranges", "bytes"));
         };
+    }
+
+    private Response part(ByteRange part) {
+        return part.isIn(length)
+                ? validated(Response.of(206)).with("Content-Range", part.contentRange(length))
+                : Response.error(416, "The file has " + length + " bytes.").with("Content-Range", "bytes */" + length);
     }
 
     private Response validated(Response response) {
         return response.with("ETag", etag).with("Last-Modified", HttpDate.format(lastModified));
     }
 
-    /** The part that was asked for; the whole if none was, or none that we give. */
-    ByteRange requestedPart(Request request) {
+    /** The part that was asked for, or nothing if none was, or none that we give. */
+    Optional<ByteRange> requestedPart(Request request) {
         // RFC 9110 section 14.2: GET is the only method for which ranges are defined.
         if (!request.method().equals("GET") || !Preconditions.ifRange(request, this)) {
-            return ByteRange.whole(length);
+            return Optional.empty();
         }
-        return request.headers()
-                .first("Range")
-                .flatMap(range -> ByteRange.parse(range, length))
-                .orElse(ByteRange.whole(length));
+        return request.headers().first("Range").flatMap(range -> ByteRange.parse(range, length));
     }
 }

@@ -37,7 +37,7 @@ final class HeadParser {
      */
     RequestHead parse(ByteBuffer in) {
         while (requestLine == null) {
-            String line = lines.next(in, limits.requestLine(), 414);
+            String line = lines.next(in, limits.requestLine(), 414, "The request line");
             if (line == null) {
                 return null;
             }
@@ -48,7 +48,7 @@ final class HeadParser {
             }
         }
         while (true) {
-            String line = lines.next(in, limits.headerSection() - sectionLength, 431);
+            String line = lines.next(in, limits.headerSection() - sectionLength, 431, "The header section");
             if (line == null) {
                 return null;
             }

@@ -63,14 +63,14 @@ public final class HttpServer implements Closeable {
         return address;
     }
 
-    /** Waits until somebody closes the server. */
+    /** Waits until somebody begins to close the server. */
     public void awaitClose() throws InterruptedException {
         acceptor.join();
     }
 
     /**
      * Refuses new connections, lets the requests in flight finish within {@link Limits#grace}, ends what is left. Waits
-     * for all of that; a second call does nothing.
+     * for all of that; after it there is nothing left for a second call to do.
      */
     @Override
     public void close() throws IOException {

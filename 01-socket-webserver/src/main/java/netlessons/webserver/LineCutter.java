@@ -16,9 +16,10 @@ final class LineCutter {
      * (ISO-8859-1): what they mean is for the caller to say.
      *
      * @param in where the line begins at the position; the position moves behind a line that is returned
+     * @param what is to have been too long, if it is
      * @throws HttpError 400 for a bare LF, {@code statusIfLonger} as soon as the line is longer than {@code limit} bytes
      */
-    String next(ByteBuffer in, int limit, int statusIfLonger) {
+    String next(ByteBuffer in, int limit, int statusIfLonger, String what) {
         byte[] bytes = in.array();
         int start = in.arrayOffset() + in.position();
         int end = start + in.remaining();
@@ -35,7 +36,7 @@ final class LineCutter {
                 return new String(bytes, start, length - 1, StandardCharsets.ISO_8859_1);
             }
             if (length > limit || (length == limit && bytes[i] != '\r')) {
-                throw new HttpError(statusIfLonger, "A line of the request is longer than " + limit + " bytes.");
+                throw new HttpError(statusIfLonger, what + " is longer than this server takes.");
             }
         }
         looked = end - start;

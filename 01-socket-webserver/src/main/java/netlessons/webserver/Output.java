@@ -53,7 +53,7 @@ final class Output {
     }
 
     // @start region=transfer
-    /** The system moves the bytes from the file to the socket; they never come into this program (sendfile). */
+    /** The system moves the bytes from the file to the socket (sendfile); mostly they never come into this program. */
     private void transfer(Content.FilePart part) throws IOException {
         FileChannel file = part.file();
         long position = part.position();

@@ -64,7 +64,7 @@ final class Preconditions {
                         .isPresent();
     }
 
-    /** {@code "*"}, or a tag of the list that passes. */
+    /** {@code "*"}, or a tag that passes, wherever in the field it stands. */
     private static boolean anyTag(Headers headers, String name, Predicate<String> test) {
         List<String> values = headers.all(name);
         return values.contains("*")

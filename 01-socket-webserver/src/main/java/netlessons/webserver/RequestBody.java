@@ -52,6 +52,7 @@ final class RequestBody extends InputStream {
             int count = out.position() - offset;
             if (count > 0 || length == 0) {
                 received += count;
+                clientWaits &= count == 0;
                 return count;
             }
             if (decoder.isDone()) {
@@ -60,7 +61,7 @@ final class RequestBody extends InputStream {
             if (clientWaits) {
                 // RFC 9110 section 10.1.1: only now is it certain that the body is wanted.
                 clientWaits = false;
-                interim.send();
+                sendContinue();
             }
             fill();
         }
@@ -77,6 +78,14 @@ final class RequestBody extends InputStream {
         } catch (HttpError e) {
             fault = e;
             throw e;
+        }
+    }
+
+    private void sendContinue() throws ClientGone {
+        try {
+            interim.send();
+        } catch (IOException e) {
+            throw new ClientGone(e);
         }
     }
 

@@ -32,8 +32,16 @@ public final class Routes implements Handler {
         this.routes = routes;
     }
 
-    /** These routes and one more; among several that match, the first counts. */
+    /**
+     * These routes and one more; among several that match, the first counts.
+     *
+     * @param method any that this server knows but HEAD, which GET includes
+     * @throws IllegalArgumentException for a route that no request could ever take
+     */
     public Routes with(String method, String pattern, Handler handler) {
+        if (!KNOWN_METHODS.contains(method) || method.equals("HEAD") || !pattern.startsWith("/")) {
+            throw new IllegalArgumentException("no request could take " + method + " " + pattern);
+        }
         List<Route> more = new ArrayList<>(routes);
         more.add(new Route(method, List.of(pattern.substring(1).split("/", -1)), handler));
         return new Routes(List.copyOf(more));

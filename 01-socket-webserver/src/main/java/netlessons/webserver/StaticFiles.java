@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -25,6 +26,8 @@ public final class StaticFiles implements Handler {
 
     /** A file up to this size goes out together with the head, in one write instead of two. */
     private static final int SMALL = 32 << 10;
+
+    private static final System.Logger LOGGER = System.getLogger(StaticFiles.class.getName());
 
     private final Folder folder;
     private final int prefix;
@@ -60,6 +63,10 @@ public final class StaticFiles implements Handler {
             return notFound();
         } catch (AccessDeniedException e) {
             return Response.error(403, "The server may not read this file.");
+        } catch (
+                FileSystemException e) { // too many open files, a broken disk: not the client's fault, and not for ever
+            LOGGER.log(System.Logger.Level.WARNING, "Cannot read a file: {0}", e.getMessage());
+            return Response.error(503, "The server cannot read this file at the moment.");
         }
     }
 
@@ -84,7 +91,8 @@ public final class StaticFiles implements Handler {
             if (response.status() != 200 && response.status() != 206) {
                 return response;
             }
-            Optional<Content> content = open(path, version, version.requestedPart(request));
+            Optional<Content> content =
+                    open(path, version, version.requestedPart(request).orElse(ByteRange.whole(version.length())));
             if (content.isPresent()) {
                 return response.with("Content-Type", type).with(content.get());
             }

@@ -24,10 +24,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
@@ -136,6 +139,52 @@ final class HostileIT {
     }
 
     @Test
+    @DisplayName("A client that is gone before its 100 Continue is no fault of the handler")
+    void goneBeforeContinue() throws Exception {
+        List<LogRecord> lines = new CopyOnWriteArrayList<>();
+        Logger logger = Logger.getLogger(Service.class.getName());
+        java.util.logging.Handler collect = new java.util.logging.Handler() {
+            @Override
+            public void publish(LogRecord line) {
+                lines.add(line);
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+        CountDownLatch called = new CountDownLatch(1);
+        CountDownLatch gone = new CountDownLatch(1);
+        Handler reads = request -> {
+            called.countDown();
+            try {
+                gone.await(5, TimeUnit.SECONDS);
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
+            }
+            return Response.text(200, "got " + request.body().readAllBytes().length);
+        };
+        logger.addHandler(collect);
+        logger.setUseParentHandlers(false);
+        try (HttpServer server = start(reads, Limits.DEFAULT);
+                Socket client = new Socket()) {
+            connect(client, server);
+            client.setSoLinger(true, 0); // close is a reset
+            send(client, "POST / HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: 2\r\n\r\n");
+            assertThat(called.await(5, TimeUnit.SECONDS)).isTrue();
+            client.close();
+            gone.countDown();
+            server.close(); // waits for the connection
+            assertThat(lines).extracting(LogRecord::getMessage).isEmpty();
+        } finally {
+            logger.removeHandler(collect);
+            logger.setUseParentHandlers(true);
+        }
+    }
+
+    @Test
     @DisplayName("A handler that throws HttpError with a status that is no error gets its client a 500")
     void nonsenseHttpError() throws Exception {
         for (int status : new int[] {100, 204, 600}) {
@@ -228,6 +277,40 @@ final class HostileIT {
             assertThat(readAll(client)).isNotEqualTo("nothing, and no end");
         } finally {
             server.close();
+        }
+    }
+
+    @Test
+    @DisplayName("After close() nobody is served, not even who connected at the last moment")
+    void connectsWhileClosing() throws Exception {
+        for (int round = 0; round < 60; round++) {
+            HttpServer server = start(OK, Limits.DEFAULT);
+            List<Socket> clients = new ArrayList<>();
+            CompletableFuture<Void> connecting = CompletableFuture.runAsync(() -> {
+                try {
+                    for (int i = 0; i < 20; i++) {
+                        Socket client = new Socket();
+                        connect(client, server);
+                        clients.add(client);
+                    }
+                } catch (IOException e) {
+                    // refused: closed by now
+                }
+            });
+            LockSupport.parkNanos(round * 10_000L); // a little later each time
+            server.close();
+            connecting.join();
+            for (Socket client : clients) {
+                try (client) {
+                    client.setSoTimeout(100); // the JDK's accept sometimes forgets one: neither served nor closed
+                    send(client, GET);
+                    assertThat(client.getInputStream().read())
+                            .as("round %d", round)
+                            .isEqualTo(-1);
+                } catch (SocketException | SocketTimeoutException e) {
+                    // an end, too
+                }
+            }
         }
     }
 
