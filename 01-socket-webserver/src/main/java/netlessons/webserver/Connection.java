@@ -55,38 +55,34 @@ final class Connection implements Closeable {
     /** One request and its response. Returns whether the connection can have another. */
     private boolean exchange() throws IOException {
         HeadParser parser = new HeadParser(limits);
-        RequestBody body = null;
-        boolean clientStays = true;
-        boolean keepAlive = false;
-        String connection = "close";
-        Response response;
         try {
             RequestHead head = readHead(parser);
-            if (head == null) {
-                return false;
-            }
-            body = new RequestBody(
-                    BodyDecoder.of(head, limits), head.expectsContinue(), input, patience, this::sendContinue);
-            response = service.answer(new Request(head.method(), head.target(), head.headers(), Map.of(), body));
-            clientStays = head.keepAlive();
-            keepAlive = clientStays
+            return head != null && answer(head, parser.requestLine());
+        } catch (HttpError e) {
+            send(parser.requestLine(), Service.refuse(e), "close");
+            linger();
+            return false;
+        }
+    }
+
+    private boolean answer(RequestHead head, RequestLine line) throws IOException {
+        try (RequestBody body = new RequestBody(head, service, input, patience, this::sendContinue)) {
+            Response response =
+                    service.answer(new Request(head.method(), head.target(), head.headers(), Map.of(), body));
+            boolean stays = head.keepAlive()
                     && body.canBeDrained(limits.drain())
                     && !response.headers().list("Connection").contains("close")
                     && !patience.isStopping();
-            if (keepAlive) {
-                connection = head.version() == 0 ? "keep-alive" : null;
+            // HTTP/1.1 needs no word to stay, HTTP/1.0 does (RFC 9112 section 9.3).
+            send(line, response, stays ? (head.version() == 0 ? "keep-alive" : null) : "close");
+            if (stays && drained(body)) {
+                return true;
             }
-        } catch (HttpError e) {
-            response = Service.refuse(e);
+            if (head.keepAlive() || !body.isDone() || !input.isEmpty()) { // more may be on its way
+                linger();
+            }
+            return false;
         }
-        send(parser.requestLine(), response, connection);
-        if (keepAlive && drained(body)) {
-            return true;
-        }
-        if (clientStays || !body.isDone() || !input.isEmpty()) { // more may be on its way
-            linger();
-        }
-        return false;
     }
     // @end
 

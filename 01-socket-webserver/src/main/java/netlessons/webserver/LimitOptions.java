@@ -43,6 +43,13 @@ final class LimitOptions {
     private long body;
 
     @Option(
+            names = "--max-bodies",
+            paramLabel = "SIZE",
+            converter = Size.class,
+            description = "All request bodies at one time, else 503 (default: an eighth of Java's memory).")
+    private Long bodies;
+
+    @Option(
             names = "--max-drain",
             defaultValue = "256K",
             paramLabel = "SIZE",
@@ -113,6 +120,7 @@ final class LimitOptions {
                     (int) headerSection,
                     fields,
                     body,
+                    bodies == null ? Limits.DEFAULT.bodies() : bodies,
                     drain,
                     connections,
                     headerTimeout,

@@ -11,8 +11,9 @@ import java.util.stream.Stream;
  *     least 8000.
  * @param headerSection longest header section in bytes; above it 431. Cookies alone may take 4 KiB each.
  * @param fields most header fields; above it 431. A browser sends about fifteen.
- * @param body longest request body in bytes; above it 413. A handler may hold it in memory, perhaps twice: the heap should
- *     have room for the bodies that come at the same time.
+ * @param body longest request body in bytes; above it 413
+ * @param bodies how long all bodies may be together that are being read and answered at one time; above it 503. A
+ *     handler may hold a body in memory, two or three times over while it grows, so this is an eighth of the heap.
  * @param drain how many bytes of a body that no handler wanted are read and thrown away to keep the connection;
  *     beyond this a new connection is cheaper
  * @param connections most open connections; one more gets a 503
@@ -29,6 +30,7 @@ public record Limits(
         int headerSection,
         int fields,
         long body,
+        long bodies,
         long drain,
         int connections,
         Duration headerTimeout,
@@ -43,7 +45,7 @@ public record Limits(
         boolean counts = IntStream.of(requestLine, headerSection, fields, connections, minimumRate)
                 .allMatch(n -> n > 0);
         boolean times = Stream.of(headerTimeout, idleTimeout, transferTimeout).allMatch(time -> time.toNanos() > 0);
-        if (!counts || !times || body < 0 || drain < 0 || linger.isNegative() || grace.isNegative()) {
+        if (!counts || !times || body < 0 || bodies < 0 || drain < 0 || linger.isNegative() || grace.isNegative()) {
             throw new IllegalArgumentException("A limit that lets nothing through is of no use");
         }
     }
@@ -53,6 +55,7 @@ public record Limits(
             32 << 10,
             100,
             1 << 20,
+            Runtime.getRuntime().maxMemory() / 8,
             256 << 10,
             1000,
             Duration.ofSeconds(10),

@@ -21,6 +21,7 @@ final class RequestBody extends InputStream {
     }
 
     private final BodyDecoder decoder;
+    private final Budget budget;
     private final Input input;
     private final Patience patience;
     private final Interim interim;
@@ -28,13 +29,23 @@ final class RequestBody extends InputStream {
     private HttpError fault;
     private long waited;
     private long received;
+    private long taken;
 
-    RequestBody(BodyDecoder decoder, boolean expectsContinue, Input input, Patience patience, Interim interim) {
-        this.decoder = decoder;
-        this.clientWaits = expectsContinue;
+    /** @throws HttpError 413 if the body is known to be too large */
+    RequestBody(RequestHead head, Service service, Input input, Patience patience, Interim interim) {
+        this.decoder = BodyDecoder.of(head, service.limits());
+        this.budget = service.bodies();
+        this.clientWaits = head.expectsContinue();
         this.input = input;
         this.patience = patience;
         this.interim = interim;
+    }
+
+    /** Gives back the room that the body took. */
+    @Override
+    public void close() {
+        budget.giveBack(taken);
+        taken = 0;
     }
 
     @Override
@@ -53,6 +64,7 @@ final class RequestBody extends InputStream {
             if (count > 0 || length == 0) {
                 received += count;
                 clientWaits &= count == 0;
+                take(count);
                 return count;
             }
             if (decoder.isDone()) {
@@ -79,6 +91,14 @@ final class RequestBody extends InputStream {
             fault = e;
             throw e;
         }
+    }
+
+    private void take(int count) {
+        if (!budget.take(count)) {
+            fault = new HttpError(503, "Too many large requests at the moment.");
+            throw fault;
+        }
+        taken += count;
     }
 
     private void sendContinue() throws ClientGone {

@@ -310,6 +310,7 @@ final class EnginesIT {
                     others.headerSection(),
                     others.fields(),
                     others.body(),
+                    others.bodies(),
                     others.drain(),
                     connections,
                     header,

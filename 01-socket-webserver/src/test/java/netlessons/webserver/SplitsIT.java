@@ -35,6 +35,7 @@ final class SplitsIT {
             96,
             4,
             32,
+            1 << 20,
             32,
             100,
             Duration.ofSeconds(10),
