@@ -8,7 +8,6 @@ import java.nio.channels.SocketChannel;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -51,22 +50,17 @@ final class BlockingEngine implements Engine {
             turnAway(client);
             return;
         }
-        Connection connection = null;
+        Connection connection = new Connection(client, service);
+        connections.add(connection);
         try {
-            connection = new Connection(client, service);
-            connections.add(connection);
-            if (stopping) { // or it would live on behind stop's back
-                throw new RejectedExecutionException("the server stops");
-            }
             executor.execute(task(connection));
         } catch (RuntimeException | Error e) { // no thread, or no memory, to be had
-            if (connection != null) {
-                connections.remove(connection);
-            }
+            connections.remove(connection);
             client.close();
-            if (!stopping) {
-                throw e;
-            }
+            throw e;
+        }
+        if (stopping) { // it came behind stop's back
+            connection.close();
         }
     }
 
