@@ -1,8 +1,6 @@
 package netlessons.webserver;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -97,23 +95,7 @@ enum Broken implements Lesson {
 
     @Override
     public Running start(Path dir) throws IOException {
-        HttpServer server = HttpServer.start(
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-                fault.in(Site.routes(dir), dir),
-                Limits.DEFAULT,
-                engine.get(),
-                AccessLog.NONE);
-        return new Running() {
-            @Override
-            public InetSocketAddress address() {
-                return server.address();
-            }
-
-            @Override
-            public void close() throws IOException {
-                server.close();
-            }
-        };
+        return WebserverLesson.running(fault.in(Site.routes(dir), dir), engine.get());
     }
 
     private static boolean isGet(Request request, String path) {

@@ -35,11 +35,16 @@ public final class WebserverLesson implements Lesson {
 
     @Override
     public Running start(Path dir) throws IOException {
+        return running(Site.routes(dir), Engine.threads(Threads.executor()));
+    }
+
+    /** A server on a free port of the loopback address. */
+    static Running running(Handler handler, Engine engine) throws IOException {
         HttpServer server = HttpServer.start(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-                Site.routes(dir),
+                handler,
                 Limits.DEFAULT,
-                Engine.threads(Threads.executor()),
+                engine,
                 AccessLog.NONE);
         return new Running() {
             @Override
