@@ -89,7 +89,7 @@ public final class Main implements Callable<Integer> {
             stopOnSignal(server);
             String url = url(server.address());
             System.out.println("Listening on " + url + " (engine " + engine + "; Ctrl-C stops)");
-            System.out.println("Files    " + url + "files/ is " + root.toRealPath());
+            System.out.println("Files    " + url + "files/NAME is NAME in " + root.toRealPath());
             System.out.println("Try      curl -i " + url + "hello/Ada");
             server.awaitClose();
             return 0;

@@ -1,7 +1,9 @@
 package netlessons.webserver;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import netlessons.testkit.Grade;
@@ -28,6 +30,32 @@ final class GraderIT {
         assertThat(report.stages()).as(report.text()).hasSize(STAGES).allMatch(StageResult::ok);
         assertThat(report.passed()).isTrue();
         assertThat(report.seed()).isEqualTo(seed);
+    }
+
+    @Test
+    @DisplayName("a server in another language, written from the chapter and the reports alone, passes all stages")
+    void python(@TempDir Path folder) {
+        assumeTrue(hasPython(), "python3, 3.10 or newer, is not installed");
+        Path program = Path.of(
+                System.getProperty("lesson.repository", ".."), "01-socket-webserver/src/test/python/webserver.py");
+        Report report = Grade.run(
+                new WebserverLesson(),
+                Map.of(
+                        "target.command",
+                        "python3 -u '" + program.toAbsolutePath().normalize() + "' {port} {dir}",
+                        "student.log",
+                        folder.resolve("student.log").toString()));
+        assertThat(report.stages()).as(report.text()).hasSize(STAGES).allMatch(StageResult::ok);
+    }
+
+    private static boolean hasPython() {
+        try {
+            Process python =
+                    new ProcessBuilder("python3", "-c", "import sys; sys.exit(sys.version_info < (3, 10))").start();
+            return python.waitFor() == 0;
+        } catch (IOException | InterruptedException e) {
+            return false;
+        }
     }
 
     @Test

@@ -234,6 +234,36 @@ final class Stage3BodiesIT {
         refused(target, POST + fields + "\r\n");
     }
 
+    @ParameterizedTest(name = "{0}")
+    @Order(15)
+    @DisplayName("a length and chunks at once: the connection ends, and what is hidden in the body is no request")
+    @Rfc("RFC 9112 section 6.1, RFC 9112 section 6.3")
+    @ValueSource(
+            strings = {
+                "Content-Length: 42\r\nTransfer-Encoding: chunked\r\n",
+                "Transfer-Encoding: chunked\r\nContent-Length: 42\r\n"
+            })
+    void lengthAndChunks(String fields, Target target) {
+        String hidden = "GET /hello/trap HTTP/1.1\r\nHost: a\r\n\r\n";
+        Reply reply = target.exchange("POST /echo HTTP/1.1\r\nHost: localhost\r\n" + fields + "\r\n0\r\n\r\n" + hidden)
+                .expectStatus(400, 200);
+        if (reply.status() == 200) { // allowed, if the chunks count and the length does not
+            reply.expectBody("");
+        }
+        reply.expectClosed();
+    }
+
+    @ParameterizedTest(name = "Transfer-Encoding: {0}")
+    @Order(16)
+    @DisplayName("a Transfer-Encoding that does not end in chunked says nothing of the end: 400 or 501, and closed")
+    @Rfc("RFC 9112 section 6.3")
+    @ValueSource(strings = {"gzip", "xchunked", "chunked, gzip", "chunked, chunked"})
+    void otherCoding(String coding, Target target) {
+        target.exchange(POST + "Transfer-Encoding: " + coding + "\r\n\r\n0\r\n\r\n")
+                .expectStatus(400, 501)
+                .expectClosed();
+    }
+
     // Chunks
 
     @ParameterizedTest(name = "{1}")

@@ -36,9 +36,9 @@ public final class NaiveServer {
         String path = request.lines().findFirst().get().split(" ")[1];
 
         if (path.equals("/")) {
-            respond(out, "200 OK", "<!doctype html><h1>Welcome</h1>");
+            respond(out, "200 OK", "<!doctype html><h1>Welcome</h1>\n");
         } else {
-            respond(out, "404 Not Found", "<!doctype html><h1>404: no " + path + " here</h1>");
+            respond(out, "404 Not Found", "<!doctype html><h1>404: no " + path + " here</h1>\n");
         }
     }
 
