@@ -148,11 +148,11 @@ final class Connection implements AutoCloseable {
         }
     }
 
-    /** Whether it is open on both sides, as far as can be seen now; for any thread. */
+    /** Whether it has not been closed here; looks for what came from the other side. For any thread. */
     boolean isOpen() {
         try {
             drain();
-            return end == null && channel.isOpen();
+            return channel.isOpen();
         } catch (IllegalStateException e) {
             return false; // closed here
         }

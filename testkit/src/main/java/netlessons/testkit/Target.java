@@ -167,8 +167,8 @@ public final class Target {
     /** The other connections of this test that are open at this time. */
     List<Connection> othersOpen(Connection one) {
         return wires.stream()
+                .filter(w -> w.connection() != one && w.inUse())
                 .map(Wire::connection)
-                .filter(c -> c != one && c.isOpen())
                 .toList();
     }
 

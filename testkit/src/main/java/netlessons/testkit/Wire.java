@@ -117,8 +117,7 @@ public final class Wire implements AutoCloseable {
 
     /** The server closes the connection (FIN or RST) in time, and not one byte comes before. */
     public Wire expectClosed() {
-        boolean more = connection.length() > parsed || connection.more(target.timeout());
-        if (more) {
+        if (connection.length() > parsed || connection.more(target.timeout())) {
             throw failure(head ? NO_BODY : "the connection to be closed, and not a byte more", parsed);
         } else if (connection.end() == null) {
             throw failure(Fault.STILL_OPEN, "the connection to be closed; it is still open", parsed);
@@ -141,13 +140,17 @@ public final class Wire implements AutoCloseable {
      * Makes a failure with the transcript of this connection, to be thrown.
      *
      * @param expected what should have come, in words
-     * @param offset where in all that was received the first wrong byte is; -1 if something is missing: in the
-     *     body of the reply before, or where there is none, at the end
+     * @param offset where in all that was received the first wrong byte is; -1 for the last reply's body
      */
     public AssertionError failure(String expected, int offset) {
         Fault end = offset >= 0 || last != null ? null : connection.end();
         int place = offset >= 0 ? offset : last != null ? last.bodyStart() : connection.length();
         return failure(end == null ? Fault.WRONG_VALUE : end, expected, place);
+    }
+
+    /** Whether it is open, and the other side has not closed it behind an answer that has been read. */
+    boolean inUse() {
+        return connection.isOpen() && (connection.end() == null || connection.length() > parsed);
     }
 
     Connection connection() {
@@ -182,8 +185,7 @@ public final class Wire implements AutoCloseable {
 
     /** The failure for bytes that did not come. */
     AssertionError ended(String expected) {
-        Fault end = connection.end();
-        return failure(end == null ? Fault.TIMED_OUT : end, expected, connection.length());
+        return failure(connection.end() == null ? Fault.TIMED_OUT : connection.end(), expected, connection.length());
     }
 
     AssertionError failure(Fault fault, String expected, int offset) {
