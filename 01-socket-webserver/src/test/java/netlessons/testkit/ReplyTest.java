@@ -130,6 +130,52 @@ class ReplyTest {
     }
 
     @Test
+    void tellsThatTheAnswerBeforeWasComplete() throws Exception {
+        try (TinyServer server = TinyServer.answering(GOOD)) {
+            Wire wire = server.target().exchange(REQUEST).wire();
+            assertThat(wire.failure("a page", -1).getMessage())
+                    .contains("           hi\n           ^ here\n")
+                    .doesNotContain("means", "closed");
+            assertThat(message(() -> wire.send(REQUEST).reply()))
+                    .contains(
+                            "means    the answer before was complete; then the program closed the connection. HTTP/1.1")
+                    .doesNotContain("crash");
+        }
+    }
+
+    @Test
+    void tellsThatTheAnswerIsCompleteButTheConnectionOpen() throws Exception {
+        try (TinyServer server = new TinyServer(s -> {
+            while (TinyServer.readHead(s)) {
+                s.getOutputStream().write(GOOD.getBytes(StandardCharsets.ISO_8859_1));
+            }
+            Thread.sleep(2500);
+        })) {
+            Wire wire = server.target().exchange(REQUEST).wire();
+            assertThat(message(wire::expectClosed))
+                    .contains(
+                            "means    the answer is complete, but the program keeps the connection open where it has to");
+            wire.send("GET / HTTP/1.0\r\n\r\n").reply();
+            assertThat(message(wire::expectClosed))
+                    .contains("means    the answer is complete, but a client of HTTP/1.0 waits for the end, unless");
+            wire.finish();
+            assertThat(message(wire::expectClosed))
+                    .contains("means    the answer is complete, but the program has not seen that the client closed");
+            wire.close();
+        }
+    }
+
+    @Test
+    void anAnswerToHeadHasNoBody() throws Exception {
+        try (TinyServer server = TinyServer.answering(GOOD)) {
+            Reply reply = server.target().exchange("HEAD / HTTP/1.1\r\nHost: a\r\n\r\n");
+            assertThat(message(reply::expectClosed))
+                    .contains("expected no body: an answer to HEAD ends with the empty line")
+                    .contains("           hi\n           ^ here\n");
+        }
+    }
+
+    @Test
     void pointsIntoTheRightChunk() throws Exception {
         try (TinyServer server = TinyServer.answering(
                 "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1\r\na\r\n2\r\nbc\r\n0\r\n\r\n")) {

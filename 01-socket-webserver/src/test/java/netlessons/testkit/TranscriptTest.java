@@ -92,6 +92,20 @@ class TranscriptTest {
     }
 
     @Test
+    void cutsWhatALibrarySaysOfAFailedCheck() {
+        String said = "1 expectation failed.\nExpected status code <206> but was <200>.\n\nRequest method:\tGET\n"
+                + "Request URI:\thttp://a/b\nProxy:\t\t\t<none>\nHTTP/1.1 200 OK\nDate: x\n";
+        assertThat(LibraryCheck.of(said).orElseThrow().told())
+                .hasToString("  sent     GET http://a/b, by a client library\n"
+                        + "  check    Expected status code <206> but was <200>.\n  received HTTP/1.1 200 OK");
+        assertThat(LibraryCheck.of("1 expectation failed.\nHeader doesn't match.\nExpected: a\n  Actual: b\n\n")
+                        .orElseThrow()
+                        .told())
+                .hasToString("  check    Expected: a\n           Actual: b");
+        assertThat(LibraryCheck.of("Expected: a")).isEmpty();
+    }
+
+    @Test
     void splitsCommandLines() {
         Map<String, String> values = Map.of("port", "80", "dir", "/a b");
         assertThat(CommandLine.split(" python3  -u \"my file.py\" --p={port} {dir} '' 'a\"b'c ", values))

@@ -149,8 +149,35 @@ class WireTest {
         try (TinyServer server = holding()) {
             Wire wire = server.target().connect().expectSilence(Duration.ofMillis(50));
             WireFailure failure = catchThrowableOfType(WireFailure.class, wire::expectClosed);
-            assertThat(failure.fault()).isEqualTo(Fault.TIMED_OUT);
+            assertThat(failure.fault()).isEqualTo(Fault.STILL_OPEN);
+            assertThat(failure).hasMessageContaining("means    the program keeps the connection open where");
             wire.close();
+        }
+    }
+
+    /** Clients that say nothing keep a server busy that serves one at a time. */
+    @Test
+    void tellsThatOtherClientsWereConnected() throws Exception {
+        try (TinyServer server = new TinyServer(s -> s.getInputStream().readAllBytes())) {
+            Target target = server.target();
+            target.connect().close();
+            target.connect();
+            String port = "nc 127.0.0.1 " + target.port();
+            assertThat(catchThrowableOfType(WireFailure.class, () -> target.exchange(REQUEST)))
+                    .hasMessageContaining("means    nothing came while other clients were connected: does it serve one")
+                    .hasMessageContaining("\n  note     1 more connection was open to the program at this time; it may")
+                    .hasMessageContaining("\n  again    sleep 20 | " + port + " & sleep 1; printf 'GET / ");
+            assertThat(catchThrowableOfType(WireFailure.class, () -> target.exchange("x")))
+                    .hasMessageContaining("2 more connections were open")
+                    .hasMessageContaining("it may serve one client at a time; \"again\" alone does not show that")
+                    .hasMessageContaining("\n  again    printf 'x' | nc -q 3 ");
+            target.end(false);
+            target.connect();
+            target.connect();
+            assertThat(catchThrowableOfType(WireFailure.class, () -> target.exchange("x")))
+                    .hasMessageContaining(
+                            "again    for i in $(seq 2); do sleep 20 | " + port + " & done; sleep 1; printf 'x'");
+            target.end(false);
         }
     }
 

@@ -50,9 +50,9 @@ final class BodyReader {
     private Body untilClose(int start) {
         int end = start;
         while (cursor.wire().has(end)) {
-            end = cursor.wire().length();
+            end = cursor.wire().connection().length();
         }
-        if (!cursor.wire().closed()) {
+        if (cursor.wire().connection().end() != Fault.CLOSED) {
             throw cursor.wire().ended("the connection to be closed, as without Content-Length only that ends the body");
         }
         return Body.plain(cursor.take(end - start, "the body"), start);

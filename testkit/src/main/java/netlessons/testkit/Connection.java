@@ -26,9 +26,9 @@ final class Connection implements AutoCloseable {
     private int writes;
     private boolean finished;
     private boolean broken;
-    private byte[] received = new byte[1024];
-    private int length;
-    private Fault end;
+    private volatile byte[] received = new byte[1024];
+    private volatile int length;
+    private volatile Fault end;
 
     private Connection(SocketChannel channel) {
         this.channel = channel;
@@ -148,7 +148,17 @@ final class Connection implements AutoCloseable {
         }
     }
 
-    private void drain() {
+    /** Whether it has not been closed here; looks for what came from the other side. For any thread. */
+    boolean isOpen() {
+        try {
+            drain();
+            return channel.isOpen();
+        } catch (IllegalStateException e) {
+            return false; // closed here
+        }
+    }
+
+    private synchronized void drain() {
         try {
             while (end == null) {
                 if (length == received.length) {

@@ -14,6 +14,7 @@ enum Fault {
     TIMED_OUT(
             "nothing more came in time",
             "the program waits for more (for the end of the stream?), forgot to flush, or promised more than it sent"),
+    STILL_OPEN("the connection is still open", "the program keeps the connection open where it has to close it"),
     NOT_READ(
             "the program stopped reading",
             "the program does not read the whole request before it answers, or it waits for something else"),

@@ -159,6 +159,11 @@ public final class Reply {
         return this;
     }
 
+    /** Where its body begins, or would. */
+    int bodyStart() {
+        return body.offset(0);
+    }
+
     /** Where it ends in what the wire received, and the next one begins. */
     int end() {
         return end;

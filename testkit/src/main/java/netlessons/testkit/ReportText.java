@@ -47,7 +47,9 @@ final class ReportText {
         String row = "  %-" + (width + 5) + "s %7s %7s %7s   %s";
         line(row, "stage", "passed", "failed", "not run", "");
         for (StageResult s : report.stages()) {
-            line(row, s.stage() + "  " + s.name(), s.passed(), s.failed(), s.skipped(), mark(s));
+            boolean ran = s.passed() + s.failed() > 0; // before that, nobody knows how many tests there are
+            String name = s.stage() + "  " + s.name();
+            line(row, name, ran ? s.passed() : "-", ran ? s.failed() : "-", ran ? s.skipped() : "-", mark(s));
         }
         line("");
     }

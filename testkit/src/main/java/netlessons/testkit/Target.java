@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -99,7 +100,7 @@ public final class Target {
             Transcript transcript = new Transcript()
                     .add("expected", "a connection to " + host() + " port " + port())
                     .add("received", "nothing: " + fault.words() + why);
-            explain(transcript, fault);
+            explain(transcript, fault, fault.meaning());
             throw new WireFailure(fault, transcript.toString());
         }
     }
@@ -153,17 +154,26 @@ public final class Target {
 
     /** For a check that a test made by other means: its message, what was said on the last wire, what else is known. */
     String explain(String message) {
+        Optional<LibraryCheck> library = LibraryCheck.of(message);
         Wire last = wires.peekLast();
-        if (last != null) {
+        if (last != null && library.isEmpty()) {
             return last.with(message);
         }
-        Transcript transcript = new Transcript().add("check", message);
-        explain(transcript, Fault.WRONG_VALUE);
+        Transcript transcript = library.map(LibraryCheck::told).orElseGet(() -> new Transcript().add("check", message));
+        explain(transcript, Fault.WRONG_VALUE, "");
         return transcript.toString();
     }
 
+    /** The other connections of this test that are open at this time. */
+    List<Connection> othersOpen(Connection one) {
+        return wires.stream()
+                .filter(w -> w.connection() != one && w.inUse())
+                .map(Wire::connection)
+                .toList();
+    }
+
     /** Adds what is known besides what was said on the wire. */
-    void explain(Transcript transcript, Fault fault) {
+    void explain(Transcript transcript, Fault fault, String meaning) {
         boolean gone = fault == Fault.CLOSED || fault == Fault.RESET || fault == Fault.REFUSED;
         String end = program.map(p -> p.obituary("while it was being graded", Duration.ofMillis(gone ? 500 : 1)))
                 .orElse("");
@@ -171,7 +181,7 @@ public final class Target {
             transcript.add("program", obituaryTold ? "it has ended, in an earlier test: begin with that one" : end);
             obituaryTold = true;
         } else {
-            transcript.add("means", fault.meaning());
+            transcript.add("means", meaning);
             if (program.isPresent() && (gone || fault == Fault.TIMED_OUT)) {
                 transcript.add(
                         "program",

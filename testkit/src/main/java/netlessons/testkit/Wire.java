@@ -14,9 +14,13 @@ import java.util.concurrent.locks.LockSupport;
  * is closed after each test. For one thread at a time; several connections may be used by several threads.
  */
 public final class Wire implements AutoCloseable {
+    private static final String NO_BODY = "no body: an answer to HEAD ends with the empty line";
+
     private final Target target;
     private final Connection connection;
     private int parsed;
+    private Reply last;
+    private boolean head;
     private long replyDeadline;
 
     Wire(Target target, Connection connection) {
@@ -79,9 +83,10 @@ public final class Wire implements AutoCloseable {
     /** The same for a request with this method: a reply to HEAD has no body. */
     public Reply replyTo(String method) {
         replyDeadline = System.nanoTime() + target.timeout().toNanos() * 10;
-        Reply reply = new ReplyParser(this, parsed).parse(method.equals("HEAD"));
-        parsed = reply.end();
-        return reply;
+        head = method.equals("HEAD");
+        last = new ReplyParser(this, parsed).parse(head);
+        parsed = last.end();
+        return last;
     }
 
     /** The next reply, or none if the server closes the connection (FIN or RST) without one more byte. */
@@ -112,11 +117,10 @@ public final class Wire implements AutoCloseable {
 
     /** The server closes the connection (FIN or RST) in time, and not one byte comes before. */
     public Wire expectClosed() {
-        boolean more = connection.length() > parsed || connection.more(target.timeout());
-        if (more) {
-            throw failure("the connection to be closed, and not a byte more", parsed);
+        if (connection.length() > parsed || connection.more(target.timeout())) {
+            throw failure(head ? NO_BODY : "the connection to be closed, and not a byte more", parsed);
         } else if (connection.end() == null) {
-            throw failure(Fault.TIMED_OUT, "the connection to be closed; it is still open", parsed);
+            throw failure(Fault.STILL_OPEN, "the connection to be closed; it is still open", parsed);
         }
         return this;
     }
@@ -125,7 +129,7 @@ public final class Wire implements AutoCloseable {
     public Wire expectSilence(Duration time) {
         String expected = "nothing, for " + WireTranscript.seconds(time) + ", on an open connection";
         if (connection.length() > parsed || connection.more(time)) {
-            throw failure(expected, parsed);
+            throw failure(head ? NO_BODY : expected, parsed);
         } else if (connection.end() != null) {
             throw ended(expected);
         }
@@ -136,12 +140,21 @@ public final class Wire implements AutoCloseable {
      * Makes a failure with the transcript of this connection, to be thrown.
      *
      * @param expected what should have come, in words
-     * @param offset where in all that was received the first wrong byte is; -1 if something is missing at the end
+     * @param offset where in all that was received the first wrong byte is; -1 for the last reply's body
      */
     public AssertionError failure(String expected, int offset) {
-        Fault end = connection.end();
-        Fault fault = offset >= 0 || end == null ? Fault.WRONG_VALUE : end;
-        return failure(fault, expected, offset >= 0 ? offset : connection.length());
+        Fault end = offset >= 0 || last != null ? null : connection.end();
+        int place = offset >= 0 ? offset : last != null ? last.bodyStart() : connection.length();
+        return failure(end == null ? Fault.WRONG_VALUE : end, expected, place);
+    }
+
+    /** Whether it is open, and the other side has not closed it behind an answer that has been read. */
+    boolean inUse() {
+        return connection.isOpen() && (connection.end() == null || connection.length() > parsed);
+    }
+
+    Connection connection() {
+        return connection;
     }
 
     /** Ends the connection, both ways. What was said can still be told. */
@@ -154,7 +167,7 @@ public final class Wire implements AutoCloseable {
     boolean has(int offset) {
         while (connection.length() <= offset) {
             long left = Math.min(target.timeout().toNanos(), replyDeadline - System.nanoTime());
-            if (left <= 0 || !connection.more(Duration.ofNanos(left))) {
+            if (left <= 0 || (!connection.more(Duration.ofNanos(left)) && connection.length() <= offset)) {
                 return false;
             }
         }
@@ -170,26 +183,17 @@ public final class Wire implements AutoCloseable {
         return Arrays.copyOfRange(connection.received(), from, to);
     }
 
-    int length() {
-        return connection.length();
-    }
-
-    boolean closed() {
-        return connection.end() == Fault.CLOSED;
-    }
-
     /** The failure for bytes that did not come. */
     AssertionError ended(String expected) {
-        Fault end = connection.end();
-        return failure(end == null ? Fault.TIMED_OUT : end, expected, connection.length());
+        return failure(connection.end() == null ? Fault.TIMED_OUT : connection.end(), expected, connection.length());
     }
 
     AssertionError failure(Fault fault, String expected, int offset) {
-        return new WireTranscript(connection, target).failure(fault, expected, offset);
+        return new WireTranscript(connection, target, last).failure(fault, expected, offset);
     }
 
     /** For a check that a test made by other means. */
     String with(String message) {
-        return new WireTranscript(connection, target).check(message);
+        return new WireTranscript(connection, target, last).check(message);
     }
 }

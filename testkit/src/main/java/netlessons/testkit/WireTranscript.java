@@ -11,10 +11,12 @@ final class WireTranscript {
 
     private final Connection connection;
     private final Target target;
+    private final Reply last;
 
-    WireTranscript(Connection connection, Target target) {
+    WireTranscript(Connection connection, Target target, Reply last) {
         this.connection = connection;
         this.target = target;
+        this.last = last;
     }
 
     /** What was expected and not received; the offset says where in all that was received. */
@@ -54,14 +56,19 @@ final class WireTranscript {
     }
 
     private String words(Fault fault) {
-        if (fault == Fault.TIMED_OUT) {
+        if (fault == Fault.TIMED_OUT || fault == Fault.STILL_OPEN) {
             return "nothing" + (connection.length() > 0 ? " more" : "") + " came within " + seconds(target.timeout());
         }
         return fault.words() + (connection.length() == 0 ? " before a single byte came" : "");
     }
 
     private String explained(Transcript transcript, Fault fault) {
-        target.explain(transcript, fault);
+        Meaning meaning = new Meaning(fault, connection, last, target.othersOpen(connection));
+        target.explain(transcript, fault, meaning.words());
+        String netcat = "nc " + target.host() + " " + target.port();
+        String before = meaning.before(netcat);
+        String alone = "; \"again\" alone does not show that";
+        transcript.add("note", meaning.note().isEmpty() ? "" : meaning.note() + (before.isEmpty() ? alone : ""));
         byte[] sent = connection.sent();
         String say = sent.length == 0 ? "" : Escape.printf(sent) + " | ";
         if (say.length() > LONGEST_LINE) {
@@ -70,7 +77,7 @@ final class WireTranscript {
                     .toString();
         }
         return transcript
-                .add("again", say + "nc -q 3 " + target.host() + " " + target.port())
+                .add("again", before + say + netcat.replace("nc ", "nc -q 3 "))
                 .add(
                         "note",
                         connection.writes() > 1
