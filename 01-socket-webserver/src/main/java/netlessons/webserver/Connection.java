@@ -138,8 +138,8 @@ final class Connection implements Closeable {
     // @start region=linger
     /**
      * Ends the connection so that the client gets to read the last response. Closing at once, with bytes of the
-     * client still unread, makes the system send a reset, and a reset destroys what the client has not read yet
-     * (RFC 9112 section 9.6). So: say that no more will come, then read on for a while.
+     * client still unread, makes the system send a reset, and with a reset may go what the client has not read
+     * yet (RFC 9112 section 9.6). So: say that no more will come, then read on for a while.
      */
     private void linger() throws IOException {
         channel.shutdownOutput();

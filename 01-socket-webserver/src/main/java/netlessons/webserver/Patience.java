@@ -2,7 +2,7 @@ package netlessons.webserver;
 
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
-import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 
 /**
  * How long a connection may go on waiting for its client. The connection's thread says what it waits for; a clock
@@ -62,13 +62,11 @@ final class Patience {
 
     /** A client that was fast before has not earned a rest by it, one that was slow has used up some of its time. */
     private long transferDeadline(long start, long done, long piece) {
-        long perByte = Duration.ofSeconds(1).toNanos() / limits.minimumRate();
         long now = System.nanoTime();
-        long ahead = Math.max(0, start + done * perByte - now);
-        return start
-                + (done + piece) * perByte
-                - ahead
-                + limits.transferTimeout().toNanos();
+        long earned = TimeUnit.SECONDS.toNanos(done / limits.minimumRate());
+        long late = Math.max(0, now - start - earned);
+        long forPiece = TimeUnit.SECONDS.toNanos(piece) / limits.minimumRate();
+        return now - late + forPiece + limits.transferTimeout().toNanos();
     }
 
     /** Whether input ended because the client took too long. */

@@ -11,11 +11,13 @@
  *       {@link netlessons.webserver.Target} and {@code Framing} check, {@code BodyDecoder} unpacks,
  *       {@code ResponseHead} writes;
  *   <li>the connection: {@code Connection} is the loop that everything else serves; {@code Input} and {@code Output}
- *       move the bytes, {@code RequestBody} lends them to the handler, {@code Patience} ends what takes too long;
+ *       move the bytes, {@code RequestBody} lends them to the handler within a {@code Budget}, {@code Patience} ends what takes too long;
  *   <li>the engines: {@link netlessons.webserver.Engine} and {@code BlockingEngine} decide who waits for whom, and
  *       {@link netlessons.webserver.HttpServer} starts and stops them;
- *   <li>files: {@link netlessons.webserver.StaticFiles} finds them, {@code FileVersion}, {@code Preconditions} and
- *       {@code ByteRange} decide how much of them to send.
+ *   <li>files: {@code Folder} lets nobody out, {@link netlessons.webserver.StaticFiles} sends, {@code FileVersion}, {@code Preconditions} and
+ *       {@code ByteRange} decide how much of them to send;
+ *   <li>around it: {@code Main}, {@code LimitOptions} and {@code StartupFailure} are the command line,
+ *       {@link netlessons.webserver.AccessLog} and {@code LinePrinter} the log.
  * </ol>
  */
 package netlessons.webserver;
