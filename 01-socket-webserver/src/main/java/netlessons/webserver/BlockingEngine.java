@@ -53,14 +53,14 @@ final class BlockingEngine implements Engine {
         Connection connection = new Connection(client, service);
         connections.add(connection);
         try {
+            if (stopping) { // it came too late; had it come a moment earlier, stop would have seen it
+                throw new ClosedChannelException();
+            }
             executor.execute(task(connection));
-        } catch (RuntimeException | Error e) { // no thread, or no memory, to be had
+        } catch (IOException | RuntimeException | Error e) { // no thread, or no memory, to be had
             connections.remove(connection);
             client.close();
             throw e;
-        }
-        if (stopping) { // it came behind stop's back
-            connection.close();
         }
     }
 

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Named;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -233,6 +234,33 @@ final class EnginesIT {
             assertThat(client.rest()).isEmpty();
         } finally {
             never.countDown();
+        }
+    }
+
+    @Test
+    @DisplayName("stop: a request gets its answer even if the accepting thread is still at its connection")
+    void stopWhileStarting() throws Exception {
+        CountDownLatch stopped = new CountDownLatch(1);
+        CountDownLatch begun = new CountDownLatch(1);
+        Engine slow = Engine.threads(task -> {
+            POOL.execute(task);
+            await(stopped);
+        });
+        HttpServer server = start(
+                request -> {
+                    begun.countDown();
+                    return await(stopped) ? Response.text(200, "done\n") : null;
+                },
+                Limits.DEFAULT,
+                slow,
+                AccessLog.NONE);
+        try (Client client = new Client(server).send(GET)) {
+            assertThat(begun.await(5, TimeUnit.SECONDS)).isTrue();
+            CompletableFuture<Void> closed = closing(server);
+            refusesConnections(server);
+            stopped.countDown();
+            assertThat(client.rest()).startsWith("HTTP/1.1 200 ").endsWith("done\n");
+            closed.get(5, TimeUnit.SECONDS);
         }
     }
 
