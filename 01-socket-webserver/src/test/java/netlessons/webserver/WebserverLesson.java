@@ -24,7 +24,8 @@ public final class WebserverLesson implements Lesson {
                 Stage3BodiesIT.class,
                 Stage4KeepAliveIT.class,
                 Stage5ManyClientsIT.class,
-                Stage6FilesIT.class);
+                Stage6FilesIT.class,
+                Stage7HostileIT.class);
     }
 
     /** A whole request, so that a simple server lives on; it asks for the end, so that it can serve the next one. */
