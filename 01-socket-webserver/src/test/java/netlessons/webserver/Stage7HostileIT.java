@@ -635,7 +635,11 @@ final class Stage7HostileIT {
         ByteBuffer first = ByteBuffer.wrap(bytes(start));
         ByteBuffer rest = ByteBuffer.wrap(bytes(more.repeat(16_384 / more.length())));
         long unanswered = System.nanoTime();
-        while (client.status() == 0 && !client.isFinished() && client.age().toSeconds() < 20) {
+        long lastSent = unanswered;
+        while (client.status() == 0
+                && !client.isFinished()
+                && since(lastSent) < 10
+                && client.age().toSeconds() < 60) {
             unanswered = System.nanoTime();
             long before = client.sent();
             if (first.hasRemaining()) {
@@ -643,7 +647,9 @@ final class Stage7HostileIT {
             } else if (before < ENOUGH) {
                 client.send(rest.hasRemaining() ? rest : rest.rewind());
             }
-            if (client.sent() == before) {
+            if (client.sent() > before) {
+                lastSent = unanswered;
+            } else {
                 Intruder.pause(2);
             }
         }
