@@ -133,6 +133,11 @@ final class Intruder implements AutoCloseable {
     /** Whether the server will say no more: it has closed its side, or all. */
     boolean isFinished() {
         read(1 << 20);
+        return isOver();
+    }
+
+    /** The same, as far as it has been read. */
+    boolean isOver() {
         return finished;
     }
 

@@ -237,7 +237,7 @@ final class Stage7HostileIT {
     @ValueSource(strings = {"X: 1\r\n 2\r\n", "X: 1\r\n\t2\r\n", "X: 1\r\n \t 2\r\n"})
     void foldedField(String fields, Target target) {
         Reply reply = answered(target, get("/headers", fields), 400, 200);
-        expectLineIfAnswered(reply, "X:[ \t]*1[ \t]+2");
+        expectSpaceIfAnswered(reply);
     }
 
     @Test
@@ -264,12 +264,12 @@ final class Stage7HostileIT {
                 400);
     }
 
-    /** In a 200 of /headers there is such a line; what was CR, LF or NUL has become a space. */
-    private static void expectLineIfAnswered(Reply reply, String line) {
+    /** In a 200 of /headers, what stood between the 1 and the 2 of X has become spaces. */
+    private static void expectSpaceIfAnswered(Reply reply) {
         boolean there =
-                Arrays.stream(reply.text().split("\n", -1)).anyMatch(l -> l.matches("(?i)" + line + "[ \t]*\r?"));
+                Arrays.stream(reply.text().split("\n", -1)).anyMatch(l -> l.matches("(?i)X:[ \t]*1[ \t]+2[ \t]*\r?"));
         if (reply.status() == 200 && !there) {
-            throw reply.wire().failure("400; or in the body a line " + line, -1);
+            throw reply.wire().failure("400 (Bad Request); or in the body the line X: 1 2", -1);
         }
     }
 
@@ -282,7 +282,7 @@ final class Stage7HostileIT {
     @ValueSource(strings = {"X: 1\r2\r\n", "X: 1\0" + "2\r\n"})
     void controlInValue(String fields, Target target) {
         Reply reply = answered(target, get("/headers", fields), 400, 200);
-        expectLineIfAnswered(reply, "X:[ \t]*1[ \t]+2");
+        expectSpaceIfAnswered(reply);
     }
 
     @ParameterizedTest(name = "{0}")
@@ -509,9 +509,9 @@ final class Stage7HostileIT {
                         .expectClosed();
                 expectSane(reply);
                 reply.wire().close();
+                expectAlive(target);
             }
         }
-        expectAlive(target);
     }
 
     @Test
@@ -564,7 +564,7 @@ final class Stage7HostileIT {
     }
 
     static Object[][] scripts() {
-        String encoded = SCRIPT.replace("<", "%3C").replace(">", "%3E");
+        String encoded = SCRIPT.replace("<", "%3C").replace(">", "%3E").replace("/", "%2F");
         return new Object[][] {
             {"in the path", get("/" + SCRIPT)},
             {"in the path, percent-encoded", get("/" + encoded)},
@@ -752,11 +752,13 @@ final class Stage7HostileIT {
         String request = get("/files/" + folder.getFileName() + "/big.bin", "Connection: close\r\n");
         try (Intruder client = new Intruder(target, 64 << 10)) {
             client.send(request);
-            for (int i = 0; client.received() < data.length && client.age().toSeconds() < 60; i++) {
+            for (int i = 0;
+                    client.received() < data.length
+                            && !client.isOver()
+                            && client.age().toSeconds() < 60;
+                    i++) {
                 Intruder.pause(20);
-                if (client.read(256 << 10) == 0 && client.isFinished()) {
-                    break;
-                }
+                client.read(64 << 10);
                 if (i % 20 == 0) {
                     Intruder.expectAnswer(target, "somebody else, while one reads slowly");
                 }
@@ -784,9 +786,9 @@ final class Stage7HostileIT {
         try {
             Wire early = target.connect().send("GET /hello/ea");
             for (int i = 0; i < 1100; i++) {
-                SocketChannel client = SocketChannel.open();
-                crowd.add(client);
                 try {
+                    SocketChannel client = SocketChannel.open();
+                    crowd.add(client);
                     client.socket().connect(new InetSocketAddress(target.host(), target.port()), 2000);
                 } catch (IOException e) {
                     break; // there is a limit, and that is a way to show it
