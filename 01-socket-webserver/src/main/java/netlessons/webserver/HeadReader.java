@@ -5,13 +5,12 @@ final class HeadReader {
     private final HeadParser parser;
     private final Input input;
     private final Patience patience;
-    private boolean begun = true; // what has come already counts, even if the server stops now
+    private Boolean begun; // null until we have looked: what has come by then counts, even if the server stops now
 
     HeadReader(Limits limits, Input input, Patience patience) {
         this.parser = new HeadParser(limits);
         this.input = input;
         this.patience = patience;
-        patience.forHeader();
     }
 
     /** The request line, once it has come and was fit to read. */
@@ -31,12 +30,14 @@ final class HeadReader {
             return head;
         }
         boolean part = parser.requestLine() != null || !input.isEmpty();
-        if (part && !begun) {
-            patience.forHeader();
-        } else if (!part && begun) {
-            patience.forNextRequest();
+        if (begun == null || begun != part) {
+            begun = part;
+            if (part) {
+                patience.forHeader();
+            } else {
+                patience.forNextRequest();
+            }
         }
-        begun = part;
         return null;
     }
 

@@ -3,6 +3,7 @@ package netlessons.webserver;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
@@ -72,13 +73,13 @@ final class Loop {
     }
 
     private void enter(SocketChannel client, Service service) throws IOException {
+        if (stopping) { // it came too late
+            throw new ClosedChannelException();
+        }
         LoopConnection connection = new LoopConnection(client, service, this);
         client.configureBlocking(false);
         connection.begin(client.register(selector, SelectionKey.OP_READ, connection));
         connections.add(connection);
-        if (stopping) {
-            connection.stop();
-        }
     }
 
     /** A connection has ended. */

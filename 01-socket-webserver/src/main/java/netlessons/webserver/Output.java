@@ -15,6 +15,8 @@ final class Output implements Closeable {
     /** Most bytes in one write, so that the clock can see progress; from the heap, the JDK copies them once more. */
     private static final int PIECE = 64 << 10;
 
+    private static final int SMALL = 2 << 10;
+
     private static final byte[] NOTHING = new byte[0];
 
     private final SocketChannel channel;
@@ -31,7 +33,14 @@ final class Output implements Closeable {
         this.patience = patience;
         this.content = content;
         byte[] body = content instanceof Content.Bytes memory && !isHeadOnly ? memory.bytes() : NOTHING;
-        this.bytes = new ByteBuffer[] {ByteBuffer.wrap(head), ByteBuffer.wrap(body)};
+        this.bytes = head.length + body.length <= SMALL
+                ? new ByteBuffer[] {
+                    ByteBuffer.allocate(head.length + body.length)
+                            .put(head)
+                            .put(body)
+                            .flip()
+                }
+                : new ByteBuffer[] {ByteBuffer.wrap(head), ByteBuffer.wrap(body)};
         this.headLength = head.length;
         this.length = head.length + (isHeadOnly ? 0 : content.length());
     }
@@ -73,7 +82,7 @@ final class Output implements Closeable {
     }
 
     private boolean bytesLeft() {
-        return bytes[0].hasRemaining() || bytes[1].position() < bytes[1].capacity();
+        return bytes[0].hasRemaining() || (bytes.length > 1 && bytes[1].position() < bytes[1].capacity());
     }
 
     /**
@@ -81,6 +90,9 @@ final class Output implements Closeable {
      * the first, which it puts off for up to 40 ms.
      */
     private long write() throws IOException {
+        if (bytes.length == 1) {
+            return channel.write(bytes[0]);
+        }
         bytes[1].limit(Math.min(bytes[1].capacity(), bytes[1].position() + PIECE));
         return channel.write(bytes);
     }
