@@ -183,7 +183,7 @@ class PagesTest {
     @Test
     void aChapterThatIsTooShortFails() throws IOException {
         sample.replace("word word word ", "");
-        assertThat(sample.chapterProblems().get(0)).contains(" words of prose; 1200 to 3200 are allowed");
+        assertThat(sample.chapterProblems().get(0)).contains(" words of prose; 1200 to 3600 are allowed");
     }
 
     @Test

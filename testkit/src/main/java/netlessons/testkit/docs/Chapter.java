@@ -19,7 +19,7 @@ final class Chapter {
     private static final Pattern STAGE = Pattern.compile("Stage\\s+(\\d+)\\b:?\\s*(.*)");
     private static final Pattern NAMES_STAGE = Pattern.compile("(?i)\\bstages?[ -](\\d+)");
     private static final int FEWEST_WORDS = 1_200;
-    private static final int MOST_WORDS = 3_200;
+    private static final int MOST_WORDS = 3_600;
 
     private final Page page;
     private final Map<Integer, String> stages;
