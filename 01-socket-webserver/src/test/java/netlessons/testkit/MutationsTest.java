@@ -26,7 +26,7 @@ class MutationsTest {
     void theSeedMakesTheMessages() {
         assertThat(some(MUTATIONS, 1)).isEqualTo(some(MUTATIONS, 1)).isNotEqualTo(some(MUTATIONS, 2));
         // The same on every JDK: a seed in a report is of use to everybody.
-        assertThat(String.join("", some(MUTATIONS, 1)).hashCode()).isEqualTo(-1_963_165_880);
+        assertThat(String.join("", some(MUTATIONS, 1)).hashCode()).isEqualTo(1_828_021_504);
     }
 
     @Test

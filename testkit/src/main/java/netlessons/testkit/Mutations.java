@@ -37,7 +37,7 @@ public final class Mutations {
             Mutations::delete,
             Mutations::duplicate,
             Mutations::deleteLine,
-            Mutations::copyLine,
+            this::copyLine,
             Mutations::changeLineEnd,
             Mutations::changeNumber,
             Mutations::changeCase,
@@ -122,11 +122,15 @@ public final class Mutations {
         return replace(message, line[0], line[1], new byte[0]);
     }
 
-    /** A line once more, before another one: also the way to a wrong order. */
-    private static byte[] copyLine(byte[] message, Random random) {
-        int[] line = line(message, random);
-        int at = random.nextBoolean() ? line[0] : line(message, random)[0];
-        return replace(message, at, at, slice(message, line[0], line[1]));
+    /** A line of this message once more, or one of another message, or a token; before any line. */
+    private byte[] copyLine(byte[] message, Random random) {
+        int at = line(message, random)[0];
+        if (random.nextInt(3) == 0) {
+            return replace(message, at, at, any(dictionary, random));
+        }
+        byte[] from = random.nextBoolean() ? message : any(corpus, random);
+        int[] line = line(from, random);
+        return replace(message, at, at, slice(from, line[0], line[1]));
     }
 
     private static byte[] changeLineEnd(byte[] message, Random random) {
@@ -139,7 +143,7 @@ public final class Mutations {
         return replace(message, from, line[1], end.getBytes(ISO_8859_1));
     }
 
-    /** One more, one less, ten times as much, more than fits into 16, 32, 63 bits, a sign, zeros in front. */
+    /** One more, one less, ten times as much, more than fits into 16, 31, 32, 63, 64 bits, a sign, zeros in front. */
     private static byte[] changeNumber(byte[] message, Random random) {
         List<MatchResult> numbers = NUMBER.matcher(new String(message, ISO_8859_1))
                 .results()
@@ -161,6 +165,9 @@ public final class Mutations {
                 "4294967297",
                 "9223372036854775808",
                 "18446744073709551617",
+                "80000000",
+                "7fffffffffffffff",
+                "ffffffffffffffff",
                 "-" + old,
                 "+" + old,
                 "0" + old,
@@ -184,13 +191,16 @@ public final class Mutations {
         return slice(message, 0, random.nextInt(message.length + 1));
     }
 
-    /** A few bytes again and again. */
+    /** A few bytes, or a line, again and again. */
     private byte[] repeat(byte[] message, Random random) {
         int from = random.nextInt(message.length + 1);
-        String piece = new String(slice(message, from, from + pick(random, SOME)), ISO_8859_1);
+        int[] line = line(message, random);
+        boolean lines = random.nextInt(3) == 0;
+        int at = lines ? line[0] : from;
+        String piece = new String(slice(message, at, lines ? line[1] : from + pick(random, SOME)), ISO_8859_1);
         int room = (longest - message.length) / Math.max(1, piece.length());
         String pieces = piece.repeat(Math.max(0, Math.min(room, pick(random, MANY))));
-        return replace(message, from, from, pieces.getBytes(ISO_8859_1));
+        return replace(message, at, at, pieces.getBytes(ISO_8859_1));
     }
 
     /** The beginning of this message and the end of another. */
