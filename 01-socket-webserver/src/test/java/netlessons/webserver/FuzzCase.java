@@ -1,5 +1,7 @@
 package netlessons.webserver;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 import java.util.Locale;
@@ -65,19 +67,30 @@ record FuzzCase(long seed, long index, int requests, byte[] sent, int[] cuts, bo
             sent.writeBytes(MUTATIONS.next(random));
         }
         int length = sent.size();
+        String text = sent.toString(ISO_8859_1);
         int[] cuts = length < 300 && random.nextInt(30) == 0
                 ? IntStream.range(1, Math.max(1, length)).toArray()
-                : random.ints(random.nextInt(4), 0, length + 1).sorted().toArray();
+                : random.ints(random.nextInt(4), 0, length + 1)
+                        .map(cut -> snap(text, cut))
+                        .sorted()
+                        .toArray();
         return new FuzzCase(
                 seed,
                 index,
                 requests,
                 sent.toByteArray(),
                 cuts,
-                random.nextInt(4) == 0,
+                random.nextInt(3) == 0,
                 ending < waiting
                         ? Ending.WAITS
                         : ending > 980 ? Ending.RESETS : ending > 960 ? Ending.LEAVES : Ending.FINISHES);
+    }
+
+    /** Cuts fall anywhere, behind a line, or behind an empty line, where a head may end: most happens there. */
+    private static int snap(String sent, int cut) {
+        String end = cut % 4 == 1 ? "\r\n" : "\r\n\r\n";
+        int at = sent.indexOf(end, cut);
+        return cut % 2 == 0 || at < 0 ? cut : at + end.length();
     }
 
     String describe() {

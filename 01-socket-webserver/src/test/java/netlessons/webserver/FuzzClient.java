@@ -13,7 +13,7 @@ final class FuzzClient {
     /** No healthy server makes a client wait for so long, however slow the machine. */
     private static final int HANG_MILLIS = 20_000;
 
-    private static final long PAUSE = TimeUnit.MICROSECONDS.toNanos(200);
+    private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(1);
 
     enum End {
         CLOSED,

@@ -35,6 +35,9 @@ final class FuzzCorpus {
             ECHO + "Content-Length: 5\r\nExpect: 100-continue\r\n\r\nhello",
             ECHO + "Transfer-Encoding: chunked\r\nExpect: 100-Continue\r\n\r\n3\r\nabc\r\n0\r\n\r\n",
             "POST /hello/Ada" + HOST + "Content-Length: 7\r\n\r\nignored",
+            "POST /hello/Ada" + HOST + "Content-Length: 2000\r\n\r\n" + "unwanted".repeat(250),
+            "PUT /nowhere" + HOST + "Transfer-Encoding: chunked\r\n\r\n800\r\n" + "unwanted".repeat(256)
+                    + "\r\n0\r\n\r\n",
             "PUT /nowhere" + HOST + "Transfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\n\r\n",
             "DELETE /echo" + HOST + "Content-Length: 2\r\nExpect: 100-continue\r\n\r\nab",
             "OPTIONS *" + HOST + "\r\n",

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * of it, -Dfuzz.requests=1000000 makes a long one.
  */
 final class FuzzIT {
-    private static final int REQUESTS = Integer.getInteger("fuzz.requests", 8_000);
+    private static final int REQUESTS = Integer.getInteger("fuzz.requests", 16_000);
     private static final long INDEX = Long.getLong("fuzz.index", -1);
     private static final long SEED = FuzzCase.chosenSeed();
     private static final String LAST = "GET /hello/Ada HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n";
@@ -43,25 +43,26 @@ final class FuzzIT {
     @MethodSource("netlessons.webserver.EnginesIT#concurrentEngines")
     @DisplayName("mutated requests, many clients at a time")
     void many(Supplier<Engine> engine, TestInfo test) throws Exception {
-        fuzz(engine, 24, 50, test);
+        fuzz(engine, REQUESTS, 24, 50, test);
     }
 
     @Test
     @DisplayName("mutated requests, one client at a time [single]")
     void single(TestInfo test) throws Exception {
-        fuzz(Engine::single, 2, 5, test); // while one waits the other has to
+        fuzz(Engine::single, REQUESTS / 4, 2, 5, test); // while one client waits the other has to
     }
 
     /**
      * @param clients how many there are at a time
      * @param waiting how many of a thousand wait for the server to end the connection
      */
-    private static void fuzz(Supplier<Engine> engine, int clients, int waiting, TestInfo test) throws Exception {
+    private static void fuzz(Supplier<Engine> engine, int requests, int clients, int waiting, TestInfo test)
+            throws Exception {
         HttpServer server = EnginesIT.start(Site.routes(dir), FuzzCase.LIMITS, engine.get(), AccessLog.NONE);
         try {
             answers(server);
             try (Leaks leaks = new Leaks(dir)) {
-                Run run = new Run(server, waiting);
+                Run run = new Run(server, requests, waiting);
                 run.with(clients);
                 System.out.printf("%s: %s%n", test.getDisplayName(), run);
                 run.assertNothingWrong();
@@ -91,6 +92,7 @@ final class FuzzIT {
     /** All cases of one run; the seed and the number of requests say which. */
     private static final class Run {
         private final HttpServer server;
+        private final int most;
         private final int waiting;
         private final Map<Integer, Integer> statuses = new TreeMap<>();
         private final long start = System.nanoTime();
@@ -99,8 +101,9 @@ final class FuzzIT {
         private long millis;
         private String wrong = "";
 
-        Run(HttpServer server, int waiting) {
+        Run(HttpServer server, int most, int waiting) {
             this.server = server;
+            this.most = most;
             this.waiting = waiting;
         }
 
@@ -133,7 +136,7 @@ final class FuzzIT {
         }
 
         private synchronized FuzzCase next() {
-            boolean over = INDEX >= 0 ? next > 0 : requests >= REQUESTS;
+            boolean over = INDEX >= 0 ? next > 0 : requests >= most;
             if (over || !wrong.isEmpty()) {
                 return null;
             }

@@ -112,7 +112,7 @@ final class Leaks implements Closeable {
                 try {
                     String name = Files.readSymbolicLink(one).toString();
                     if (name.startsWith("socket:") || name.startsWith(dir.toString())) {
-                        names.add(name);
+                        names.add(one.getFileName() + " " + name);
                     }
                 } catch (NoSuchFileException e) {
                     // closed meanwhile
