@@ -78,7 +78,7 @@ final class LoopConnection implements Closeable {
     }
 
     // @start region=ready
-    /** Something that the connection waited for has come. */
+    /** The socket is ready for what the connection waited for, or the patience with it has ended. */
     void ready() throws IOException {
         switch (state) {
             case HEAD -> {
@@ -114,7 +114,9 @@ final class LoopConnection implements Closeable {
             };
         }
     }
+    // @end
 
+    // @start region=steps
     private boolean readHead() throws IOException {
         try {
             RequestHead head = reader.next();
@@ -231,9 +233,11 @@ final class LoopConnection implements Closeable {
         return exchange.drain() ? this::next : () -> endWith(true);
     }
 
-    /** Waits for the socket, in the thread that has the connection on loan: only the loop can watch sockets. */
+    /**
+     * Waits for the socket, in the thread that has the connection on loan: only the loop can watch sockets. It may
+     * return for nothing, so whoever waits tries, and waits again.
+     */
     private void await(int operation) throws IOException {
-        readiness.drainPermits();
         try {
             key.interestOps(operation);
         } catch (CancelledKeyException e) {

@@ -3,6 +3,7 @@ package netlessons.webserver;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
@@ -58,7 +59,11 @@ enum Broken implements Lesson {
         return names.contains("..") && names.get(0).equals("files") && Files.isRegularFile(file)
                 ? Response.of(200).with(new Content.Bytes(Files.readAllBytes(file)))
                 : site.handle(request);
-    });
+    }),
+
+    /** Behind a refusal the connection is closed at once, and who still sends is told so by a reset. */
+    CLOSES_AT_ONCE(
+            7, (site, root) -> site, () -> Engine.threads(Threads.executor()), WebserverLesson.limits(Duration.ZERO));
 
     private interface Fault {
         Handler in(Handler site, Path root);
@@ -67,20 +72,34 @@ enum Broken implements Lesson {
     private final int stage;
     private final Fault fault;
     private final Supplier<Engine> engine;
+    private final Limits limits;
 
     Broken(int stage, Fault fault) {
         this(stage, fault, () -> Engine.threads(Threads.executor()));
     }
 
     Broken(int stage, Fault fault, Supplier<Engine> engine) {
+        this(stage, fault, engine, WebserverLesson.limits(Limits.DEFAULT.linger()));
+    }
+
+    Broken(int stage, Fault fault, Supplier<Engine> engine, Limits limits) {
         this.stage = stage;
         this.fault = fault;
         this.engine = engine;
+        this.limits = limits;
     }
 
     /** The stage that must fail. */
     int stage() {
         return stage;
+    }
+
+    /**
+     * Whether another stage may fail as well: whoever answers before the body is there cannot know that it is too long,
+     * and whoever serves one client at a time is at the mercy of each.
+     */
+    boolean mayFail(int other) {
+        return other == 7 && (this == ONE_READ || this == ONE_CLIENT_AT_A_TIME);
     }
 
     @Override
@@ -95,7 +114,7 @@ enum Broken implements Lesson {
 
     @Override
     public Running start(Path dir) throws IOException {
-        return WebserverLesson.running(fault.in(Site.routes(dir), dir), engine.get());
+        return WebserverLesson.running(fault.in(Site.routes(dir), dir), engine.get(), limits);
     }
 
     private static boolean isGet(Request request, String path) {

@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import netlessons.testkit.Lesson;
 
@@ -24,7 +25,8 @@ public final class WebserverLesson implements Lesson {
                 Stage3BodiesIT.class,
                 Stage4KeepAliveIT.class,
                 Stage5ManyClientsIT.class,
-                Stage6FilesIT.class);
+                Stage6FilesIT.class,
+                Stage7HostileIT.class);
     }
 
     /** A whole request, so that a simple server lives on; it asks for the end, so that it can serve the next one. */
@@ -38,14 +40,33 @@ public final class WebserverLesson implements Lesson {
         return running(Site.routes(dir), Engine.threads(Threads.executor()));
     }
 
-    /** A server on a free port of the loopback address. */
+    /** As always, but for the time that a header section may take: less, since stage 7 waits for its end. */
+    static Limits limits(Duration linger) {
+        Limits usual = Limits.DEFAULT;
+        return new Limits(
+                usual.requestLine(),
+                usual.headerSection(),
+                usual.fields(),
+                usual.body(),
+                usual.bodies(),
+                usual.drain(),
+                usual.connections(),
+                Duration.ofSeconds(4),
+                usual.idleTimeout(),
+                usual.transferTimeout(),
+                usual.minimumRate(),
+                linger,
+                usual.grace());
+    }
+
     static Running running(Handler handler, Engine engine) throws IOException {
+        return running(handler, engine, limits(Limits.DEFAULT.linger()));
+    }
+
+    /** A server on a free port of the loopback address. */
+    static Running running(Handler handler, Engine engine, Limits limits) throws IOException {
         HttpServer server = HttpServer.start(
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-                handler,
-                Limits.DEFAULT,
-                engine,
-                AccessLog.NONE);
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), handler, limits, engine, AccessLog.NONE);
         return new Running() {
             @Override
             public InetSocketAddress address() {
