@@ -58,7 +58,16 @@ enum Broken implements Lesson {
         return names.contains("..") && names.get(0).equals("files") && Files.isRegularFile(file)
                 ? Response.of(200).with(new Content.Bytes(Files.readAllBytes(file)))
                 : site.handle(request);
-    });
+    }),
+
+    /** Who is in the middle of something when it stops is cut off. */
+    NO_GRACE(8, (site, root) -> site) {
+        @Override
+        public Running start(Path dir) throws IOException {
+            Limits none = new EnginesIT.LimitsBuilder().grace(0).build();
+            return WebserverLesson.running(Site.routes(dir), Engine.threads(Threads.executor()), none);
+        }
+    };
 
     private interface Fault {
         Handler in(Handler site, Path root);

@@ -1,12 +1,17 @@
 package netlessons.webserver;
 
+import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import netlessons.testkit.Lesson;
+import picocli.CommandLine;
 
 /** Tells the grader what lesson 01 consists of, and starts it when no other server is named. */
 public final class WebserverLesson implements Lesson {
@@ -24,7 +29,19 @@ public final class WebserverLesson implements Lesson {
                 Stage3BodiesIT.class,
                 Stage4KeepAliveIT.class,
                 Stage5ManyClientsIT.class,
-                Stage6FilesIT.class);
+                Stage6FilesIT.class,
+                Stage8StoppingIT.class);
+    }
+
+    /** The classes of the lesson and its one library, wherever this runs. */
+    @Override
+    public List<String> command(int port, Path dir) {
+        String classes = Stream.of(Main.class, CommandLine.class)
+                .map(type -> type.getProtectionDomain().getCodeSource().getLocation())
+                .map(url -> Path.of(URI.create(url.toString())).toString())
+                .collect(Collectors.joining(File.pathSeparator));
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        return List.of(java, "-cp", classes, Main.class.getName(), "--port", "" + port, "--root", dir.toString());
     }
 
     /** A whole request, so that a simple server lives on; it asks for the end, so that it can serve the next one. */
@@ -40,12 +57,13 @@ public final class WebserverLesson implements Lesson {
 
     /** A server on a free port of the loopback address. */
     static Running running(Handler handler, Engine engine) throws IOException {
+        return running(handler, engine, Limits.DEFAULT);
+    }
+
+    /** The same with other limits. */
+    static Running running(Handler handler, Engine engine, Limits limits) throws IOException {
         HttpServer server = HttpServer.start(
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-                handler,
-                Limits.DEFAULT,
-                engine,
-                AccessLog.NONE);
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), handler, limits, engine, AccessLog.NONE);
         return new Running() {
             @Override
             public InetSocketAddress address() {
