@@ -1,7 +1,6 @@
 package netlessons.webserver;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
@@ -16,7 +15,6 @@ import java.util.concurrent.locks.LockSupport;
  * a server for one client at a time; one that starts a thread makes a server for many. There is no other difference.
  */
 final class BlockingEngine implements Engine {
-    private static final System.Logger LOGGER = System.getLogger(BlockingEngine.class.getName());
     private static final long TICK = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final Executor executor;
@@ -27,29 +25,14 @@ final class BlockingEngine implements Engine {
         this.executor = executor;
     }
 
-    // @start region=accept
     @Override
     public void serve(ServerSocketChannel listener, Service service) {
         startClock(listener);
-        while (listener.isOpen()) {
-            try {
-                SocketChannel client = listener.accept();
-                quietly(() -> start(client, service));
-            } catch (ClosedChannelException e) {
-                return;
-            } catch (IOException | OutOfMemoryError e) {
-                // Too many open files, most likely; to write a log would want one more. It passes when somebody
-                // leaves; until then new clients wait, and we do not spin.
-                LockSupport.parkNanos(TICK);
-            }
-        }
+        Acceptor.accept(listener, service.limits().connections(), connections::size, client -> start(client, service));
     }
 
+    // @start region=start
     private void start(SocketChannel client, Service service) throws IOException {
-        if (connections.size() >= service.limits().connections()) {
-            turnAway(client);
-            return;
-        }
         Connection connection = new Connection(client, service);
         connections.add(connection);
         try {
@@ -65,7 +48,7 @@ final class BlockingEngine implements Engine {
     }
 
     private Runnable task(Connection connection) {
-        return () -> quietly(() -> {
+        return () -> Quietly.run(() -> {
             try (connection) {
                 connection.serve();
             } finally {
@@ -75,28 +58,14 @@ final class BlockingEngine implements Engine {
     }
     // @end
 
-    /** Says 503 if that is possible without waiting: the accepting thread must not depend on any client. */
-    private static void turnAway(SocketChannel client) throws IOException {
-        try (client) {
-            client.configureBlocking(false);
-            Response busy = Service.refuse(new HttpError(503, "Too many connections at the moment."));
-            Content.Bytes page = (Content.Bytes) busy.content();
-            client.write(
-                    new ByteBuffer[] {ByteBuffer.wrap(ResponseHead.encode(busy, "close")), ByteBuffer.wrap(page.bytes())
-                    });
-            client.shutdownOutput();
-            client.read(ByteBuffer.allocate(8 << 10)); // what has come and is left unread would destroy the 503
-        }
-    }
-
     /** Looks at every connection a few times a second, for as long as there is something to look at. */
     private void startClock(ServerSocketChannel listener) {
         Runnable clock = () -> {
             while (listener.isOpen() || !connections.isEmpty()) {
                 try {
                     long now = System.nanoTime();
-                    connections.forEach(
-                            connection -> quietly(() -> connection.patience().check(now)));
+                    connections.forEach(connection ->
+                            Quietly.run(() -> connection.patience().check(now)));
                 } catch (OutOfMemoryError e) {
                     // A server without a clock would wait for ever: go on, and it may give memory back.
                 }
@@ -116,26 +85,11 @@ final class BlockingEngine implements Engine {
             while (!connections.isEmpty() && System.nanoTime() < end) {
                 // Again and again: a connection may have been accepted, or have become idle, a moment ago.
                 connections.forEach(
-                        connection -> quietly(() -> connection.patience().stop()));
+                        connection -> Quietly.run(() -> connection.patience().stop()));
                 TimeUnit.MILLISECONDS.sleep(10);
             }
         } finally {
-            connections.forEach(connection -> quietly(connection::close));
-        }
-    }
-
-    private interface Action {
-        void run() throws IOException;
-    }
-
-    /** What goes wrong with one connection is that connection's end, and nothing to anybody else. */
-    private static void quietly(Action action) {
-        try {
-            action.run();
-        } catch (IOException e) {
-            LOGGER.log(System.Logger.Level.DEBUG, "A connection ended", e);
-        } catch (RuntimeException | Error e) {
-            LOGGER.log(System.Logger.Level.ERROR, "A connection failed", e);
+            connections.forEach(connection -> Quietly.run(connection::close));
         }
     }
 }

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.channels.SocketChannel;
-import java.util.Map;
 
 /**
  * One client's connection, served by one thread that may block: read a request, have it answered, write the response,
@@ -14,7 +13,6 @@ import java.util.Map;
 final class Connection implements Closeable {
     private final SocketChannel channel;
     private final Service service;
-    private final Limits limits;
     private final Patience patience;
     private final Input input;
     private InetSocketAddress client;
@@ -22,8 +20,7 @@ final class Connection implements Closeable {
     Connection(SocketChannel channel, Service service) {
         this.channel = channel;
         this.service = service;
-        this.limits = service.limits();
-        this.patience = new Patience(channel, limits);
+        this.patience = new Patience(channel, service.limits());
         this.input = new Input(channel);
     }
 
@@ -54,31 +51,26 @@ final class Connection implements Closeable {
 
     /** One request and its response. Returns whether the connection can have another. */
     private boolean exchange() throws IOException {
-        HeadParser parser = new HeadParser(limits);
+        HeadReader reader = new HeadReader(service.limits(), input, patience);
         try {
-            RequestHead head = readHead(parser);
-            return head != null && answer(head, parser.requestLine());
+            RequestHead head = read(reader);
+            return head != null && answer(head, reader.requestLine());
         } catch (HttpError e) {
-            send(parser.requestLine(), Service.refuse(e), "close");
+            send(reader.requestLine(), Service.refuse(e), "close");
             linger();
             return false;
         }
     }
 
     private boolean answer(RequestHead head, RequestLine line) throws IOException {
-        try (RequestBody body = new RequestBody(head, service, input, patience, this::sendContinue)) {
-            Response response =
-                    service.answer(new Request(head.method(), head.target(), head.headers(), Map.of(), body));
-            boolean stays = head.keepAlive()
-                    && body.canBeDrained(limits.drain())
-                    && !response.headers().list("Connection").contains("close")
-                    && !patience.isStopping();
-            // HTTP/1.1 needs no word to stay, HTTP/1.0 does (RFC 9112 section 9.3).
-            send(line, response, stays ? (head.version() == 0 ? "keep-alive" : null) : "close");
-            if (stays && drained(body)) {
+        try (Exchange exchange = new Exchange(head, service, input, patience, this::sendContinue)) {
+            Response response = exchange.answer();
+            boolean stays = exchange.stays(response);
+            send(line, response, exchange.connectionField(stays));
+            if (stays && exchange.drain()) {
                 return true;
             }
-            if (head.keepAlive() || !body.isDone() || !input.isEmpty()) { // more may be on its way
+            if (exchange.mayGoOn()) {
                 linger();
             }
             return false;
@@ -87,52 +79,30 @@ final class Connection implements Closeable {
     // @end
 
     /** The next head, or null if there is none to come. */
-    private RequestHead readHead(HeadParser parser) throws IOException {
-        boolean begun = true; // what has come already counts, even if the server stops now
-        patience.forHeader();
-        RequestHead head = parser.parse(input.buffer());
+    private RequestHead read(HeadReader reader) throws IOException {
+        RequestHead head = reader.next();
         while (head == null) {
-            boolean part = parser.requestLine() != null || !input.isEmpty();
-            if (part && !begun) {
-                patience.forHeader();
-            } else if (!part && begun) {
-                patience.forNextRequest();
-            }
-            begun = part;
             if (!input.fill()) {
-                if (begun && patience.isExhausted()) {
-                    throw new HttpError(408, "The request's header section did not come in time.");
-                }
+                reader.end();
                 return null;
             }
-            head = parser.parse(input.buffer());
+            head = reader.next();
         }
-        patience.forNothing();
         return head;
-    }
-
-    private boolean drained(RequestBody body) throws IOException {
-        try {
-            return body.drain(limits.drain());
-        } catch (HttpError e) {
-            return false; // the response is out already, and there is one response to a request
-        }
     }
 
     /** Sends the response, closes its content, writes the log line. */
     private void send(RequestLine line, Response response, String connection) throws IOException {
-        boolean headOnly = line != null && line.method().equals("HEAD");
-        Output output = new Output(channel, patience);
-        try (Content content = response.content()) {
-            output.send(ResponseHead.encode(response, connection), headOnly ? Content.NONE : content);
+        Output output = Output.of(response, connection, line, channel, patience);
+        try (output) {
+            output.send(Long.MAX_VALUE);
         } finally {
-            patience.forNothing();
             service.log().write(client, line == null ? null : line.text(), response.status(), output.contentSent());
         }
     }
 
     private void sendContinue() throws IOException {
-        new Output(channel, patience).send(ResponseHead.CONTINUE, Content.NONE);
+        Output.interim(channel, patience).send(Long.MAX_VALUE);
     }
 
     // @start region=linger

@@ -1,6 +1,7 @@
 package netlessons.webserver;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.ServerSocketChannel;
 import java.util.concurrent.Executor;
 
@@ -8,7 +9,7 @@ import java.util.concurrent.Executor;
  * How the server shares its time among its clients. All engines speak the same HTTP with the same parser, handlers
  * and responses; they differ in what happens while one client is slow. To choose from, not to implement.
  */
-public sealed interface Engine permits BlockingEngine {
+public sealed interface Engine permits BlockingEngine, LoopEngine {
 
     /** One client at a time: the next waits until the connection before has ended. */
     static Engine single() {
@@ -23,6 +24,17 @@ public sealed interface Engine permits BlockingEngine {
      */
     static Engine threads(Executor executor) {
         return new BlockingEngine(executor);
+    }
+
+    /**
+     * Event loops: a few threads, each of which serves thousands of connections by never waiting for one of them.
+     *
+     * @param blocking runs the handlers that {@linkplain Handler#mayBlock may block}; must start every task at once
+     * @param loops how many; more than there are processors do not help
+     * @throws UncheckedIOException if the system has no more descriptors to give
+     */
+    static Engine loop(Executor blocking, int loops) {
+        return new LoopEngine(blocking, loops);
     }
 
     /** Accepts and serves connections until the listener is closed. */

@@ -34,15 +34,13 @@ final class Folder {
      */
     Optional<Path> find(List<String> names) throws IOException {
         try {
-            Path path = root;
             for (String name : names) {
                 // A decoded segment may hold what was never meant as part of a name: %2F, or a backslash on Windows.
                 if (name.isEmpty() || name.startsWith(".") || name.indexOf('/') >= 0 || name.indexOf('\\') >= 0) {
                     return Optional.empty();
                 }
-                path = path.resolve(name);
             }
-            Path real = path.toRealPath();
+            Path real = path(names).toRealPath();
             return real.startsWith(root) && !isHidden(root.relativize(real)) ? Optional.of(real) : Optional.empty();
         } catch (NoSuchFileException | InvalidPathException e) {
             return Optional.empty();
@@ -54,6 +52,11 @@ final class Folder {
         }
     }
     // @end
+
+    /** Where the names lead, links not followed. For names that {@link #find} has found before. */
+    Path path(List<String> names) {
+        return root.resolve(String.join("/", names));
+    }
 
     private static boolean isHidden(Path path) {
         for (Path name : path) {

@@ -37,7 +37,7 @@ public final class Headers implements Iterable<Field> {
 
     /** The values of all fields of this name, in order. */
     public List<String> all(String name) {
-        List<String> values = new ArrayList<>();
+        List<String> values = new ArrayList<>(1);
         for (Field field : fields) {
             if (field.name().equalsIgnoreCase(name)) {
                 values.add(field.value());

@@ -25,9 +25,12 @@ import picocli.CommandLine.Spec;
         usageHelpAutoWidth = true,
         footer = {"", "Exit status: 0 stopped by Ctrl-C or SIGTERM, 1 could not start, 2 wrong usage."})
 public final class Main implements Callable<Integer> {
+    private static final int MOST_LOOPS = 1024;
+
     enum EngineName {
         single,
-        threads
+        threads,
+        loop
     }
 
     @Option(
@@ -57,6 +60,12 @@ public final class Main implements Callable<Integer> {
             paramLabel = "NAME",
             description = "How clients share the server: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
     private EngineName engine;
+
+    @Option(
+            names = "--loops",
+            paramLabel = "N",
+            description = "How many event loops --engine loop has (default: one for each processor).")
+    private Integer loops;
 
     @Option(names = "--no-log", description = "Do not print a line for each request.")
     private boolean noLog;
@@ -123,7 +132,16 @@ public final class Main implements Callable<Integer> {
         return switch (engine) {
             case single -> Engine.single();
             case threads -> Engine.threads(Threads.executor());
+            case loop -> Engine.loop(Threads.executor(), loops());
         };
+    }
+
+    private int loops() {
+        if (loops != null && (loops < 1 || loops > MOST_LOOPS)) {
+            throw new ParameterException(
+                    spec.commandLine(), "There can be 1 to " + MOST_LOOPS + " event loops, not " + loops);
+        }
+        return loops == null ? Runtime.getRuntime().availableProcessors() : loops;
     }
 
     private AccessLog log() {

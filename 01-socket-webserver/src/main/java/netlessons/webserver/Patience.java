@@ -79,11 +79,11 @@ final class Patience {
     }
 
     // @start region=check
-    /** Ends the wait if its time is over. For the clock's thread. */
-    void check(long now) throws IOException {
+    /** Ends the wait if its time is over, and returns whether it was. For the clock's thread. */
+    boolean check(long now) throws IOException {
         Wait current = wait;
         if (current.what() == For.NOTHING || now - current.deadline() < 0) {
-            return;
+            return false;
         }
         if (current.what() == For.OUTPUT) {
             end(channel);
@@ -92,6 +92,7 @@ final class Patience {
             exhausted = true;
             channel.shutdownInput();
         }
+        return true;
     }
 
     /**
@@ -104,12 +105,14 @@ final class Patience {
         }
     }
 
-    /** The server stops: whoever only waits for the next request waits no longer, the rest finish what they do. */
-    void stop() throws IOException {
+    /** The server stops: a client that only rests between requests, for which it returns true, rests no longer. */
+    boolean stop() throws IOException {
         stopping = true;
-        if (wait.what() == For.NEXT_REQUEST) {
+        boolean rests = wait.what() == For.NEXT_REQUEST;
+        if (rests) {
             channel.shutdownInput();
         }
+        return rests;
     }
     // @end
 }

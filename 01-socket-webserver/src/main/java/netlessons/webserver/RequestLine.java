@@ -1,7 +1,6 @@
 package netlessons.webserver;
 
 import java.util.List;
-import java.util.regex.Pattern;
 
 /**
  * {@code method SP request-target SP HTTP-version}, RFC 9112 section 3, with what follows from it for the fields.
@@ -10,8 +9,6 @@ import java.util.regex.Pattern;
  * @param version the minor version, 0 or 1
  */
 record RequestLine(String text, String method, String target, int version) {
-    private static final Pattern VERSION = Pattern.compile("HTTP/[0-9]\\.[0-9]");
-
     // @start region=parse
     /** One space, no more, between the three parts: a lenient split is how two servers come to disagree. */
     static RequestLine parse(String line) {
@@ -23,15 +20,24 @@ record RequestLine(String text, String method, String target, int version) {
     }
     // @end
 
-    /** RFC 9112 section 2.3. HTTP/1.7 would be answered as HTTP/1.1 (RFC 9110 section 2.5), HTTP/2.0 is not ours. */
+    /** {@code HTTP-version = "HTTP/" DIGIT "." DIGIT}, RFC 9112 section 2.3. HTTP/1.7 would be answered as HTTP/1.1 (RFC 9110 section 2.5), HTTP/2.0 is not ours. */
     private static int parseVersion(String version) {
-        if (!VERSION.matcher(version).matches()) {
+        boolean isVersion = version.length() == 8
+                && version.startsWith("HTTP/")
+                && isDigit(version.charAt(5))
+                && version.charAt(6) == '.'
+                && isDigit(version.charAt(7));
+        if (!isVersion) {
             throw new HttpError(400, "The request line does not end in an HTTP version such as HTTP/1.1.");
         }
         if (version.charAt(5) != '1') {
             throw new HttpError(505, "This server speaks HTTP/1.1 and HTTP/1.0.");
         }
         return version.charAt(7) == '0' ? 0 : 1;
+    }
+
+    private static boolean isDigit(char c) {
+        return c >= '0' && c <= '9';
     }
 
     /** Puts line and fields together, and checks what can be checked only now. */

@@ -38,7 +38,8 @@ public record Response(int status, Headers headers, Content content) {
     }
 
     private static Response of(int status, String type, String text) {
-        return of(status).with("Content-Type", type).with(new Content.Bytes(text.getBytes(StandardCharsets.UTF_8)));
+        Headers headers = new Headers(List.of(new Field("Content-Type", type)));
+        return new Response(status, headers, new Content.Bytes(text.getBytes(StandardCharsets.UTF_8)));
     }
 
     /** A page for people that names the status and, in one sentence, the reason. */

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -53,22 +52,37 @@ public final class Routes implements Handler {
         if (!KNOWN_METHODS.contains(request.method())) {
             return Response.error(501, "This server does not know the method.");
         }
-        String method = request.method().equals("HEAD") ? "GET" : request.method();
         Set<String> allowed = new LinkedHashSet<>();
         for (Route route : routes) {
-            Optional<Request> matched = match(route.pattern(), request);
-            if (matched.isPresent() && route.method().equals(method)) {
-                return route.handler().handle(matched.get());
-            }
-            if (matched.isPresent() || request.target().path().equals("*")) {
+            if (matches(route.pattern(), request.target().segments())) {
+                if (route.method().equals(method(request))) {
+                    return route.handler().handle(withParameters(request, route.pattern()));
+                }
+                allowed.add(route.method());
+            } else if (request.target().path().equals("*")) {
                 allowed.add(route.method());
             }
         }
         return allowed.isEmpty()
                 ? Response.error(404, "There is nothing at this address.")
-                : otherMethod(method, allowed);
+                : otherMethod(request.method(), allowed);
     }
     // @end
+
+    @Override
+    public boolean mayBlock(Request request) {
+        for (Route route : routes) {
+            if (route.method().equals(method(request))
+                    && matches(route.pattern(), request.target().segments())) {
+                return route.handler().mayBlock(request);
+            }
+        }
+        return false;
+    }
+
+    private static String method(Request request) {
+        return request.method().equals("HEAD") ? "GET" : request.method();
+    }
 
     private static Response otherMethod(String method, Set<String> allowed) {
         if (allowed.contains("GET")) {
@@ -81,23 +95,35 @@ public final class Routes implements Handler {
                 : Response.error(405, "This address takes " + allow + ".").with("Allow", allow);
     }
 
-    /** The request with its parameters, or nothing if the pattern does not fit. */
-    private static Optional<Request> match(List<String> pattern, Request request) {
-        List<String> segments = request.target().segments();
-        boolean open = pattern.get(pattern.size() - 1).equals("**");
-        if (open ? segments.size() < pattern.size() - 1 : segments.size() != pattern.size()) {
-            return Optional.empty();
+    private static boolean matches(List<String> pattern, List<String> segments) {
+        int last = pattern.size() - 1;
+        boolean open = pattern.get(last).equals("**");
+        if (open ? segments.size() < last : segments.size() != pattern.size()) {
+            return false;
         }
-        Request matched = request;
-        for (int i = 0; i < (open ? pattern.size() - 1 : pattern.size()); i++) {
-            String expected = pattern.get(i);
-            String segment = segments.get(i);
-            if (expected.startsWith("{") && !segment.isEmpty()) {
-                matched = matched.with(expected.substring(1, expected.length() - 1), segment);
-            } else if (!expected.equals(segment)) {
-                return Optional.empty();
+        for (int i = 0; i < (open ? last : pattern.size()); i++) {
+            boolean fits = isParameter(pattern.get(i))
+                    ? !segments.get(i).isEmpty()
+                    : pattern.get(i).equals(segments.get(i));
+            if (!fits) {
+                return false;
             }
         }
-        return Optional.of(matched);
+        return true;
+    }
+
+    private static Request withParameters(Request request, List<String> pattern) {
+        Request matched = request;
+        for (int i = 0; i < pattern.size(); i++) {
+            if (isParameter(pattern.get(i))) {
+                String name = pattern.get(i).substring(1, pattern.get(i).length() - 1);
+                matched = matched.with(name, request.target().segments().get(i));
+            }
+        }
+        return matched;
+    }
+
+    private static boolean isParameter(String segment) {
+        return segment.startsWith("{");
     }
 }

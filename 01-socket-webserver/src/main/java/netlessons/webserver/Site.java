@@ -29,14 +29,15 @@ final class Site {
     /** @throws IOException if {@code root} is no folder that can be read */
     static Handler routes(Path root) throws IOException {
         return new Routes()
-                .with("GET", "/", request -> Response.html(200, WELCOME))
-                .with(
-                        "GET",
-                        "/hello/{name}",
-                        request -> Response.text(200, "Hello, " + request.parameter("name") + "!\n"))
+                .with("GET", "/", Handler.quick(request -> Response.html(200, WELCOME)))
+                .with("GET", "/hello/{name}", Handler.quick(Site::hello))
                 .with("POST", "/echo", Site::echo)
-                .with("GET", "/headers", Site::headers)
+                .with("GET", "/headers", Handler.quick(Site::headers))
                 .with("GET", "/files/**", new StaticFiles(root, 1));
+    }
+
+    private static Response hello(Request request) {
+        return Response.text(200, "Hello, " + request.parameter("name") + "!\n");
     }
 
     private static Response echo(Request request) throws IOException {

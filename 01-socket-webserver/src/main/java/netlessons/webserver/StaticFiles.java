@@ -12,7 +12,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -24,13 +26,22 @@ public final class StaticFiles implements Handler {
     /** How often a file may be replaced between our first look at it and the moment it is open. */
     private static final int ATTEMPTS = 10;
 
-    /** A file up to this size goes out together with the head, in one write instead of two. */
+    /** A file up to this size goes out together with the head, in one write instead of two, and is kept in memory. */
     private static final int SMALL = 32 << 10;
+
+    /** Of Java's memory, the part that is for small files to be sent again. */
+    private static final int CACHE_SHARE = 64;
 
     private static final System.Logger LOGGER = System.getLogger(StaticFiles.class.getName());
 
     private final Folder folder;
     private final int prefix;
+    private final FileCache cache = new FileCache(Runtime.getRuntime().maxMemory() / CACHE_SHARE);
+
+    /** Where a part of a file comes from; nothing if it is no longer the version that was asked for. */
+    private interface Source {
+        Optional<Content> read(ByteRange part) throws IOException;
+    }
 
     /**
      * @param root the folder; links in it may lead anywhere inside it
@@ -42,23 +53,28 @@ public final class StaticFiles implements Handler {
         this.prefix = prefix;
     }
 
+    /** Not for a small file that was sent before. At worst it has changed since, and one small file is read. */
+    @Override
+    public boolean mayBlock(Request request) {
+        return !cache.has(names(request.target()));
+    }
+
     @Override
     public Response handle(Request request) throws IOException {
-        List<String> segments = request.target().segments();
-        List<String> names = new ArrayList<>(segments.subList(prefix, segments.size()));
-        boolean slash = !names.isEmpty() && names.get(names.size() - 1).isEmpty();
-        if (slash) {
-            names.set(names.size() - 1, "index.html");
-        }
+        List<String> names = names(request.target());
         try {
+            Optional<Response> response = fromMemory(request, names);
+            if (response.isPresent()) {
+                return response.get();
+            }
             Optional<Path> path = folder.find(names);
             if (path.isEmpty()) {
                 return notFound();
             }
             if (Files.isDirectory(path.get())) {
-                return slash ? notFound() : redirectIntoFolder(request.target());
+                return endsInSlash(request.target()) ? notFound() : redirectIntoFolder(request.target());
             }
-            return respond(request, path.get(), MediaTypes.of(names.get(names.size() - 1)));
+            return fromDisk(request, path.get(), names);
         } catch (NoSuchFileException e) { // it was there a moment ago
             return notFound();
         } catch (AccessDeniedException e) {
@@ -68,6 +84,21 @@ public final class StaticFiles implements Handler {
             LOGGER.log(System.Logger.Level.WARNING, "Cannot read a file: {0}", e.getMessage());
             return Response.error(503, "The server cannot read this file at the moment.");
         }
+    }
+
+    /** The names of folders and file, seen from the root. */
+    private List<String> names(Target target) {
+        List<String> names = target.segments().subList(prefix, target.segments().size());
+        if (endsInSlash(target)) {
+            names = new ArrayList<>(names);
+            names.set(names.size() - 1, "index.html");
+        }
+        return names;
+    }
+
+    private boolean endsInSlash(Target target) {
+        int last = target.segments().size() - 1;
+        return last >= prefix && target.segments().get(last).isEmpty();
     }
 
     private static Response notFound() {
@@ -80,56 +111,85 @@ public final class StaticFiles implements Handler {
         return Response.of(301).with("Location", target.path() + "/" + query);
     }
 
-    private static Response respond(Request request, Path path, String type) throws IOException {
+    private Optional<Response> fromMemory(Request request, List<String> names) throws IOException {
+        Optional<FileCache.Entry> known = cache.find(names);
+        if (known.isEmpty() || !known.get().isStill(folder.path(names))) {
+            return Optional.empty();
+        }
+        return respond(
+                request, known.get().version(), names, part -> slice(known.get().bytes(), part));
+    }
+
+    private Response fromDisk(Request request, Path path, List<String> names) throws IOException {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             BasicFileAttributes attributes = attributes(path);
             if (!attributes.isRegularFile()) {
                 return notFound(); // opening a pipe or a device could wait for ever
             }
             FileVersion version = FileVersion.of(attributes);
-            Response response = version.respond(request).with("X-Content-Type-Options", "nosniff");
-            if (response.status() != 200 && response.status() != 206) {
-                return response;
-            }
-            Optional<Content> content =
-                    open(path, version, version.requestedPart(request).orElse(ByteRange.whole(version.length())));
-            if (content.isPresent()) {
-                return response.with("Content-Type", type).with(content.get());
+            Optional<Response> response = respond(request, version, names, part -> {
+                if (version.length() > SMALL) {
+                    return open(path, version).map(file -> new Content.FilePart(file, part.first(), part.length()));
+                }
+                Map<String, Object> identity = FileCache.identity(folder.path(names));
+                Optional<byte[]> bytes = read(path, version);
+                bytes.ifPresent(all -> cache.keep(names, new FileCache.Entry(identity, version, all)));
+                return bytes.flatMap(all -> slice(all, part));
+            });
+            if (response.isPresent()) {
+                return response.get();
             }
         }
         return Response.error(503, "The file changes too fast to be sent.");
     }
 
-    /** The part of the file, or nothing if it is no longer the version that the response's fields describe. */
-    private static Optional<Content> open(Path path, FileVersion version, ByteRange part) throws IOException {
+    private static Optional<Response> respond(Request request, FileVersion version, List<String> names, Source source)
+            throws IOException {
+        Response response = version.respond(request).with("X-Content-Type-Options", "nosniff");
+        if (response.status() != 200 && response.status() != 206) {
+            return Optional.of(response);
+        }
+        return source.read(version.requestedPart(request).orElse(ByteRange.whole(version.length())))
+                .map(content -> response.with("Content-Type", MediaTypes.of(names.get(names.size() - 1)))
+                        .with(content));
+    }
+
+    private static Optional<Content> slice(byte[] bytes, ByteRange part) {
+        boolean whole = part.length() == bytes.length;
+        return Optional.of(new Content.Bytes(
+                whole ? bytes : Arrays.copyOfRange(bytes, (int) part.first(), (int) part.last() + 1)));
+    }
+
+    /** The open file, or nothing if it is no longer the version that the response's fields describe. */
+    private static Optional<FileChannel> open(Path path, FileVersion version) throws IOException {
         FileChannel file = FileChannel.open(path, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
-        boolean handedOn = false;
+        boolean fits = false;
         try {
             // The second look also sees a folder on the way that has become a link to elsewhere meanwhile.
-            if (!path.toRealPath().equals(path)
-                    || !FileVersion.of(attributes(path)).equals(version)) {
-                return Optional.empty();
-            }
-            if (part.length() <= SMALL) {
-                return read(file, part);
-            }
-            handedOn = true;
-            return Optional.of(new Content.FilePart(file, part.first(), part.length()));
+            fits = path.toRealPath().equals(path)
+                    && FileVersion.of(attributes(path)).equals(version);
+            return fits ? Optional.of(file) : Optional.empty();
         } finally {
-            if (!handedOn) {
+            if (!fits) {
                 file.close();
             }
         }
     }
 
-    private static Optional<Content> read(FileChannel file, ByteRange part) throws IOException {
-        ByteBuffer bytes = ByteBuffer.allocate((int) part.length());
-        while (bytes.hasRemaining()) {
-            if (file.read(bytes, part.first() + bytes.position()) < 0) {
-                return Optional.empty();
-            }
+    private static Optional<byte[]> read(Path path, FileVersion version) throws IOException {
+        Optional<FileChannel> opened = open(path, version);
+        if (opened.isEmpty()) {
+            return Optional.empty();
         }
-        return Optional.of(new Content.Bytes(bytes.array()));
+        try (FileChannel file = opened.get()) {
+            ByteBuffer bytes = ByteBuffer.allocate((int) version.length());
+            while (bytes.hasRemaining()) {
+                if (file.read(bytes) < 0) {
+                    return Optional.empty();
+                }
+            }
+            return Optional.of(bytes.array());
+        }
     }
 
     private static BasicFileAttributes attributes(Path path) throws IOException {

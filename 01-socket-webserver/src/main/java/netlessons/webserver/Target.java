@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
  */
 public record Target(String authority, String path, List<String> segments, String query) {
     private static final Pattern AUTHORITY = Pattern.compile(
-            "(([A-Za-z0-9._~!$&'()*+,;=-]|%[0-9A-Fa-f]{2})+|\\[[0-9A-Fa-f]*(:[0-9A-Fa-f.]*){2,7}])(:[0-9]{0,5})?");
+            "(?:(?:[A-Za-z0-9._~!$&'()*+,;=-]++|%[0-9A-Fa-f]{2})++|\\[[0-9A-Fa-f]*(?::[0-9A-Fa-f.]*){2,7}])(?::[0-9]{0,5})?");
 
     static Target parse(String method, String target, String host) {
         for (int i = 0; i < target.length(); i++) {

@@ -5,6 +5,6 @@ import netlessons.testkit.docs.DocsTest;
 /** What the chapter says is true. */
 class ChapterTest extends DocsTest {
     ChapterTest() {
-        super("docs/01-socket-webserver.md");
+        super("docs/01-socket-webserver.md", "docs/01-event-loop.md", "docs/benchmarks.md");
     }
 }

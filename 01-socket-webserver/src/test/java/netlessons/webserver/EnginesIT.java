@@ -45,11 +45,21 @@ final class EnginesIT {
     }
 
     static Stream<Named<Supplier<Engine>>> engines() {
-        Stream<Named<Supplier<Engine>>> both =
-                Stream.of(Named.of("single", Engine::single), Named.of("pooled threads", () -> Engine.threads(POOL)));
+        Stream<Named<Supplier<Engine>>> all = Stream.of(
+                Named.of("single", Engine::single),
+                Named.of("pooled threads", () -> Engine.threads(POOL)),
+                Named.of("one loop", () -> Engine.loop(POOL, 1)),
+                Named.of("three loops", () -> Engine.loop(Threads.executor(), 3)));
         return Runtime.version().feature() < 21
-                ? both
-                : Stream.concat(both, Stream.of(Named.of("virtual threads", () -> Engine.threads(Threads.executor()))));
+                ? all
+                : Stream.concat(all, Stream.of(Named.of("virtual threads", () -> Engine.threads(Threads.executor()))));
+    }
+
+    /** One engine of each kind that serves many clients at once. */
+    static Stream<Named<Supplier<Engine>>> kinds() {
+        return Stream.of(
+                Named.of("threads", () -> Engine.threads(Threads.executor())),
+                Named.of("loop", () -> Engine.loop(Threads.executor(), 2)));
     }
 
     /** The engines that serve many clients at once. */

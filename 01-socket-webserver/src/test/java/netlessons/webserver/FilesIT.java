@@ -28,12 +28,16 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Files, where this lesson is stricter than stage 6: there is more than one right answer, and known servers differ. */
 @Timeout(30)
+@ParameterizedClass
+@MethodSource("netlessons.webserver.EnginesIT#kinds")
 final class FilesIT {
     private static final String DATE = "Sat, 03 Feb 2001 04:05:06 GMT";
     private static final FileTime TIME = FileTime.from(Instant.parse("2001-02-03T04:05:06Z"));
@@ -41,11 +45,14 @@ final class FilesIT {
     @TempDir
     private Path root;
 
+    @Parameter
+    private Supplier<Engine> engine;
+
     private HttpServer server;
 
     @BeforeEach
     void start() throws IOException {
-        server = EnginesIT.start(Site.routes(root), Limits.DEFAULT, Engine.threads(Threads.executor()), AccessLog.NONE);
+        server = EnginesIT.start(Site.routes(root), Limits.DEFAULT, engine.get(), AccessLog.NONE);
         Files.setLastModifiedTime(Files.writeString(root.resolve("file.txt"), "0123456789"), TIME);
     }
 
@@ -231,10 +238,9 @@ final class FilesIT {
         }
     }
 
-    @ParameterizedTest
-    @MethodSource("netlessons.webserver.EnginesIT#engines")
+    @Test
     @DisplayName("ten megabytes arrive whole at a client that reads slowly")
-    void slowReader(Supplier<Engine> engine) throws Exception {
+    void slowReader() throws Exception {
         byte[] bytes = new byte[10_000_000];
         new Random(1).nextBytes(bytes);
         Files.write(root.resolve("big.bin"), bytes);
@@ -249,10 +255,9 @@ final class FilesIT {
         }
     }
 
-    @ParameterizedTest
-    @MethodSource("netlessons.webserver.EnginesIT#engines")
+    @Test
     @DisplayName("a file that shrinks while it is sent: the connection ends short")
-    void shrinkingFile(Supplier<Engine> engine) throws Exception {
+    void shrinkingFile() throws Exception {
         Path file = Files.write(root.resolve("big.bin"), new byte[40_000_000]);
         try (HttpServer other = EnginesIT.start(Site.routes(root), Limits.DEFAULT, engine.get(), AccessLog.NONE);
                 Client client = new Client(other, 8192).send("GET /files/big.bin HTTP/1.1\r\nHost: a\r\n\r\n")) {
@@ -264,10 +269,9 @@ final class FilesIT {
         }
     }
 
-    @ParameterizedTest
-    @MethodSource("netlessons.webserver.EnginesIT#engines")
+    @Test
     @DisplayName("a file that grows while it is sent: not a byte more than Content-Length, and the connection goes on")
-    void growingFile(Supplier<Engine> engine) throws Exception {
+    void growingFile() throws Exception {
         Path file = Files.write(root.resolve("big.bin"), new byte[10_000_000]);
         try (HttpServer other = EnginesIT.start(Site.routes(root), Limits.DEFAULT, engine.get(), AccessLog.NONE);
                 Client client = new Client(other, 8192).send("GET /files/big.bin HTTP/1.1\r\nHost: a\r\n\r\n")) {

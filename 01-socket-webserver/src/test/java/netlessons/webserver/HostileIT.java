@@ -31,6 +31,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
@@ -43,10 +44,18 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What clients, handlers, files and machines do to a server when they mean it, or have a bad day. Not graded. */
 @Timeout(30)
+@ParameterizedClass
+@MethodSource("netlessons.webserver.EnginesIT#kinds")
 final class HostileIT {
+    @Parameter
+    private Supplier<Engine> engine;
+
     /** The faults of handlers are logged, as they should be; here they are made on purpose, and would only alarm. */
     private static final Logger FAULTS = Logger.getLogger(Service.class.getName());
 
@@ -226,7 +235,7 @@ final class HostileIT {
     @Test
     @DisplayName("A log that fails does not end the server")
     void logFails() throws Exception {
-        Logger logger = Logger.getLogger(BlockingEngine.class.getName());
+        Logger logger = Logger.getLogger(Quietly.class.getName());
         java.util.logging.Handler noMemory = new java.util.logging.Handler() {
             @Override
             public void publish(LogRecord line) {
@@ -497,8 +506,8 @@ final class HostileIT {
                 Duration.ofMillis(500));
     }
 
-    private static HttpServer start(Handler handler, Limits limits) throws IOException {
-        return start(handler, limits, Engine.threads(Threads.executor()));
+    private HttpServer start(Handler handler, Limits limits) throws IOException {
+        return start(handler, limits, engine.get());
     }
 
     private static HttpServer start(Handler handler, Limits limits, Engine engine) throws IOException {

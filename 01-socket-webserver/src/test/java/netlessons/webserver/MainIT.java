@@ -188,7 +188,8 @@ class MainIT {
                         "--port",
                         "--root",
                         "--engine",
-                        "single, threads",
+                        "single, threads, loop",
+                        "--loops",
                         "--header-timeout",
                         "8080",
                         "Exit status");

@@ -15,14 +15,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -34,7 +37,13 @@ import org.junit.jupiter.params.provider.MethodSource;
  * its answer shows that the server knew where the first one ended.
  */
 @DisplayName("What the server refuses, and what it does not")
+@ParameterizedClass
+@MethodSource("netlessons.webserver.EnginesIT#kinds")
 final class RefusalsIT {
+    /** For {@link #start}. */
+    @Parameter(0)
+    private Supplier<Engine> engine;
+
     private static final String NEXT = "GET /hello/next HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n";
     private static final String NEXT_ANSWER = "Hello, next!\n";
     private static final String HOST = "Host: a";
@@ -47,22 +56,22 @@ final class RefusalsIT {
 
     private static HttpServer server;
 
-    @BeforeAll
-    static void start() throws IOException {
-        server = start(dir, LIMITS);
+    @BeforeParameterizedClassInvocation
+    static void start(Supplier<Engine> engine) throws IOException {
+        server = start(dir, LIMITS, engine.get());
     }
 
-    @AfterAll
+    @AfterParameterizedClassInvocation
     static void stop() throws IOException {
         server.close();
     }
 
-    static HttpServer start(Path dir, Limits limits) throws IOException {
+    static HttpServer start(Path dir, Limits limits, Engine engine) throws IOException {
         return HttpServer.start(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
                 Site.routes(dir),
                 limits,
-                Engine.threads(Threads.executor()),
+                engine,
                 AccessLog.NONE);
     }
 

@@ -7,13 +7,16 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -23,7 +26,13 @@ import org.junit.jupiter.params.provider.MethodSource;
  * same, byte for byte. Its limits are small here, so that what is too long can be cut at every place too.
  */
 @DisplayName("However the bytes are cut, the answers are the same")
+@ParameterizedClass
+@MethodSource("netlessons.webserver.EnginesIT#kinds")
 final class SplitsIT {
+    /** For {@link #start}. */
+    @Parameter(0)
+    private Supplier<Engine> engine;
+
     private static final String END = "Host: a\r\nConnection: close\r\n\r\n";
     private static final String LAST = "GET /hello/Zoe HTTP/1.1\r\n" + END;
     private static final String POST = "POST /echo HTTP/1.1\r\nHost: a\r\n";
@@ -50,12 +59,12 @@ final class SplitsIT {
 
     private static HttpServer server;
 
-    @BeforeAll
-    static void start() throws IOException {
-        server = RefusalsIT.start(dir, SMALL);
+    @BeforeParameterizedClassInvocation
+    static void start(Supplier<Engine> engine) throws IOException {
+        server = RefusalsIT.start(dir, SMALL, engine.get());
     }
 
-    @AfterAll
+    @AfterParameterizedClassInvocation
     static void stop() throws IOException {
         server.close();
     }

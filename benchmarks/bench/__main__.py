@@ -1,0 +1,159 @@
+"""The command line, and one run from start to end."""
+
+import argparse
+import datetime
+import importlib.util
+import json
+import os
+import shlex
+import shutil
+import signal
+import sys
+from pathlib import Path
+
+from bench import BenchError, plots, prepare, report
+from bench.rounds import Run, measure
+
+BENCHMARKS = prepare.REPOSITORY / "benchmarks"
+DOCUMENT = prepare.REPOSITORY / "docs" / "benchmarks.md"
+
+
+def main(arguments: list[str]) -> int:
+    """0 when all was measured, whether targets are met or not; 1 when something is broken; 2 wrong usage."""
+    options = parse(arguments)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # as Ctrl-C: ends what was started
+    try:
+        if options.replot:
+            results = json.loads(saved(options.lesson).read_text())
+        else:
+            results = run(options, shlex.join(["benchmarks/run", *arguments]))
+        if options.write:
+            write(results)
+        return 0
+    except (BenchError, OSError) as broken:
+        print(f"\nNo result. {broken}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("\nInterrupted; everything that was started has ended.", file=sys.stderr)
+        return 130
+
+
+def parse(arguments: list[str]) -> argparse.Namespace:
+    lessons = sorted(file.stem for file in BENCHMARKS.glob("[0-9][0-9].py"))
+    parser = argparse.ArgumentParser(
+        prog="benchmarks/run",
+        description="Measures a lesson beside its peers, in turn, and writes docs/benchmarks.md and its plots.",
+        epilog="A run with --quick, --only or --servers is no whole run, so it writes nothing unless --write is there.",
+    )
+    parser.add_argument("lesson", choices=lessons)
+    parser.add_argument("--rounds", type=positive, help="how often each contestant runs (default: 5; quick: 2)")
+    parser.add_argument("--seconds", type=positive, help="length of a measurement (default: 5; quick: 1)")
+    parser.add_argument("--warmup", type=positive, help="seconds of the same load before it (default: 4; quick: 1)")
+    parser.add_argument("--only", type=names, metavar="KEY,…", help="only these workloads")
+    parser.add_argument("--servers", type=names, metavar="NAME,…", help="only these contestants")
+    parser.add_argument("--quick", action="store_true", help="does it run at all? smaller work, useless numbers")
+    parser.add_argument("--write", action=argparse.BooleanOptionalAction, help="write the document, or do not")
+    parser.add_argument("--replot", action="store_true", help="measure nothing: write again what was saved last")
+    options = parser.parse_args(arguments)
+    if options.write is None:
+        options.write = not (options.quick or options.only or options.servers)
+    if options.replot and not saved(options.lesson).exists():
+        parser.error(f"nothing is saved of lesson {options.lesson} yet")
+    return options
+
+
+def positive(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise ValueError
+    return number
+
+
+def names(text: str) -> set[str]:
+    return {name for name in text.split(",") if name}
+
+
+def run(options: argparse.Namespace, command: str) -> dict:
+    """Measures; prints progress and tables; returns what is saved."""
+    jdk, java_version = prepare.find_jdk()
+    directory = BENCHMARKS / "target" / options.lesson
+    files = directory / "files"
+    files.mkdir(parents=True, exist_ok=True)
+    lesson = load_lesson(options.lesson)
+    settings = Run(
+        rounds=options.rounds or (2 if options.quick else 5),
+        seconds=options.seconds or (1 if options.quick else 5),
+        warmup=options.warmup or (1 if options.quick else 4),
+        quick=options.quick,
+        directory=directory,
+        files=files,
+        java=jdk / "bin" / "java",
+        java_version=java_version,
+    )
+    prepare.install(lesson.PACKAGES)
+    facts = prepare.machine(jdk)
+    for fact, value in facts.items():
+        say(f"{fact}: {value}")
+    if os.getloadavg()[0] > 0.5:
+        say("This machine is busy with something else: the numbers will not be worth much.")
+    versions = lesson.prepare(settings, jdk)
+    known = {workload.key: workload for workload in lesson.workloads(settings)}
+    if unknown := (options.only or set()) - set(known):
+        raise BenchError(f"No such workload: {', '.join(sorted(unknown))}. There are: {', '.join(known)}")
+    try:
+        measured = [
+            measure(workload, settings.rounds, options.servers, say)
+            for key, workload in known.items()
+            if not options.only or key in options.only
+        ]
+    finally:
+        shutil.rmtree(files)  # a gigabyte, perhaps
+    results = {
+        "lesson": options.lesson,
+        "title": lesson.TITLE,
+        "command": command,
+        "date": datetime.date.today().isoformat(),
+        "machine": facts,
+        "versions": versions,
+        "workloads": measured,
+    }
+    for workload in results["workloads"]:
+        say(f"\n{workload['title']}\n\n{report.contestants(workload)}\n\n{report.ratios(workload)}")
+    (directory / "results.json").write_text(json.dumps(results, indent=1) + "\n")
+    return results
+
+
+def load_lesson(number: str):
+    """The file of a lesson; by its path, since no module of Python may be called 01."""
+    spec = importlib.util.spec_from_file_location(f"lesson_{number}", BENCHMARKS / f"{number}.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def saved(lesson: str) -> Path:
+    return BENCHMARKS / "results" / f"{lesson}.json"
+
+
+def write(results: dict) -> None:
+    """Saves the numbers, draws the plots, and puts the section into the document."""
+    lesson = results["lesson"]
+    saved(lesson).parent.mkdir(exist_ok=True)
+    saved(lesson).write_text(json.dumps(results, indent=1) + "\n")
+    for workload in results["workloads"]:
+        plots.draw(workload, DOCUMENT.parent / plot_of(lesson, workload))
+    text = report.section(results, lambda workload: plot_of(lesson, workload))
+    DOCUMENT.write_text(report.replace_section(DOCUMENT.read_text(), lesson, text))
+    say(f"Written: {DOCUMENT.relative_to(prepare.REPOSITORY)}")
+
+
+def plot_of(lesson: str, workload: dict) -> str:
+    return f"benchmarks/{lesson}-{workload['key']}.svg"
+
+
+def say(text: str) -> None:
+    print(text, flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,100 @@
+"""What a workload is, and how its contestants are run in turn."""
+
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from bench import BenchError
+
+
+@dataclass(frozen=True)
+class Metric:
+    """One number that a measurement gives: its key, the heading of its column, and how Python formats it."""
+
+    key: str
+    heading: str
+    format: str = ",.0f"
+
+
+@dataclass(frozen=True)
+class Target:
+    """What DESIGN asks of a contestant: of its ratio to a peer, or, without a peer, of its own number.
+
+    A ratio is judged by its median over the rounds, since two programs on one machine disturb each other by chance. A
+    number of its own is judged by its worst round: "all are answered" means every time.
+    """
+
+    who: str
+    metric: str
+    peer: str | None = None
+    at_least: float | None = None
+    at_most: float | None = None
+
+
+@dataclass(frozen=True)
+class Workload:
+    """One kind of work, done by each contestant.
+
+    A contestant is a function that does the whole work once, from a fresh start to a clean end, and returns its
+    numbers by the keys of `metrics`. The first metric is the one that is compared with every peer, and plotted.
+    """
+
+    key: str
+    title: str
+    about: str
+    metrics: list[Metric]
+    lesson: dict[str, Callable[[], dict[str, float]]]
+    peers: dict[str, Callable[[], dict[str, float]]]
+    targets: list[Target]
+    prepare: Callable[[], None] = lambda: None  # what all of them need, done once before the first
+
+
+@dataclass(frozen=True)
+class Run:
+    """What the command line asked for, as a lesson's file sees it."""
+
+    rounds: int
+    seconds: int
+    warmup: int
+    quick: bool
+    directory: Path  # for logs and configurations
+    files: Path  # for files to serve; removed at the end
+    java: Path
+    java_version: tuple[int, ...]
+
+
+def measure(workload: Workload, rounds: int, servers: set[str] | None, say: Callable[[str], None]) -> dict:
+    """Runs A B C A B C … and returns everything the report needs, ready for JSON.
+
+    In turn, not one after the other: what the machine's neighbours do in a bad minute then hits all of them alike, and
+    a ratio is taken between neighbours in time.
+    """
+    contestants = {
+        name: contest for name, contest in (workload.lesson | workload.peers).items() if not servers or name in servers
+    }
+    if not contestants:
+        raise BenchError(f"None of the servers asked for takes part in '{workload.key}'")
+    workload.prepare()
+    main = workload.metrics[0]
+    results = []
+    for number in range(1, rounds + 1):
+        results.append({})
+        for name, contest in contestants.items():
+            numbers = results[-1][name] = contest()
+            if set(numbers) != {metric.key for metric in workload.metrics}:
+                raise BenchError(f"'{workload.key}' of {name} returned {sorted(numbers)}")
+            say(f"{workload.key} {number}/{rounds}  {name:12} {numbers[main.key]:{main.format}} {main.heading}")
+    return {
+        "key": workload.key,
+        "title": workload.title,
+        "about": workload.about,
+        "metrics": [asdict(metric) for metric in workload.metrics],
+        "lesson": [name for name in workload.lesson if name in contestants],
+        "peers": [name for name in workload.peers if name in contestants],
+        "targets": [
+            asdict(target)
+            for target in workload.targets
+            if target.who in contestants and (target.peer is None or target.peer in contestants)
+        ],
+        "rounds": results,
+    }
