@@ -99,9 +99,11 @@ final class Stage8StoppingIT {
         byte[] content = new byte[BIG];
         target.random().nextBytes(content);
         FreshTarget server = target.fresh();
-        Wire begun = download(target, server, content);
+        Wire other = begun(server);
+        Wire download = download(target, server, content);
         server.stop().expectNobodyGetsIn(LAST_GET).stop(); // to be told twice does no harm
-        begun.finalReply().expectStatus(200).expectBody(content).expectClosed();
+        download.finalReply().expectStatus(200).expectBody(content).expectClosed(); // and not only when all are through
+        other.send("helloworld").finalReply().expectStatus(200);
     }
 
     @Test
