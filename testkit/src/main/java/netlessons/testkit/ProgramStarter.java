@@ -1,7 +1,6 @@
 package netlessons.testkit;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -9,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.Assumptions;
 
 /** Starts the student's program, or the lesson as a program, and waits until it listens. */
@@ -116,11 +116,21 @@ final class ProgramStarter {
         }
     }
 
+    /**
+     * A port that nobody listens on, and that no connection of a former program still blocks. It lies below those that
+     * systems choose for clients, so that none of these takes it before the program does, or between two programs.
+     */
     static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        for (int attempt = 0; attempt < 100; attempt++) {
+            int port = ThreadLocalRandom.current().nextInt(20_000, 32_000);
+            try (ServerSocket socket = new ServerSocket()) {
+                socket.setReuseAddress(false);
+                socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1);
+                return port;
+            } catch (IOException e) {
+                // taken: the next one
+            }
         }
+        throw new StartFailure("No port from 20000 to 32000 is free on this machine.");
     }
 }
