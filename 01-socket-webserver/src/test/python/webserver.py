@@ -26,6 +26,7 @@ MAX_CLIENTS = 1000
 
 METHODS = {"GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH", "TRACE", "CONNECT"}
 TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")  # RFC 9110 section 5.6.2
+HOST = re.compile(r"(?:(?:[A-Za-z0-9._~!$&'()*+,;=-]|%[0-9A-Fa-f]{2})+|\[[0-9A-Fa-f:.]+\])(?::[0-9]*)?")
 TARGET = re.compile(r"(?:https?://[^/?#]+)?(/[^?#]*)?(?:\?[^#]*)?", re.I)  # a path, or a whole URI
 CHUNKED = -1  # in place of a length
 UNREAD, BROKEN, DONE = "unread", "broken", "done"  # what became of a body
@@ -121,9 +122,9 @@ class Request:
             raise HttpError(505, "This server speaks HTTP/1.1.")
         self.old = version == "HTTP/1.0"
         self.fields = self.parse_fields()
-        hosts = len(self.all("Host"))
-        if hosts > 1 or hosts == 0 and not self.old:
-            raise HttpError(400, "A request has one Host field.")
+        hosts = self.all("Host")
+        if len(hosts) > 1 or not hosts and not self.old or hosts and not HOST.fullmatch(hosts[0]):
+            raise HttpError(400, "A request has one Host field: a name or an address, and perhaps a port.")
         self.raw_path, self.path = self.parse_target(target)
         self.length = self.parse_length()
         self.body_is = UNREAD if self.length else DONE
@@ -197,7 +198,7 @@ class Request:
         self.parse_fields()  # trailer fields, which nobody here needs
 
     def chunk_size(self):
-        size = re.fullmatch("([0-9A-Fa-f]{1,16})[ \t]*(;.*)?", self.reader.line(MAX_LINE, 400))
+        size = re.fullmatch("([0-9A-Fa-f]{1,16})([ \t]*;[\t -~\x80-\xff]*)?", self.reader.line(MAX_LINE, 400))
         if not size:
             raise HttpError(400, "That is no chunk size.")
         return int(size[1], 16)

@@ -3,6 +3,7 @@ package netlessons.webserver;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
@@ -60,14 +61,16 @@ enum Broken implements Lesson {
                 : site.handle(request);
     }),
 
+    /** Behind a refusal the connection is closed at once, and who still sends is told so by a reset. */
+    CLOSES_AT_ONCE(
+            7, (site, root) -> site, () -> Engine.threads(Threads.executor()), WebserverLesson.limits(Duration.ZERO)),
+
     /** Who is in the middle of something when it stops is cut off. */
-    NO_GRACE(8, (site, root) -> site) {
-        @Override
-        public Running start(Path dir) throws IOException {
-            Limits none = new EnginesIT.LimitsBuilder().grace(0).build();
-            return WebserverLesson.running(Site.routes(dir), Engine.threads(Threads.executor()), none);
-        }
-    };
+    NO_GRACE(
+            8,
+            (site, root) -> site,
+            () -> Engine.threads(Threads.executor()),
+            new EnginesIT.LimitsBuilder().header(4000).grace(0).build());
 
     private interface Fault {
         Handler in(Handler site, Path root);
@@ -76,20 +79,34 @@ enum Broken implements Lesson {
     private final int stage;
     private final Fault fault;
     private final Supplier<Engine> engine;
+    private final Limits limits;
 
     Broken(int stage, Fault fault) {
         this(stage, fault, () -> Engine.threads(Threads.executor()));
     }
 
     Broken(int stage, Fault fault, Supplier<Engine> engine) {
+        this(stage, fault, engine, WebserverLesson.limits(Limits.DEFAULT.linger()));
+    }
+
+    Broken(int stage, Fault fault, Supplier<Engine> engine, Limits limits) {
         this.stage = stage;
         this.fault = fault;
         this.engine = engine;
+        this.limits = limits;
     }
 
     /** The stage that must fail. */
     int stage() {
         return stage;
+    }
+
+    /**
+     * Whether another stage may fail as well: whoever answers before the body is there cannot know that it is too long,
+     * and whoever serves one client at a time is at the mercy of each.
+     */
+    boolean mayFail(int other) {
+        return other == 7 && this == ONE_READ || other >= 7 && this == ONE_CLIENT_AT_A_TIME;
     }
 
     @Override
@@ -104,7 +121,7 @@ enum Broken implements Lesson {
 
     @Override
     public Running start(Path dir) throws IOException {
-        return WebserverLesson.running(fault.in(Site.routes(dir), dir), engine.get());
+        return WebserverLesson.running(fault.in(Site.routes(dir), dir), engine.get(), limits);
     }
 
     private static boolean isGet(Request request, String path) {

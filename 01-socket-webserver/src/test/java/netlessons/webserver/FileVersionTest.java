@@ -1,11 +1,14 @@
 package netlessons.webserver;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.io.InputStream;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -103,6 +106,25 @@ class FileVersionTest {
             value = {"GET|bytes=0-1,5-6", "GET|lines=1-2", "HEAD|bytes=0-1", "POST|bytes=5000-"})
     void sendsTheWhole(String method, String range) {
         assertThat(respond(method, "Range: " + range).status()).isEqualTo(200);
+    }
+
+    @Test
+    @DisplayName("whatever fills a field to its limit: it is read at once, not in hours")
+    void longFields() {
+        String zeros = "0".repeat(15_000);
+        List<String> fields = List.of(
+                "Range: bytes=" + zeros + "-" + zeros + "x",
+                "Range: bytes= \t" + " \t".repeat(15_000) + "x",
+                "Range: bytes=-" + zeros + zeros,
+                "If-Range: " + "\"".repeat(30_000),
+                "If-None-Match: " + "\"a\",".repeat(7_000) + "\"",
+                "If-Match: " + "W/".repeat(15_000),
+                "If-Modified-Since: " + "Sun, ".repeat(6_000));
+        assertTimeoutPreemptively(
+                Duration.ofSeconds(10),
+                () -> fields.forEach(field -> assertThat(respond("GET", field).status())
+                        .as(field.substring(0, 25))
+                        .isPositive()));
     }
 
     @Test

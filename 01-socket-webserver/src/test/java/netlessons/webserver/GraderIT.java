@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Grades the grader: what is right passes, and what is wrong fails exactly where it is wrong. */
 final class GraderIT {
-    private static final int STAGES = 7;
+    private static final int STAGES = 8;
 
     @ParameterizedTest
     @ValueSource(longs = {1, 20261121})
@@ -109,14 +109,12 @@ final class GraderIT {
     @DisplayName("a broken server fails nothing but the stage of its fault")
     void brokenUnlocked(Broken broken) {
         Report report = Grade.run(broken, Map.of("target.timeout", patience(broken), "stage.locked", "false"));
-        // How a server stops can be seen only by several clients at once.
-        int alsoFails = broken == Broken.ONE_CLIENT_AT_A_TIME ? 8 : broken.stage();
         assertThat(report.stages())
                 .as(report.text())
                 .hasSize(STAGES)
                 .allSatisfy(result -> assertThat(result)
                         .matches(
-                                r -> r.ok() == (r.stage() != broken.stage() && r.stage() != alsoFails),
+                                r -> r.ok() == (r.stage() != broken.stage()) || broken.mayFail(r.stage()),
                                 "fails only if it is stage " + broken.stage()));
     }
 

@@ -59,6 +59,16 @@ class HeadParserTest {
         }
     }
 
+    /** A pattern that calls itself for each character would run out of stack. */
+    @ParameterizedTest
+    @ValueSource(strings = {"a", "%41", "a%41", "-."})
+    void readsTheLongestHost(String part) {
+        String host = part.repeat(30_000 / part.length());
+        RequestHead head = parse("GET / HTTP/1.1\r\nHost: " + host + ":80\r\n\r\n");
+        assertThat(head.target().authority()).isEqualTo(host + ":80");
+        assertThat(refusal("GET / HTTP/1.1\r\nHost: " + host + "/\r\n\r\n")).isEqualTo(400);
+    }
+
     @Test
     void leavesWhatFollowsTheHead() {
         ByteBuffer in =

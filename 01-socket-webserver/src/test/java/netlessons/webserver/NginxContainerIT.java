@@ -19,9 +19,10 @@ import org.testcontainers.containers.BindMode;
 import org.testcontainers.images.builder.Transferable;
 
 /**
- * The grader, graded by a server that half the web runs on: what nginx does cannot be called a fault. Stages 1, 4, 5
- * and 6 apply to it. Stages 2 and 3 do not: it has no echo and no /headers, sends no Allow, answers any method with its
- * fixed pages, and still speaks HTTP/0.9.
+ * The grader, graded by a server that half the web runs on: what nginx does can hardly be called a fault. Stages 1, 4, 5,
+ * 6 and 7 apply to it. Stages 2 and 3 do not: it has no /headers, sends no Allow, answers any method with its fixed
+ * pages, and still speaks HTTP/0.9; and its echo, a second server behind the first one that gets the body in a header
+ * field, is good for a few characters only.
  */
 @NeedsDocker
 class NginxContainerIT {
@@ -29,6 +30,9 @@ class NginxContainerIT {
             events {}
             http {
               access_log off;
+              client_header_timeout 4s;
+              lingering_time 3s;
+              lingering_timeout 1s;
               charset utf-8;
               charset_types text/html text/plain text/css text/javascript;
               types { text/html html; text/css css; text/javascript js; text/plain txt; application/json json; image/png png; }
@@ -39,16 +43,69 @@ class NginxContainerIT {
                 location ~ ^/hello/(?<name>[^/]+)$ { default_type text/plain; return 200 "Hello, $name!\\n"; }
                 location ~ /\\. { return 404; }
                 location /files/ { alias /srv/; disable_symlinks on from=/srv/; }
+                location = /echo {
+                  proxy_pass http://127.0.0.1:81;
+                  proxy_set_header X-Body $request_body;
+                  proxy_set_header Content-Length "";
+                  proxy_pass_request_body off;
+                }
                 location / { return 404; }
+              }
+              server {
+                listen 127.0.0.1:81;
+                default_type application/octet-stream;
+                return 200 $http_x_body;
               }
             }
             """;
 
-    /** By the words of the test: these need POST /echo, and nginx alone has nothing that gives a body back. */
-    private static final Set<String> NEED_ECHO = Set.of(
+    private static final String CHUNK_END =
+            "behind a chunk's data there is CR LF and nothing else: 400, then the connection is closed, ";
+    private static final String CHUNK_SIZE =
+            "a chunk size is hexadecimal digits and nothing else: 400, then the connection is closed, size ";
+    private static final String SIZE_LINE =
+            "the line of a chunk's size ends in CR LF, not in one of the two: 400, then the connection is closed, ";
+    private static final String NOT_LAST = "chunked that is not the last coding leaves the end open: 400 (not 501), "
+            + "then the connection is closed, Transfer-Encoding: ";
+    private static final String HOST =
+            "a Host that is no host name or address, with perhaps a port, is refused: 400, Host: ";
+    private static final String ENDLESS = "what never ends is refused while it is still coming, ";
+
+    /** What nginx 1.22 does otherwise, by the words of the tests. */
+    private static final Set<String> KNOWN = Set.of(
+            // Its echo takes no line ends, and not much.
             "a POST with its body and a GET in one write: the next request begins where the body ends",
-            "one body does not leak into the next, shorter one",
-            "a hundred clients send bodies at once, three times each, and everyone gets his own back");
+            "a hundred clients send bodies at once, three times each, and everyone gets his own back",
+            // 501, where RFC 9112 section 6.3 asks for 400.
+            NOT_LAST + "\"chunked, gzip\"",
+            NOT_LAST + "\"chunked, identity\"",
+            // Its chunks may have white space behind the size, and lines that end in LF alone.
+            CHUNK_SIZE + "\"5 \"",
+            CHUNK_SIZE + "\"5\\t\"",
+            CHUNK_END + "\"5\\r\\nhell\\r\\n0\\r\\n\\r\\n\"",
+            CHUNK_END + "\"5\\r\\nhello\\n0\\r\\n\\r\\n\"",
+            SIZE_LINE + "\"5\\nhello\\r\\n0\\r\\n\\r\\n\"",
+            SIZE_LINE + "\"5;a\\nhello\\r\\n0\\r\\n\\r\\n\"",
+            SIZE_LINE + "\"5\\r\\nhello\\r\\n0\\n\\r\\n\"",
+            // It looks for a slash, spaces and control characters in Host, and lets the rest pass.
+            HOST + "\"user@a\"",
+            HOST + "\"a?b\"",
+            HOST + "\"a#b\"",
+            HOST + "\"a\\\\b\"",
+            HOST + "\"<a>\"",
+            HOST + "\"\\\"a\\\"\"",
+            HOST + "\"a:b\"",
+            HOST + "\"a:80:80\"",
+            HOST + "\"a:-1\"",
+            HOST + "\"[::1\"",
+            HOST + "\"a\u00e9\"",
+            // It throws them away as they come, however much that is.
+            ENDLESS + "\"a chunk extension\"",
+            ENDLESS + "\"a trailer section\"");
+
+    /** Fails when a request happens to become one of HTTP/0.9, "GET /h". */
+    private static final String AT_RANDOM =
+            "400 requests that are nearly right: an answer or the end, no 500, and the server lives on";
 
     @TempDir
     Path folder;
@@ -74,11 +131,12 @@ class NginxContainerIT {
                             "stage.locked",
                             "false"));
             Set<String> failures = report.stages().stream()
-                    .filter(stage -> List.of(1, 4, 5, 6).contains(stage.stage()))
+                    .filter(stage -> List.of(1, 4, 5, 6, 7).contains(stage.stage()))
                     .flatMap(stage -> stage.failures().stream())
                     .map(Report.Failure::test)
+                    .filter(test -> !test.equals(AT_RANDOM))
                     .collect(Collectors.toSet());
-            assertThat(failures).as(report.text()).isEqualTo(NEED_ECHO);
+            assertThat(failures).as(report.text()).isEqualTo(KNOWN);
         }
     }
 }

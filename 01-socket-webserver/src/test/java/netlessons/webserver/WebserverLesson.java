@@ -7,6 +7,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -30,6 +31,7 @@ public final class WebserverLesson implements Lesson {
                 Stage4KeepAliveIT.class,
                 Stage5ManyClientsIT.class,
                 Stage6FilesIT.class,
+                Stage7HostileIT.class,
                 Stage8StoppingIT.class);
     }
 
@@ -55,12 +57,30 @@ public final class WebserverLesson implements Lesson {
         return running(Site.routes(dir), Engine.threads(Threads.executor()));
     }
 
-    /** A server on a free port of the loopback address. */
-    static Running running(Handler handler, Engine engine) throws IOException {
-        return running(handler, engine, Limits.DEFAULT);
+    /** As always, but for the time that a header section may take: less, since stage 7 waits for its end. */
+    static Limits limits(Duration linger) {
+        Limits usual = Limits.DEFAULT;
+        return new Limits(
+                usual.requestLine(),
+                usual.headerSection(),
+                usual.fields(),
+                usual.body(),
+                usual.bodies(),
+                usual.drain(),
+                usual.connections(),
+                Duration.ofSeconds(4),
+                usual.idleTimeout(),
+                usual.transferTimeout(),
+                usual.minimumRate(),
+                linger,
+                usual.grace());
     }
 
-    /** The same with other limits. */
+    static Running running(Handler handler, Engine engine) throws IOException {
+        return running(handler, engine, limits(Limits.DEFAULT.linger()));
+    }
+
+    /** A server on a free port of the loopback address. */
     static Running running(Handler handler, Engine engine, Limits limits) throws IOException {
         HttpServer server = HttpServer.start(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), handler, limits, engine, AccessLog.NONE);
