@@ -1,6 +1,6 @@
 """Lesson 01 in Python: an HTTP/1.1 server on bare sockets.   python3 -u webserver.py PORT FOLDER   (Python 3.10 or newer)
 
-Read from the bottom up: main accepts, serve keeps a connection, exchange is one request and its response.
+Read from the bottom up: main accepts until it is told to stop, serve keeps a connection, exchange is one request and its response.
 Request reads what came, answer and the functions before it say what goes out.
 """
 
@@ -8,6 +8,8 @@ import calendar
 import mimetypes
 import os
 import re
+import select
+import signal
 import socket
 import sys
 import threading
@@ -18,7 +20,7 @@ from urllib.parse import unquote
 
 # Limits: nobody may take more of our memory or our time than this.
 MAX_LINE, MAX_SECTION, MAX_BODY, MAX_DRAIN = 8192, 32768, 1 << 20, 1 << 18  # bytes
-IDLE, HEAD, TRANSFER, LINGER = 30, 10, 30, 2  # seconds
+IDLE, HEAD, TRANSFER, LINGER, GRACE = 30, 10, 30, 2, 5  # seconds
 MIN_RATE = 1024  # this many bytes of a body earn another second
 MAX_CLIENTS = 1000
 
@@ -28,6 +30,9 @@ HOST = re.compile(r"(?:(?:[A-Za-z0-9._~!$&'()*+,;=-]|%[0-9A-Fa-f]{2})+|\[[0-9A-F
 TARGET = re.compile(r"(?:https?://[^/?#]+)?(/[^?#]*)?(?:\?[^#]*)?", re.I)  # a path, or a whole URI
 CHUNKED = -1  # in place of a length
 UNREAD, BROKEN, DONE = "unread", "broken", "done"  # what became of a body
+
+STOPPING = threading.Event()
+RESTING = set()  # the clients whose next request has not begun
 
 
 class HttpError(Exception):
@@ -70,11 +75,16 @@ class Reader:
 
     def await_request(self):
         self.within(IDLE)
+        RESTING.add(self.client)  # first this, then the question: main does it the other way round
         try:
-            while not self.buffer:
+            while not self.buffer and not STOPPING.is_set():
                 self.fill()
         except HttpError:
             raise Gone  # to say nothing is no fault
+        finally:
+            RESTING.discard(self.client)
+        if not self.buffer:
+            raise Gone  # we are leaving ourselves
         self.within(HEAD)
 
     def line(self, limit, status):
@@ -386,7 +396,7 @@ def exchange(reader):
         response = answer(request)
     except HttpError as e:
         response = Response(304, **e.fields) if e.status == 304 else page(e.status, e.why, **e.fields)
-    stays = request is not None and request.stays()
+    stays = request is not None and request.stays() and not STOPPING.is_set()
     connection = "close" if not stays else "keep-alive" if request.old else ""
     send(reader.client, response, request and request.method, connection)
     if stays:
@@ -412,18 +422,42 @@ def serve(client):
             pass  # the client has left, or is too slow: there is nobody to answer
 
 
-def main():
-    listener = socket.create_server(("127.0.0.1", PORT), backlog=1024)
-    print(f"Listening on http://127.0.0.1:{PORT}/")
-    while True:
+def accept(listener):
+    try:
+        client, _ = listener.accept()
+        if threading.active_count() > MAX_CLIENTS:
+            client.close()  # no thread for you, and none to tell you
+        else:
+            threading.Thread(target=serve, args=[client], daemon=True).start()
+    except (OSError, RuntimeError):  # no file descriptor, or no thread, to be had: it passes
+        time.sleep(0.1)
+
+
+def finish():
+    """Lets requests that have begun finish. The threads are daemons: they do not keep the program when it returns."""
+    STOPPING.set()
+    for client in list(RESTING):
         try:
-            client, _ = listener.accept()
-            if threading.active_count() > MAX_CLIENTS:
-                client.close()  # no thread for you, and none to tell you
-            else:
-                threading.Thread(target=serve, args=[client], daemon=True).start()
-        except (OSError, RuntimeError):  # no file descriptor, or no thread, to be had: it passes
-            time.sleep(0.1)
+            client.shutdown(socket.SHUT_RD)  # its thread gets the end to read
+        except OSError:
+            pass  # it has left by itself
+    deadline = time.monotonic() + GRACE
+    for thread in threading.enumerate():
+        if thread is not threading.current_thread():
+            thread.join(max(deadline - time.monotonic(), 0))
+
+
+def main():
+    signals, pen = socket.socketpair()
+    pen.setblocking(False)
+    signal.set_wakeup_fd(pen.fileno())  # a signal writes a byte there: an exception could come at any place
+    for number in signal.SIGTERM, signal.SIGINT:
+        signal.signal(number, lambda *_: None)
+    with socket.create_server(("127.0.0.1", PORT), backlog=1024) as listener:
+        print(f"Listening on http://127.0.0.1:{PORT}/")
+        while signals not in select.select([listener, signals], [], [])[0]:
+            accept(listener)
+    finish()
 
 
 PORT, FOLDER = int(sys.argv[1]), os.path.realpath(sys.argv[2])

@@ -77,6 +77,7 @@ final class BlockingEngine implements Engine {
         thread.start();
     }
 
+    // @start region=stop
     @Override
     public void stop(Limits limits) throws InterruptedException {
         stopping = true;
@@ -92,4 +93,5 @@ final class BlockingEngine implements Engine {
             connections.forEach(connection -> Quietly.run(connection::close));
         }
     }
+    // @end
 }

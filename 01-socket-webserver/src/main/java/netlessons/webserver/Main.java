@@ -148,6 +148,7 @@ public final class Main implements Callable<Integer> {
         return noLog ? AccessLog.NONE : new AccessLog(printer);
     }
 
+    // @start region=signal
     /** Ctrl-C and SIGTERM run the shutdown hooks; that we end because we were told to is no error, so status 0. */
     private void stopOnSignal(HttpServer server) {
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
@@ -162,6 +163,7 @@ public final class Main implements Callable<Integer> {
             }
         }));
     }
+    // @end
 
     private static String url(InetSocketAddress address) {
         String shown = address.getAddress().isAnyLocalAddress()

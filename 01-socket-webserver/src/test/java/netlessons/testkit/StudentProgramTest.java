@@ -208,12 +208,21 @@ class StudentProgramTest {
     }
 
     private static List<String> command(String what, String port) {
+        return command(StudentProgramTest.class, what, port);
+    }
+
+    /** A command that starts a class of these tests. */
+    static String java(Class<?> main, String what, String port) {
+        return String.join(" ", command(main, what, port));
+    }
+
+    private static List<String> command(Class<?> main, String what, String port) {
         return List.of(
                 quoted(Path.of(System.getProperty("java.home"), "bin", "java").toString()),
                 "-Xmx32m",
                 "-cp",
                 quoted(testClasses()),
-                StudentProgramTest.class.getName(),
+                main.getName(),
                 what,
                 port);
     }

@@ -63,7 +63,14 @@ enum Broken implements Lesson {
 
     /** Behind a refusal the connection is closed at once, and who still sends is told so by a reset. */
     CLOSES_AT_ONCE(
-            7, (site, root) -> site, () -> Engine.threads(Threads.executor()), WebserverLesson.limits(Duration.ZERO));
+            7, (site, root) -> site, () -> Engine.threads(Threads.executor()), WebserverLesson.limits(Duration.ZERO)),
+
+    /** Who is in the middle of something when it stops is cut off. */
+    NO_GRACE(
+            8,
+            (site, root) -> site,
+            () -> Engine.threads(Threads.executor()),
+            new EnginesIT.LimitsBuilder().header(4000).grace(0).build());
 
     private interface Fault {
         Handler in(Handler site, Path root);
@@ -99,7 +106,7 @@ enum Broken implements Lesson {
      * and whoever serves one client at a time is at the mercy of each.
      */
     boolean mayFail(int other) {
-        return other == 7 && (this == ONE_READ || this == ONE_CLIENT_AT_A_TIME);
+        return other == 7 && this == ONE_READ || other >= 7 && this == ONE_CLIENT_AT_A_TIME;
     }
 
     @Override

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Grades the grader: what is right passes, and what is wrong fails exactly where it is wrong. */
 final class GraderIT {
-    private static final int STAGES = 7;
+    private static final int STAGES = 8;
 
     @ParameterizedTest
     @ValueSource(longs = {1, 20261121})

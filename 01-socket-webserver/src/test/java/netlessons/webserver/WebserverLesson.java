@@ -1,13 +1,18 @@
 package netlessons.webserver;
 
+import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import netlessons.testkit.Lesson;
+import picocli.CommandLine;
 
 /** Tells the grader what lesson 01 consists of, and starts it when no other server is named. */
 public final class WebserverLesson implements Lesson {
@@ -26,7 +31,19 @@ public final class WebserverLesson implements Lesson {
                 Stage4KeepAliveIT.class,
                 Stage5ManyClientsIT.class,
                 Stage6FilesIT.class,
-                Stage7HostileIT.class);
+                Stage7HostileIT.class,
+                Stage8StoppingIT.class);
+    }
+
+    /** The classes of the lesson and its one library, wherever this runs. */
+    @Override
+    public List<String> command(int port, Path dir) {
+        String classes = Stream.of(Main.class, CommandLine.class)
+                .map(type -> type.getProtectionDomain().getCodeSource().getLocation())
+                .map(url -> Path.of(URI.create(url.toString())).toString())
+                .collect(Collectors.joining(File.pathSeparator));
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        return List.of(java, "-cp", classes, Main.class.getName(), "--port", "" + port, "--root", dir.toString());
     }
 
     /** A whole request, so that a simple server lives on; it asks for the end, so that it can serve the next one. */

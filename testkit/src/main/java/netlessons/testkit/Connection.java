@@ -24,6 +24,7 @@ final class Connection implements AutoCloseable {
     private final SocketChannel channel;
     private final ByteArrayOutputStream sent = new ByteArrayOutputStream();
     private int writes;
+    private int mark = -1;
     private boolean finished;
     private boolean broken;
     private volatile byte[] received = new byte[1024];
@@ -53,6 +54,16 @@ final class Connection implements AutoCloseable {
 
     byte[] sent() {
         return sent.toByteArray();
+    }
+
+    /** Remembers how much has been sent by now; the first time counts. */
+    void mark() {
+        mark = mark < 0 ? sent.size() : mark;
+    }
+
+    /** How much had been sent at the {@link #mark}, -1 if there was none. */
+    int sentBeforeMark() {
+        return mark;
     }
 
     int writes() {
@@ -116,6 +127,18 @@ final class Connection implements AutoCloseable {
             await(SelectionKey.OP_READ, limit);
         }
         return length > before;
+    }
+
+    /** Waits until there is something to read, if only the end, and reads nothing; false if there is nothing. */
+    boolean readable(Duration limit) {
+        try (Selector selector = Selector.open()) {
+            channel.register(selector, SelectionKey.OP_READ);
+            return selector.select(limit.toMillis() + 1) > 0;
+        } catch (ClosedChannelException e) {
+            throw closedHere(e);
+        } catch (IOException e) {
+            throw new IllegalStateException("cannot wait for the server: " + e.getMessage(), e);
+        }
     }
 
     /** Waits until something can be read, or written if that is asked for; reads what there is. */

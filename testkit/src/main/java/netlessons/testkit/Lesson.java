@@ -26,6 +26,17 @@ public interface Lesson {
     Running start(Path dir) throws Exception;
 
     /**
+     * How to start the lesson as a program of its own, for what only a process can show, such as its exit status.
+     * Nothing: such tests are skipped.
+     *
+     * @param port the port of the loopback address to listen on
+     * @param dir the folder that it serves
+     */
+    default List<String> command(int port, Path dir) {
+        return List.of();
+    }
+
+    /**
      * What the grader says on its first connection to a program that it has started, which shows that the program
      * listens: a complete, harmless request, so that a simple program lives on. Nothing: it connects and closes.
      */
@@ -38,7 +49,10 @@ public interface Lesson {
         /** The address to connect to. */
         InetSocketAddress address();
 
-        /** Stops it and waits, for a bounded time, until it has stopped. */
+        /**
+         * Stops it and waits, for a bounded time, until it has stopped. It may be called again, and meanwhile from
+         * another thread.
+         */
         @Override
         void close() throws IOException;
     }

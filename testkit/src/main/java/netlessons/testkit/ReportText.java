@@ -114,7 +114,8 @@ final class ReportText {
             line("All %d stages passed.", report.stages().size());
             return;
         } else if (next.failed() > 0) {
-            if (!report.again().isEmpty()) {
+            boolean first = next.failures().stream().anyMatch(f -> !f.message().contains(StopOrder.IN_BACKGROUND));
+            if (first && !report.again().isEmpty()) {
                 line("To try an \"again\" line, first start your program, in another terminal:");
                 line("  %s", report.again());
                 line("");

@@ -20,7 +20,7 @@ final class Run implements AutoCloseable {
     Run(Settings settings, Lesson lesson) {
         this.settings = settings;
         this.lesson = lesson;
-        this.opener = new TargetOpener(settings);
+        this.opener = new TargetOpener(settings, lesson);
     }
 
     /** The one of this run, which JUnit closes at the end. */
@@ -69,7 +69,7 @@ final class Run implements AutoCloseable {
             throw startFailure;
         } else if (target == null) {
             try {
-                target = opener.open(lesson);
+                target = opener.open();
             } catch (RuntimeException e) {
                 startFailure = e instanceof StartFailure ? e : new StartFailure(e.getMessage());
                 throw startFailure;

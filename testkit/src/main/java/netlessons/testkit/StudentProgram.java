@@ -14,10 +14,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
 
 /** The program under test as a process; its output goes to a file. Safe for threads. */
-final class StudentProgram implements AutoCloseable {
+final class StudentProgram implements AutoCloseable, Server {
     private static final int SHOWN_LINES = 20;
     private static final int LONGEST_LINE = 400;
 
@@ -42,7 +44,7 @@ final class StudentProgram implements AutoCloseable {
      */
     static StudentProgram start(List<String> command, String shown, Path log) throws IOException {
         Files.createDirectories(log.toAbsolutePath().getParent());
-        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        ProcessBuilder builder = new ProcessBuilder(Signals.hearing(command)).redirectErrorStream(true);
         return new StudentProgram(builder.redirectOutput(log.toFile()).start(), shown, log);
     }
 
@@ -53,14 +55,61 @@ final class StudentProgram implements AutoCloseable {
         }
     }
 
-    /** What to say if it has ended, after a short wait, as a connection is closed a moment before its process ends. */
-    String obituary(String until, Duration patience) {
+    /** To the one process that the command starts, as a supervisor does it: what that has started is its own affair. */
+    @Override
+    public String stop() {
+        Signals.send("TERM", Stream.of(process.toHandle()));
+        return "SIGTERM";
+    }
+
+    @Override
+    public String stopCommand() {
+        return "kill $!";
+    }
+
+    /** To all of its processes, as a terminal does it. */
+    @Override
+    public String interrupt() {
+        Assumptions.assumeTrue(
+                Signals.heard(), "Ctrl-C (SIGINT) is ignored here, as in a job that a shell runs in the background");
+        Signals.send("INT", family().stream());
+        return "SIGINT, as with Ctrl-C";
+    }
+
+    @Override
+    public boolean awaitEnd(Duration limit) {
         try {
-            if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
-                return "";
-            }
+            return process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    /** Of a program that has ended; 128 and the number of the signal if that is what ended it. */
+    int exitStatus() {
+        return process.exitValue();
+    }
+
+    @Override
+    public String state() {
+        if (process.isAlive()) {
+            return "it still runs; what it printed is in " + shownLog();
+        }
+        String children = family().stream()
+                .map(child -> child.info().command().orElse("a process") + " (" + child.pid() + ")")
+                .collect(Collectors.joining(" and "));
+        return "it has ended with exit status " + exitStatus() + "; "
+                + (children.isEmpty()
+                        ? lastWords()
+                        : "but " + children + ", which it had started, still runs.\n"
+                                + "A signal goes to the one process that the command starts; in a shell script, begin\n"
+                                + "the last line with exec, so that your program takes the place of the shell.");
+    }
+
+    /** What to say if it has ended, after a short wait, as a connection is closed a moment before its process ends. */
+    String obituary(String until, Duration patience) {
+        if (!awaitEnd(patience)) {
             return "";
         }
         return "Your program ended with exit status " + process.exitValue() + " " + until + "; " + lastWords();
@@ -118,7 +167,8 @@ final class StudentProgram implements AutoCloseable {
         }
     }
 
-    private void kill() {
+    @Override
+    public void kill() {
         family().forEach(ProcessHandle::destroyForcibly);
     }
 

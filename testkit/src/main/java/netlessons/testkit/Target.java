@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -25,19 +26,33 @@ public final class Target {
     private final Optional<Path> dir;
     private final Optional<StudentProgram> program;
     private final Settings settings;
+    private final CurrentTest test;
+    private final Optional<TargetOpener> opener;
+    private final ConcurrentLinkedDeque<FreshTarget> fresh = new ConcurrentLinkedDeque<>();
     private final ConcurrentLinkedDeque<Wire> wires = new ConcurrentLinkedDeque<>();
     private final ConcurrentLinkedDeque<Path> folders = new ConcurrentLinkedDeque<>();
-    private volatile String hint = "";
-    private volatile long testSeed;
-    private volatile Random random;
     private volatile boolean obituaryTold;
+    private volatile StopOrder stop;
 
+    /** One that nobody can start again. */
     Target(InetSocketAddress address, Optional<Path> dir, Optional<StudentProgram> program, Settings settings) {
+        this(address, dir, program, settings, new CurrentTest(settings.seed()), Optional.empty());
+    }
+
+    /** With an opener, which can start more of the same. */
+    Target(
+            InetSocketAddress address,
+            Optional<Path> dir,
+            Optional<StudentProgram> program,
+            Settings settings,
+            CurrentTest test,
+            Optional<TargetOpener> opener) {
         this.address = address;
         this.dir = dir;
         this.program = program;
         this.settings = settings;
-        this.testSeed = settings.seed();
+        this.test = test;
+        this.opener = opener;
     }
 
     /**
@@ -91,9 +106,7 @@ public final class Target {
      */
     public Wire connect() {
         try {
-            Wire wire = new Wire(this, Connection.open(address, timeout()));
-            wires.add(wire);
-            return wire;
+            return open();
         } catch (IOException e) {
             Fault fault = e instanceof SocketTimeoutException ? Fault.TIMED_OUT : Fault.REFUSED;
             String why = e instanceof ConnectException ? "" : " (" + e.getMessage() + ")";
@@ -103,6 +116,23 @@ public final class Target {
             explain(transcript, fault, fault.meaning());
             throw new WireFailure(fault, transcript.toString());
         }
+    }
+
+    /** The same, or none if it is refused; or reset, when the server stops to listen at this very moment. */
+    Optional<Wire> connectIfAllowed() {
+        try {
+            return Optional.of(open());
+        } catch (SocketException e) {
+            return Optional.empty();
+        } catch (IOException e) {
+            return Optional.of(connect());
+        }
+    }
+
+    private Wire open() throws IOException {
+        Wire wire = new Wire(this, Connection.open(address, timeout()));
+        wires.add(wire);
+        return wire;
     }
 
     /** Connects, sends, and reads one final reply; the connection stays open, see {@link Reply#wire}. */
@@ -116,12 +146,35 @@ public final class Target {
         return connect().send(bytes).finalReplyTo(start.equals("HEAD ") ? "HEAD" : "GET");
     }
 
+    /**
+     * Starts one more of what is graded, with the same folder, for a test that stops it. A running server
+     * (-Dtarget=host:port) cannot be stopped: then the test is skipped, with the reason.
+     */
+    public FreshTarget fresh() {
+        return adopt(opener().fresh());
+    }
+
+    /** The same, but certainly as a program, with signals and an exit status; the lesson too if it can be started so. */
+    public FreshTarget freshProgram() {
+        return freshProgram(ProgramStarter.freePort());
+    }
+
+    FreshTarget freshProgram(int port) {
+        return adopt(opener().freshProgram(port));
+    }
+
+    private TargetOpener opener() {
+        return opener.orElseGet(() -> Assumptions.abort("the test has started this server itself"));
+    }
+
+    private FreshTarget adopt(FreshTarget one) {
+        fresh.add(one);
+        return one;
+    }
+
     /** Random numbers that are the same in each run of this test with the same {@code -Dseed}. */
     public Random random() {
-        if (random == null) {
-            random = new Random(testSeed);
-        }
-        return random;
+        return test.random();
     }
 
     Duration timeout() {
@@ -130,10 +183,7 @@ public final class Target {
 
     /** A test begins. */
     void begin(String id, String hint) {
-        this.hint = hint;
-        // Each test has random numbers of its own: they do not depend on which other tests ran before.
-        this.testSeed = settings.seed() * 31 + id.hashCode();
-        this.random = null;
+        test.begin(id, hint);
     }
 
     /** A test has ended: a server for one client at a time must not be kept busy by connections left open. */
@@ -142,9 +192,32 @@ public final class Target {
             folders.forEach(TargetOpener::delete);
         }
         folders.clear();
+        release();
+    }
+
+    /** Closes the connections, ends the servers that tests had for themselves. */
+    void release() {
         for (Wire wire = wires.poll(); wire != null; wire = wires.poll()) {
             wire.close();
         }
+        for (FreshTarget one = fresh.pollLast(); one != null; one = fresh.pollLast()) {
+            one.close();
+        }
+    }
+
+    /** That it may be told to stop, and when it was. */
+    void stopsWith(StopOrder order) {
+        stop = order;
+    }
+
+    /** Remembers what has been said on each connection by now. */
+    void markWires() {
+        wires.forEach(wire -> wire.connection().mark());
+    }
+
+    /** The order to stop; none if it has not been given. */
+    Optional<StopOrder> stopped() {
+        return Optional.ofNullable(stop).filter(StopOrder::given);
     }
 
     /** The command that starts the student's program as it was started, for people; "" if nothing was. */
@@ -154,6 +227,10 @@ public final class Target {
 
     /** For a check that a test made by other means: its message, what was said on the last wire, what else is known. */
     String explain(String message) {
+        FreshTarget one = fresh.peekLast();
+        if (one != null) {
+            return one.target().explain(message);
+        }
         Optional<LibraryCheck> library = LibraryCheck.of(message);
         Wire last = wires.peekLast();
         if (last != null && library.isEmpty()) {
@@ -175,6 +252,11 @@ public final class Target {
     /** Adds what is known besides what was said on the wire. */
     void explain(Transcript transcript, Fault fault, String meaning) {
         boolean gone = fault == Fault.CLOSED || fault == Fault.RESET || fault == Fault.REFUSED;
+        if (stopped().isPresent()) {
+            transcript.add("means", meaning).add("program", stop.state());
+            test.addTo(transcript);
+            return;
+        }
         String end = program.map(p -> p.obituary("while it was being graded", Duration.ofMillis(gone ? 500 : 1)))
                 .orElse("");
         if (!end.isEmpty()) {
@@ -188,9 +270,6 @@ public final class Target {
                         "still runs; what it printed is in " + program.get().shownLog());
             }
         }
-        transcript.add("hint", hint);
-        if (random != null) {
-            transcript.add("seed", settings.seed() + " (the same data again: -Dseed=" + settings.seed() + ")");
-        }
+        test.addTo(transcript);
     }
 }

@@ -2,27 +2,30 @@ package netlessons.testkit;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.Deque;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
 
 /** Finds or starts the server under test, as the settings say, and stops what it has started. */
 final class TargetOpener implements AutoCloseable {
     private final Settings settings;
+    private final Lesson lesson;
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+    private final ProgramStarter programs;
+    private final CurrentTest test;
+    private Path dir;
 
-    TargetOpener(Settings settings) {
+    TargetOpener(Settings settings, Lesson lesson) {
         this.settings = settings;
+        this.lesson = lesson;
+        this.programs = new ProgramStarter(settings, lesson);
+        this.test = new CurrentTest(settings.seed());
     }
 
     /**
@@ -30,92 +33,53 @@ final class TargetOpener implements AutoCloseable {
      *
      * @throws StartFailure with a message for the student
      */
-    Target open(Lesson lesson) {
+    Target open() {
         if (settings.target().isPresent()) {
-            return new Target(address(settings.target().get()), settings.dir(), Optional.empty(), settings);
+            return target(address(settings.target().get()), settings.dir(), Optional.empty());
+        } else if (settings.command().isPresent()) {
+            dir = settings.dir().orElseGet(this::studentFiles);
+            ProgramStarter.Started started = programs.start(ProgramStarter.freePort(), dir);
+            opened.push(started.program());
+            return target(started.address(), Optional.of(dir), Optional.of(started.program()));
         }
-        return settings.command().isPresent()
-                ? command(lesson, settings.command().get())
-                : own(lesson);
+        dir = settings.dir().orElseGet(this::temporaryFolder);
+        Lesson.Running running = startLesson();
+        opened.push(running);
+        return target(running.address(), Optional.of(dir), Optional.empty());
     }
 
-    private Target own(Lesson lesson) {
-        Path dir = settings.dir().orElseGet(this::temporaryFolder);
+    /**
+     * Starts one more of the same, with the same folder, which the caller closes; {@link #open} comes first. The test
+     * is skipped, with the reason, if it could not be stopped.
+     */
+    FreshTarget fresh() {
+        if (settings.target().isPresent() || settings.command().isPresent()) {
+            return freshProgram(ProgramStarter.freePort());
+        }
+        LessonServer server = new LessonServer(startLesson());
+        return new FreshTarget(target(server.address(), Optional.of(dir), Optional.empty()), server);
+    }
+
+    /** The same as a program, on this port. */
+    FreshTarget freshProgram(int port) {
+        Assumptions.assumeTrue(
+                settings.target().isEmpty(), "the grader can stop only what it has started: use -Dtarget.command");
+        Assumptions.assumeTrue(
+                Signals.available(), "Windows has no signals with which one program asks another to stop");
+        ProgramStarter.Started started = programs.start(port, dir);
+        Optional<StudentProgram> program = Optional.of(started.program());
+        return new FreshTarget(target(started.address(), Optional.of(dir), program), started.program());
+    }
+
+    private Target target(InetSocketAddress address, Optional<Path> folder, Optional<StudentProgram> program) {
+        return new Target(address, folder, program, settings, test, Optional.of(this));
+    }
+
+    private Lesson.Running startLesson() {
         try {
-            Lesson.Running running = lesson.start(dir);
-            opened.push(running);
-            return new Target(running.address(), Optional.of(dir), Optional.empty(), settings);
+            return lesson.start(dir);
         } catch (Exception e) {
             throw new StartFailure("The lesson itself could not be started: " + e);
-        }
-    }
-
-    private Target command(Lesson lesson, String line) {
-        Path dir = settings.dir().orElseGet(this::studentFiles);
-        int port = freePort();
-        List<String> words = CommandLine.split(line, Map.of("port", "" + port, "dir", dir.toString()));
-        String shown = CommandLine.join(CommandLine.split(line, Map.of("port", "" + port, "dir", Settings.shown(dir))));
-        StudentProgram program;
-        try {
-            program = StudentProgram.start(words, shown, settings.log());
-        } catch (IOException e) {
-            throw new StartFailure("Your program could not be started: " + e.getMessage());
-        }
-        opened.push(program);
-        return new Target(
-                listening(program, port, lesson.greeting()), Optional.of(dir), Optional.of(program), settings);
-    }
-
-    /** Tries the IPv6 loopback address too: "localhost" alone is that one for some programs. */
-    private InetSocketAddress listening(StudentProgram program, int port, byte[] greeting) {
-        long deadline = System.nanoTime() + settings.start().toNanos();
-        while (true) {
-            for (String host : List.of("127.0.0.1", "::1")) {
-                InetSocketAddress address = new InetSocketAddress(host, port);
-                try (Connection probe = Connection.open(address, Duration.ofSeconds(1))) {
-                    program.countFamily();
-                    greet(probe, greeting, program);
-                    return address;
-                } catch (IOException e) {
-                    // not yet
-                }
-            }
-            String obituary = program.obituary("before it listened on port " + port, Duration.ofMillis(50));
-            if (!obituary.isEmpty()) {
-                throw new StartFailure(obituary);
-            } else if (System.nanoTime() > deadline) {
-                throw new StartFailure(
-                        "Your program runs, but it did not listen on port " + port + " of 127.0.0.1 within "
-                                + WireTranscript.seconds(settings.start()) + "; does it use the port it is given? "
-                                + program.lastWords());
-            }
-        }
-    }
-
-    /** Reads the answer for a second: a program that finds nobody there when it writes might end, too. */
-    private static void greet(Connection connection, byte[] greeting, StudentProgram program) {
-        if (greeting.length == 0) {
-            return;
-        }
-        connection.write(greeting, Duration.ofSeconds(1));
-        long deadline = System.nanoTime() + 1_000_000_000;
-        while (connection.more(Duration.ofNanos(Math.max(1, deadline - System.nanoTime())))
-                && System.nanoTime() < deadline) {
-            // what comes does not matter yet
-        }
-        String obituary = program.obituary(
-                "on the first request (" + Escape.of(greeting) + ")",
-                Duration.ofMillis(connection.length() == 0 && connection.end() != null ? 500 : 1));
-        if (!obituary.isEmpty()) {
-            throw new StartFailure(obituary);
-        }
-    }
-
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 

@@ -75,6 +75,18 @@ public final class Wire implements AutoCloseable {
         return this;
     }
 
+    /**
+     * Waits until the server has begun to answer, and reads nothing yet: of a long answer, most cannot be sent.
+     *
+     * @throws AssertionError if nothing comes in time
+     */
+    public Wire awaitAnswer() {
+        if (connection.length() == parsed && connection.end() == null && !connection.readable(target.timeout())) {
+            throw ended("an answer to begin");
+        }
+        return this;
+    }
+
     /** Reads the next reply, whatever its status is, 1xx included. */
     public Reply reply() {
         return replyTo("GET");
@@ -146,6 +158,11 @@ public final class Wire implements AutoCloseable {
         Fault end = offset >= 0 || last != null ? null : connection.end();
         int place = offset >= 0 ? offset : last != null ? last.bodyStart() : connection.length();
         return failure(end == null ? Fault.WRONG_VALUE : end, expected, place);
+    }
+
+    /** Whether something comes within that time, if only the end. */
+    boolean hasWord(Duration time) {
+        return connection.length() > parsed || connection.more(time) || connection.end() != null;
     }
 
     /** Whether it is open, and the other side has not closed it behind an answer that has been read. */

@@ -48,11 +48,40 @@ final class WireTranscript {
         return Arrays.copyOf(connection.received(), connection.length());
     }
 
+    /** What was sent; where the server was told to stop meanwhile, before and after that. */
     private Transcript said() {
         byte[] sent = connection.sent();
-        return new Transcript()
-                .add("sent", sent.length == 0 ? List.of("nothing") : Excerpt.of(sent))
-                .add("then", connection.finished() ? "this side was closed (FIN)" : "");
+        int stop = stop();
+        Transcript transcript = new Transcript();
+        if (stop >= 0) {
+            sent(transcript, Arrays.copyOf(sent, stop)).add("stop", target.stopped().map(StopOrder::words).orElse(""));
+            sent = Arrays.copyOfRange(sent, stop, sent.length);
+        }
+        if (stop < 0 || sent.length > 0) {
+            sent(transcript, sent);
+        }
+        return transcript.add("then", connection.finished() ? "this side was closed (FIN)" : "");
+    }
+
+    private static Transcript sent(Transcript transcript, byte[] bytes) {
+        return transcript.add("sent", bytes.length == 0 ? List.of("nothing") : Excerpt.of(bytes));
+    }
+
+    /** How much had been sent when the server was told to stop; -1 if it was not, or before there was a connection. */
+    private int stop() {
+        return target.stopped().isPresent() ? connection.sentBeforeMark() : -1;
+    }
+
+    /** The same for a connection that was open when the server was told to stop. */
+    private String stopped(Transcript transcript, Fault fault, Meaning meaning) {
+        byte[] sent = connection.sent();
+        boolean rests = stop() == sent.length && (sent.length == 0 || last != null && last.end() == connection.length());
+        target.explain(transcript, fault, fault == Fault.WRONG_VALUE ? "" : StopOrder.meaning(fault, rests));
+        transcript.add("note", meaning.note().isEmpty() ? "" : meaning.note() + "; \"again\" alone does not show that");
+        StopOrder order = target.stopped().orElseThrow();
+        byte[] after = Arrays.copyOfRange(sent, stop(), sent.length);
+        String again = sent.length > LONGEST_LINE ? "" : order.again(Arrays.copyOf(sent, stop()), after);
+        return transcript.add("again", again).toString();
     }
 
     private String words(Fault fault) {
@@ -64,14 +93,18 @@ final class WireTranscript {
 
     private String explained(Transcript transcript, Fault fault) {
         Meaning meaning = new Meaning(fault, connection, last, target.othersOpen(connection));
+        if (stop() >= 0) {
+            return stopped(transcript, fault, meaning);
+        }
         target.explain(transcript, fault, meaning.words());
         String netcat = "nc " + target.host() + " " + target.port();
         String before = meaning.before(netcat);
         String alone = "; \"again\" alone does not show that";
         transcript.add("note", meaning.note().isEmpty() ? "" : meaning.note() + (before.isEmpty() ? alone : ""));
         byte[] sent = connection.sent();
-        String say = sent.length == 0 ? "" : Escape.printf(sent) + " | ";
-        if (say.length() > LONGEST_LINE) {
+        boolean tooLong = sent.length > LONGEST_LINE;
+        String say = sent.length == 0 || tooLong ? "" : Escape.printf(sent) + " | ";
+        if (tooLong || say.length() > LONGEST_LINE) {
             return transcript
                     .add("again", "(left out: " + sent.length + " bytes make too long a line)")
                     .toString();

@@ -1,0 +1,136 @@
+package netlessons.testkit;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+import org.junit.jupiter.api.Assumptions;
+
+/** Starts the student's program, or the lesson as a program, and waits until it listens. */
+final class ProgramStarter {
+    /** A program that listens. */
+    record Started(StudentProgram program, InetSocketAddress address) {}
+
+    private final Settings settings;
+    private final Lesson lesson;
+    private int programs;
+
+    ProgramStarter(Settings settings, Lesson lesson) {
+        this.settings = settings;
+        this.lesson = lesson;
+    }
+
+    /**
+     * Starts one more. The test is skipped, with the reason, if there is no program to start.
+     *
+     * @param dir the folder that it serves
+     * @throws StartFailure with a message for the student
+     */
+    Started start(int port, Path dir) {
+        StudentProgram program = settings.command().isPresent() ? studentProgram(port, dir) : lessonProgram(port, dir);
+        try {
+            return new Started(program, listening(program, port));
+        } catch (RuntimeException | Error e) {
+            program.close();
+            throw e;
+        }
+    }
+
+    private StudentProgram lessonProgram(int port, Path dir) {
+        List<String> words = lesson.command(port, dir);
+        Assumptions.assumeFalse(words.isEmpty(), "the lesson is no program here, and has no exit status");
+        return launch(words, CommandLine.join(words));
+    }
+
+    private StudentProgram studentProgram(int port, Path dir) {
+        String line = settings.command().orElseThrow();
+        return launch(
+                CommandLine.split(line, Map.of("port", "" + port, "dir", dir.toString())),
+                CommandLine.join(CommandLine.split(line, Map.of("port", "" + port, "dir", Settings.shown(dir)))));
+    }
+
+    private StudentProgram launch(List<String> words, String shown) {
+        try {
+            return StudentProgram.start(words, shown, nextLog());
+        } catch (IOException e) {
+            throw new StartFailure("Your program could not be started: " + e.getMessage());
+        }
+    }
+
+    /** The first program's output goes where the settings say, that of the others beside it: student-2.log, … */
+    private Path nextLog() {
+        programs++;
+        String name = settings.log().getFileName().toString();
+        return programs == 1
+                ? settings.log()
+                : settings.log().resolveSibling(name.replaceFirst("(?=[.][^.]*$)|$", "-" + programs));
+    }
+
+    /** Tries the IPv6 loopback address too: "localhost" alone is that one for some programs. */
+    private InetSocketAddress listening(StudentProgram program, int port) {
+        long deadline = System.nanoTime() + settings.start().toNanos();
+        while (true) {
+            for (String host : List.of("127.0.0.1", "::1")) {
+                InetSocketAddress address = new InetSocketAddress(host, port);
+                try (Connection probe = Connection.open(address, Duration.ofSeconds(1))) {
+                    program.countFamily();
+                    greet(probe, lesson.greeting(), program);
+                    return address;
+                } catch (IOException e) {
+                    // not yet
+                }
+            }
+            String obituary = program.obituary("before it listened on port " + port, Duration.ofMillis(50));
+            if (!obituary.isEmpty()) {
+                throw new StartFailure(obituary);
+            } else if (System.nanoTime() > deadline) {
+                throw new StartFailure(
+                        "Your program runs, but it did not listen on port " + port + " of 127.0.0.1 within "
+                                + WireTranscript.seconds(settings.start()) + "; does it use the port it is given? "
+                                + program.lastWords());
+            }
+        }
+    }
+
+    /** Reads the answer for a second: a program that finds nobody there when it writes might end, too. */
+    private static void greet(Connection connection, byte[] greeting, StudentProgram program) {
+        if (greeting.length == 0) {
+            return;
+        }
+        connection.write(greeting, Duration.ofSeconds(1));
+        long deadline = System.nanoTime() + 1_000_000_000;
+        while (connection.more(Duration.ofNanos(Math.max(1, deadline - System.nanoTime())))
+                && System.nanoTime() < deadline) {
+            // what comes does not matter yet
+        }
+        String obituary = program.obituary(
+                "on the first request (" + Escape.of(greeting) + ")",
+                Duration.ofMillis(connection.length() == 0 && connection.end() != null ? 500 : 1));
+        if (!obituary.isEmpty()) {
+            throw new StartFailure(obituary);
+        }
+    }
+
+    /**
+     * A port that nobody listens on, and that no connection of a former program still blocks. It lies below those that
+     * systems choose for clients, so that none of these takes it before the program does, or between two programs.
+     */
+    static int freePort() {
+        for (int attempt = 0; attempt < 100; attempt++) {
+            int port = ThreadLocalRandom.current().nextInt(20_000, 32_000);
+            try (ServerSocket socket = new ServerSocket()) {
+                socket.setReuseAddress(false);
+                socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1);
+                return port;
+            } catch (IOException e) {
+                // taken: the next one
+            }
+        }
+        throw new StartFailure("No port from 20000 to 32000 is free on this machine.");
+    }
+}
