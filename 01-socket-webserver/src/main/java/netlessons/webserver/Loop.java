@@ -160,12 +160,19 @@ final class Loop {
         for (LoopConnection connection : List.copyOf(connections)) {
             connection.guard(() -> connection.check(now));
         }
+        if (stopping) { // again and again: a connection may have begun to rest a moment ago
+            stopConnections();
+        }
     }
 
     /** Lets every connection finish what it is at. From any thread. */
     void stop() {
         stopping = true;
-        execute(() -> List.copyOf(connections).forEach(connection -> connection.guard(connection::stop)));
+        execute(this::stopConnections);
+    }
+
+    private void stopConnections() {
+        List.copyOf(connections).forEach(connection -> connection.guard(connection::stop));
     }
 
     /** Ends whatever is still there, and the loop itself. From any thread. */

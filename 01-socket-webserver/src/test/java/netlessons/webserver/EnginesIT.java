@@ -207,6 +207,25 @@ final class EnginesIT {
 
     @ParameterizedTest
     @MethodSource("engines")
+    @DisplayName(
+            "stop: a response that did not say close ends its connection all the same, and not only after the grace")
+    void stopWhileSending(Supplier<Engine> engine) throws Exception {
+        byte[] body = new byte[20_000_000];
+        HttpServer server = start(engine, request -> Response.of(200).with(new Content.Bytes(body)));
+        try (Client client = new Client(server, 8192).send(GET)) {
+            assertThat(client.head()).startsWith("HTTP/1.1 200 ").doesNotContain("Connection: close");
+            CompletableFuture<Void> closed = closing(server);
+            refusesConnections(server);
+            assertThat(client.read(body.length)).hasSize(body.length);
+            long start = System.nanoTime();
+            assertThat(client.rest()).isEmpty();
+            closed.get(5, TimeUnit.SECONDS);
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(3));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("engines")
     @DisplayName("stop: half a request and half a body are waited for until the grace is over, and no longer")
     void stopWithStalledClient(Supplier<Engine> engine) throws Exception {
         for (String half : new String[] {
