@@ -26,18 +26,27 @@ final class Acceptor {
         while (listener.isOpen()) {
             try {
                 SocketChannel client = listener.accept();
-                if (present.getAsInt() < most) {
-                    Quietly.run(() -> entrance.enter(client));
-                } else {
-                    Quietly.run(() -> turnAway(client));
+                Entrance next = present.getAsInt() < most ? entrance : Acceptor::turnAway;
+                if (!Quietly.run(() -> next.enter(client))) {
+                    client.close();
                 }
             } catch (ClosedChannelException e) {
                 return;
-            } catch (IOException | OutOfMemoryError e) {
-                // Too many open files, most likely; to write a log would want one more. It passes when somebody
-                // leaves; until then new clients wait, and we do not spin.
-                LockSupport.parkNanos(PAUSE);
+            } catch (IOException | RuntimeException | Error e) {
+                pause();
             }
+        }
+    }
+
+    /**
+     * Too many open files or no memory, most likely; to write a log would want more of both. It passes when somebody
+     * leaves; until then new clients wait, and we do not spin.
+     */
+    private static void pause() {
+        try {
+            LockSupport.parkNanos(PAUSE);
+        } catch (OutOfMemoryError e) {
+            // not even memory to load what is called here for the first time
         }
     }
     // @end

@@ -25,7 +25,11 @@ final class Exchange implements Closeable {
 
     /** Whether {@link #answer} is sure not to wait for anything: no body is to come, and the handler is a quick one. */
     boolean isQuick() {
-        return body.isDone() && !service.handler().mayBlock(request);
+        try {
+            return body.isDone() && !service.handler().mayBlock(request);
+        } catch (RuntimeException e) { // a handler with a fault: to answer brings it to light
+            return false;
+        }
     }
 
     Response answer() throws RequestBody.ClientGone {

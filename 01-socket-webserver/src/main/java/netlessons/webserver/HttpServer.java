@@ -55,7 +55,17 @@ public final class HttpServer implements Closeable {
             return server;
         } catch (IOException | RuntimeException e) {
             listener.close();
+            release(engine, limits);
             throw e;
+        }
+    }
+
+    /** What an engine holds before it has served anybody. */
+    private static void release(Engine engine, Limits limits) throws IOException {
+        try {
+            engine.stop(limits);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -34,7 +34,8 @@ final class Loop {
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
     private final AtomicInteger count = new AtomicInteger();
     private volatile boolean stopping;
-    private volatile boolean ended;
+    private volatile boolean ended; // as soon as somebody wants it
+    private volatile boolean gone; // when the thread has done its last
 
     // From here on for the loop's own thread only.
     private final Set<LoopConnection> connections = new HashSet<>();
@@ -63,13 +64,13 @@ final class Loop {
 
     /** Takes the client over. From any thread. */
     void serve(SocketChannel client, Service service) {
-        count.incrementAndGet();
         execute(() -> {
             if (!Quietly.run(() -> enter(client, service))) {
                 count.decrementAndGet();
                 Quietly.run(client::close);
             }
         });
+        count.incrementAndGet();
     }
 
     private void enter(SocketChannel client, Service service) throws IOException {
@@ -109,8 +110,10 @@ final class Loop {
     void execute(Runnable task) {
         tasks.add(task);
         selector.wakeup(); // it may be asleep, waiting for sockets
-        if (ended && tasks.remove(task)) {
-            task.run();
+        if (gone && tasks.remove(task)) {
+            synchronized (tasks) {
+                task.run();
+            }
         }
     }
     // @end
@@ -120,8 +123,8 @@ final class Loop {
         while (!ended) {
             try {
                 turn();
-            } catch (OutOfMemoryError e) {
-                // All clients of this loop depend on it: go on, and it may give memory back.
+            } catch (RuntimeException | Error e) {
+                // No memory, most likely. All clients of this loop depend on it: go on, and it may give memory back.
             }
         }
         close();
@@ -139,9 +142,10 @@ final class Loop {
         }
     }
 
+    /** Those that are there by now; what they add is for the next turn, when the sockets have had theirs. */
     private void runTasks() {
-        for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
-            task.run();
+        for (int i = tasks.size(); i > 0; i--) {
+            tasks.remove().run();
         }
     }
 
@@ -178,7 +182,16 @@ final class Loop {
     /** Ends whatever is still there, and the loop itself. From any thread. */
     void end() {
         ended = true;
-        selector.wakeup();
+        if (thread.getState() == Thread.State.NEW) {
+            close();
+        } else {
+            selector.wakeup();
+        }
+    }
+
+    /** Whether the caller is the loop's own thread. */
+    boolean isCurrent() {
+        return Thread.currentThread() == thread;
     }
 
     /** Waits for the end, but not for ever: a handler that broke its promise to be quick may hold the thread. */
@@ -187,8 +200,11 @@ final class Loop {
     }
 
     private void close() {
-        runTasks();
         List.copyOf(connections).forEach(LoopConnection::close);
         Quietly.run(selector::close);
+        synchronized (tasks) {
+            gone = true;
+            runTasks();
+        }
     }
 }

@@ -26,8 +26,11 @@ import java.util.concurrent.atomic.AtomicReference;
  * For the loop's thread alone. While it is LENT, a thread that may wait has the request, and the loop keeps off.
  */
 final class LoopConnection implements Closeable {
-    /** Bytes that one client gets before it is the others' turn. */
+    /** Bytes of one response that a client gets before it is the others' turn. */
     private static final int TURN = 1 << 20;
+
+    /** The same for requests that have all come at once; two steps each. */
+    private static final int STEPS = 32;
 
     private enum State {
         HEAD,
@@ -103,10 +106,15 @@ final class LoopConnection implements Closeable {
         }
     }
 
-    /** Does one step after the other, until it would have to wait. */
+    /** Does one step after the other, until it would have to wait, or until it is the others' turn. */
     private void goOn() throws IOException {
         boolean more = true;
-        while (more && !closed) {
+        for (int steps = 0; more && !closed; steps++) {
+            if (steps == STEPS) { // a client that sends requests without waiting for answers
+                key.interestOps(0);
+                loop.execute(() -> guard(this::goOn));
+                return;
+            }
             more = switch (state) {
                 case HEAD -> readHead();
                 case RESPONSE -> writeResponse();
@@ -204,10 +212,14 @@ final class LoopConnection implements Closeable {
     private void lend(Loan loan) {
         state = State.LENT;
         try {
+            AtomicReference<Step> next = new AtomicReference<>(this::close);
+            Runnable back = () -> guard(() -> takeBack(next.get()));
             loop.lend(() -> {
-                AtomicReference<Step> next = new AtomicReference<>(this::close);
-                Quietly.run(() -> next.set(loan.run()));
-                loop.execute(() -> guard(() -> takeBack(next.get())));
+                try {
+                    Quietly.run(() -> next.set(loan.run()));
+                } finally {
+                    loop.execute(back);
+                }
             });
         } catch (RuntimeException | Error e) { // no thread, or no memory, to be had
             state = State.HEAD;
@@ -217,9 +229,12 @@ final class LoopConnection implements Closeable {
 
     private void takeBack(Step next) throws IOException {
         state = State.HEAD;
-        next.run();
-        if (closed) { // meanwhile; and what has just been begun ends with it
-            release();
+        try {
+            next.run();
+        } finally {
+            if (closed) { // meanwhile; and what has just been begun ends with it
+                release();
+            }
         }
         goOn();
     }
@@ -238,6 +253,9 @@ final class LoopConnection implements Closeable {
      * return for nothing, so whoever waits tries, and waits again.
      */
     private void await(int operation) throws IOException {
+        if (loop.isCurrent()) {
+            throw new IllegalStateException("the executor runs tasks in the thread that must not wait");
+        }
         try {
             key.interestOps(operation);
         } catch (CancelledKeyException e) {
@@ -271,13 +289,8 @@ final class LoopConnection implements Closeable {
 
     /** Whatever goes wrong in {@code action}, it is the end of this connection and of nothing else. */
     void guard(Quietly.Action action) {
-        boolean fine = false;
-        try {
-            fine = Quietly.run(action);
-        } finally { // even if there is no memory to write a log
-            if (!fine) {
-                close();
-            }
+        if (!Quietly.run(action)) {
+            close();
         }
     }
 
@@ -304,10 +317,12 @@ final class LoopConnection implements Closeable {
 
     private void endOutput() {
         if (output != null) {
-            Quietly.run(output::close);
-            RequestLine line = reader.requestLine();
-            service.log().write(client, line == null ? null : line.text(), status, output.contentSent());
+            Output ended = output;
             output = null;
+            Quietly.run(ended::close);
+            RequestLine line = reader.requestLine();
+            Quietly.run(
+                    () -> service.log().write(client, line == null ? null : line.text(), status, ended.contentSent()));
         }
     }
 

@@ -13,6 +13,9 @@ final class LoopEngine implements Engine {
     private final List<Loop> loops;
 
     LoopEngine(Executor blocking, int count) {
+        if (count < 1) {
+            throw new IllegalArgumentException("without a loop nobody is served");
+        }
         loops = Stream.generate(() -> new Loop(blocking)).limit(count).toList();
     }
 

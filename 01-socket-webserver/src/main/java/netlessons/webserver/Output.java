@@ -113,15 +113,12 @@ final class Output implements Closeable {
      * transferTo, on a virtual thread, does not wait for it. A plain write does.
      */
     private long copy(FileChannel file, long position, long piece) throws IOException {
-        if (!channel.isBlocking() && position < file.size()) {
-            return 0; // whoever does not want to be blocked has other means to wait
-        }
-        ByteBuffer copy = ByteBuffer.allocate((int) piece);
+        ByteBuffer copy = ByteBuffer.allocate(channel.isBlocking() ? (int) piece : 1);
         if (file.read(copy, position) < 0) {
             // Content-Length is out already; only the end of the connection can still say that this is not all.
             throw new EOFException("the file became shorter while it was sent");
         }
-        return channel.write(copy.flip());
+        return channel.isBlocking() ? channel.write(copy.flip()) : 0; // a loop has other means to wait for room
     }
     // @end
 

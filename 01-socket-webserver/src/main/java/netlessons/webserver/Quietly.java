@@ -12,16 +12,24 @@ final class Quietly {
 
     private Quietly() {}
 
-    /** Returns whether all went well. */
+    /** Returns whether all went well; throws nothing, whatever happens. */
     static boolean run(Action action) {
         try {
             action.run();
             return true;
         } catch (IOException e) {
-            LOGGER.log(System.Logger.Level.DEBUG, "A connection ended", e);
+            log(System.Logger.Level.DEBUG, "A connection ended", e);
         } catch (RuntimeException | Error e) {
-            LOGGER.log(System.Logger.Level.ERROR, "A connection failed", e);
+            log(System.Logger.Level.ERROR, "A connection failed", e);
         }
         return false;
+    }
+
+    private static void log(System.Logger.Level level, String message, Throwable cause) {
+        try {
+            LOGGER.log(level, message, cause);
+        } catch (RuntimeException | Error e) {
+            // No memory, no file left for the log, a handler of the log with a fault: the server goes on without a log.
+        }
     }
 }

@@ -36,7 +36,7 @@ public final class StaticFiles implements Handler {
 
     private final Folder folder;
     private final int prefix;
-    private final FileCache cache = new FileCache(Runtime.getRuntime().maxMemory() / CACHE_SHARE);
+    private final FileCache cache;
 
     /** Where a part of a file comes from; nothing if it is no longer the version that was asked for. */
     private interface Source {
@@ -49,14 +49,19 @@ public final class StaticFiles implements Handler {
      * @throws IOException if there is no such folder
      */
     public StaticFiles(Path root, int prefix) throws IOException {
-        this.folder = new Folder(root);
-        this.prefix = prefix;
+        this(root, prefix, new FileCache(Runtime.getRuntime().maxMemory() / CACHE_SHARE, FileCache.LIFETIME));
     }
 
-    /** Not for a small file that was sent before. At worst it has changed since, and one small file is read. */
+    StaticFiles(Path root, int prefix, FileCache cache) throws IOException {
+        this.folder = new Folder(root);
+        this.prefix = prefix;
+        this.cache = cache;
+    }
+
+    /** Not for a small file that was sent a moment ago. At worst it has changed since, and is opened anew this once. */
     @Override
     public boolean mayBlock(Request request) {
-        return !cache.has(names(request.target()));
+        return cache.find(names(request.target())).isEmpty();
     }
 
     @Override
@@ -113,7 +118,11 @@ public final class StaticFiles implements Handler {
 
     private Optional<Response> fromMemory(Request request, List<String> names) throws IOException {
         Optional<FileCache.Entry> known = cache.find(names);
-        if (known.isEmpty() || !known.get().isStill(folder.path(names))) {
+        if (known.isEmpty()) {
+            return Optional.empty();
+        }
+        if (!known.get().isStill(folder.path(names))) {
+            cache.drop(names);
             return Optional.empty();
         }
         return respond(
@@ -131,7 +140,7 @@ public final class StaticFiles implements Handler {
                 if (version.length() > SMALL) {
                     return open(path, version).map(file -> new Content.FilePart(file, part.first(), part.length()));
                 }
-                Map<String, Object> identity = FileCache.identity(folder.path(names));
+                Map<String, Object> identity = FileCache.identity(path);
                 Optional<byte[]> bytes = read(path, version);
                 bytes.ifPresent(all -> cache.keep(names, new FileCache.Entry(identity, version, all)));
                 return bytes.flatMap(all -> slice(all, part));

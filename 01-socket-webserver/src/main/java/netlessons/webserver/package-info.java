@@ -36,6 +36,7 @@
  *   <li><b>Nothing may wait.</b> {@code Loop} is a thread that sleeps in one place only, {@code Selector.select}. It
  *       wakes up because sockets are ready, because another thread has put a task into its queue, or ten times a second
  *       to look for clients that have used up their time: the system says what has happened, never what has not.
+ *       (One wait is left: what sendfile takes from a large file comes from the disk if it is not in memory.)
  *   <li><b>What a thread kept on its stack must be kept in fields.</b> {@code Connection} knows by the line it is at
  *       what comes next. {@code LoopConnection} has a state instead, and does one step at a time: read a head, write a
  *       piece of the response, read on for the last time. That is the price of the loop: the same conversation, but one

@@ -77,7 +77,10 @@ final class EnginesIT {
     }
 
     private static final Handler HELLO = new Routes()
-            .with("GET", "/hello/{name}", request -> Response.text(200, "Hello, " + request.parameter("name") + "!\n"))
+            .with(
+                    "GET",
+                    "/hello/{name}",
+                    Handler.quick(request -> Response.text(200, "Hello, " + request.parameter("name") + "!\n")))
             .with(
                     "POST",
                     "/echo",
@@ -159,6 +162,59 @@ final class EnginesIT {
                     assertThat(next.send(LAST_GET).rest()).as("after " + path).startsWith("HTTP/1.1 200 ");
                 }
             }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("engines")
+    @DisplayName("a thousand requests without waiting for an answer: all are answered, in order")
+    void manyAtOnce(Supplier<Engine> engine) throws Exception {
+        StringBuilder requests = new StringBuilder();
+        for (int i = 0; i < 1000; i++) {
+            requests.append("GET /hello/").append(i).append(" HTTP/1.1\r\nHost: a\r\n\r\n");
+            if (i % 100 == 50) { // by a handler that may block, and reads a body
+                requests.append("POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 4\r\n\r\nbody");
+            }
+        }
+        try (HttpServer server = start(engine, HELLO);
+                Client client = new Client(server)) {
+            CompletableFuture<Client> sent = CompletableFuture.supplyAsync(
+                    () -> {
+                        try {
+                            return client.send(requests.toString());
+                        } catch (IOException e) {
+                            throw new IllegalStateException(e);
+                        }
+                    },
+                    POOL);
+            for (int i = 0; i < 1000; i++) {
+                assertThat(client.response()).endsWith("\r\n\r\nHello, " + i + "!\n");
+                if (i % 100 == 50) {
+                    assertThat(client.response()).endsWith("\r\n\r\nbody");
+                }
+            }
+            sent.get(5, TimeUnit.SECONDS);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("engines")
+    @DisplayName("a handler whose mayBlock has a fault is no worse than one that has another fault")
+    void mayBlockFails(Supplier<Engine> engine) throws IOException {
+        Handler faulty = new Handler() {
+            @Override
+            public Response handle(Request request) {
+                return Response.text(200, "done\n");
+            }
+
+            @Override
+            public boolean mayBlock(Request request) {
+                throw new IllegalStateException("no idea");
+            }
+        };
+        try (HttpServer server = start(engine, faulty);
+                Client client = new Client(server)) {
+            assertThat(client.send(LAST_GET).rest()).startsWith("HTTP/1.1 200 ");
         }
     }
 

@@ -65,7 +65,7 @@ class StaticFilesTest {
         for (String path : paths) {
             write(root.resolve(path), "0123456789");
         }
-        StaticFiles files = new StaticFiles(root, 1);
+        StaticFiles files = new StaticFiles(root, 1, new FileCache(1 << 20, Duration.ofHours(1)));
         assertThat(files.mayBlock(request("GET", "same.txt"))).as("at first").isTrue();
         Response before = files.handle(request("GET", "same.txt"));
         keep(files, paths);
@@ -94,6 +94,8 @@ class StaticFilesTest {
         Files.delete(root.resolve("link.txt"));
         Files.createSymbolicLink(root.resolve("link.txt"), outside);
         assertThat(files.handle(request("GET", "link.txt")).status()).isEqualTo(404);
+
+        assertThat(files.mayBlock(request("GET", "link.txt"))).as("forgotten").isTrue();
 
         Files.delete(root.resolve("gone.txt"));
         assertThat(files.handle(request("GET", "gone.txt")).status()).isEqualTo(404);
