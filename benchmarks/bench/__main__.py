@@ -12,6 +12,7 @@ import sys
 from pathlib import Path
 
 from bench import BenchError, plots, prepare, report
+from bench.processes import part_cores
 from bench.rounds import Run, measure
 
 BENCHMARKS = prepare.REPOSITORY / "benchmarks"
@@ -48,7 +49,7 @@ def parse(arguments: list[str]) -> argparse.Namespace:
     parser.add_argument("lesson", choices=lessons)
     parser.add_argument("--rounds", type=positive, help="how often each contestant runs (default: 5; quick: 2)")
     parser.add_argument("--seconds", type=positive, help="length of a measurement (default: 5; quick: 1)")
-    parser.add_argument("--warmup", type=positive, help="seconds of the same load before it (default: 4; quick: 1)")
+    parser.add_argument("--warmup", type=positive, help="seconds of the same load before it (default: 10; quick: 1)")
     parser.add_argument("--only", type=names, metavar="KEY,…", help="only these workloads")
     parser.add_argument("--servers", type=names, metavar="NAME,…", help="only these contestants")
     parser.add_argument("--quick", action="store_true", help="does it run at all? smaller work, useless numbers")
@@ -83,7 +84,7 @@ def run(options: argparse.Namespace, command: str) -> dict:
     settings = Run(
         rounds=options.rounds or (2 if options.quick else 5),
         seconds=options.seconds or (1 if options.quick else 5),
-        warmup=options.warmup or (1 if options.quick else 4),
+        warmup=options.warmup or (1 if options.quick else 10),
         quick=options.quick,
         directory=directory,
         files=files,
@@ -97,6 +98,7 @@ def run(options: argparse.Namespace, command: str) -> dict:
     if os.getloadavg()[0] > 0.5:
         say("This machine is busy with something else: the numbers will not be worth much.")
     versions = lesson.prepare(settings, jdk)
+    part_cores()
     known = {workload.key: workload for workload in lesson.workloads(settings)}
     if unknown := (options.only or set()) - set(known):
         raise BenchError(f"No such workload: {', '.join(sorted(unknown))}. There are: {', '.join(known)}")

@@ -79,7 +79,7 @@ def machine(jdk: Path) -> dict[str, str]:
         ["git", "-C", REPOSITORY, "describe", "--always", "--dirty"], capture_output=True, text=True, timeout=30
     )
     return {
-        "processor": f"{cpus[0] if cpus else platform.machine()}, {len(os.sched_getaffinity(0))} cores",
+        "processor": f"{cpus[0] if cpus else platform.machine()}, {os.cpu_count()} cores",
         "memory": f"{memory:.0f} GiB",
         "system": f"{platform.freedesktop_os_release()['PRETTY_NAME']}, Linux {platform.release()}",
         "Java": java.splitlines()[1].strip() if "\n" in java else java,

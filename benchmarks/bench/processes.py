@@ -13,6 +13,7 @@ from pathlib import Path
 
 from bench import BenchError
 
+CORES = sorted(os.sched_getaffinity(0))
 TICKS = os.sysconf("SC_CLK_TCK")
 START_SECONDS = 30
 STOP_SECONDS = 15
@@ -28,6 +29,16 @@ def raise_file_limit(needed: int) -> None:
         resource.setrlimit(resource.RLIMIT_NOFILE, (needed, max(needed, hard)))
     except (ValueError, OSError):
         raise BenchError(f"{needed} open files a process are needed, the hard limit (ulimit -Hn) is {hard}") from None
+
+
+def part_cores() -> None:
+    """Gives the first core to the servers (see `running`) and leaves the others to the clients.
+
+    With both on all cores a result depends on which of them the scheduler favours; and a server that is one process on
+    one core, as nginx with one worker is, could not be compared with one that may take them all.
+    """
+    if len(CORES) > 1:
+        os.sched_setaffinity(0, CORES[1:])
 
 
 def free_port() -> int:
@@ -152,7 +163,12 @@ def running(name: str, command: list[str], port: int, log: Path, path: str, body
     """
     with log.open("wb") as output:
         process = subprocess.Popen(
-            command, stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT, start_new_session=True
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+            preexec_fn=lambda: os.sched_setaffinity(0, CORES[:1]),
         )
     server = Server(name, process, port, log)
     try:

@@ -64,7 +64,7 @@ public final class Main implements Callable<Integer> {
     @Option(
             names = "--loops",
             paramLabel = "N",
-            description = "How many event loops --engine loop has (default: one for each processor).")
+            description = "How many event loops --engine loop has (default: one for every two processors).")
     private Integer loops;
 
     @Option(names = "--no-log", description = "Do not print a line for each request.")
@@ -141,7 +141,8 @@ public final class Main implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "There can be 1 to " + MOST_LOOPS + " event loops, not " + loops);
         }
-        return loops == null ? Runtime.getRuntime().availableProcessors() : loops;
+        // The other half is for the system's part of the work, and for handlers that may block.
+        return loops == null ? Math.max(1, Runtime.getRuntime().availableProcessors() / 2) : loops;
     }
 
     private AccessLog log() {

@@ -22,6 +22,9 @@ public record Target(String authority, String path, List<String> segments, Strin
     private static final Pattern AUTHORITY = Pattern.compile(
             "(?:(?:[A-Za-z0-9._~!$&'()*+,;=-]++|%[0-9A-Fa-f]{2})++|\\[[0-9A-Fa-f]*(?::[0-9A-Fa-f.]*){2,7}])(?::[0-9]{0,5})?");
 
+    /** Nearly all requests name the same one. */
+    private static volatile String latestAuthority;
+
     static Target parse(String method, String target, String host) {
         for (int i = 0; i < target.length(); i++) {
             char c = target.charAt(i);
@@ -73,8 +76,11 @@ public record Target(String authority, String path, List<String> segments, Strin
     // @start region=authority
     /** {@code Host = uri-host [ ":" port ]}, RFC 9110 section 7.2: a name, an address, no user, no path, not empty. */
     static String checkAuthority(String authority) {
-        if (!AUTHORITY.matcher(authority).matches()) {
-            throw new HttpError(400, "Host must be a host name or an address, and perhaps a port.");
+        if (!authority.equals(latestAuthority)) {
+            if (!AUTHORITY.matcher(authority).matches()) {
+                throw new HttpError(400, "Host must be a host name or an address, and perhaps a port.");
+            }
+            latestAuthority = authority;
         }
         return authority;
     }
