@@ -82,9 +82,6 @@ final class Connection implements Closeable {
     private RequestHead read(HeadReader reader) throws IOException {
         RequestHead head = reader.next();
         while (head == null) {
-            // The others' turn first: what we wait for often comes meanwhile, and to find it there costs much less
-            // than to be put to sleep and woken up for it.
-            Thread.yield();
             if (!input.fill()) {
                 reader.end();
                 return null;
