@@ -15,18 +15,18 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Grades the grader: what is right passes, and what is wrong fails exactly where it is wrong. */
 final class GraderIT {
     private static final int STAGES = 8;
 
     @ParameterizedTest
-    @ValueSource(longs = {1, 20261121})
-    @DisplayName("the lesson passes all stages, whatever the random data")
-    void lesson(long seed) {
-        Report report = Grade.run(new WebserverLesson(), Map.of("seed", String.valueOf(seed)));
+    @CsvSource({"threads, 1", "loop, 20261121"})
+    @DisplayName("the lesson passes all stages, with either engine for many clients and whatever the random data")
+    void lesson(Main.EngineName engine, long seed) {
+        Report report = Grade.run(new WebserverLesson(engine), Map.of("seed", String.valueOf(seed)));
         assertThat(report.stages()).as(report.text()).hasSize(STAGES).allMatch(StageResult::ok);
         assertThat(report.passed()).isTrue();
         assertThat(report.seed()).isEqualTo(seed);

@@ -17,6 +17,17 @@ import picocli.CommandLine;
 /** Tells the grader what lesson 01 consists of, and starts it when no other server is named. */
 public final class WebserverLesson implements Lesson {
 
+    private final Main.EngineName engine;
+
+    /** With the engine that the lesson itself has if nobody chooses. */
+    public WebserverLesson() {
+        this(Main.EngineName.threads);
+    }
+
+    WebserverLesson(Main.EngineName engine) {
+        this.engine = engine;
+    }
+
     @Override
     public String chapter() {
         return "docs/01-socket-webserver.md";
@@ -43,7 +54,17 @@ public final class WebserverLesson implements Lesson {
                 .map(url -> Path.of(URI.create(url.toString())).toString())
                 .collect(Collectors.joining(File.pathSeparator));
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        return List.of(java, "-cp", classes, Main.class.getName(), "--port", "" + port, "--root", dir.toString());
+        return List.of(
+                java,
+                "-cp",
+                classes,
+                Main.class.getName(),
+                "--port",
+                "" + port,
+                "--root",
+                dir.toString(),
+                "--engine",
+                engine.name());
     }
 
     /** A whole request, so that a simple server lives on; it asks for the end, so that it can serve the next one. */
@@ -54,7 +75,13 @@ public final class WebserverLesson implements Lesson {
 
     @Override
     public Running start(Path dir) throws IOException {
-        return running(Site.routes(dir), Engine.threads(Threads.executor()));
+        return running(
+                Site.routes(dir),
+                switch (engine) {
+                    case single -> Engine.single();
+                    case threads -> Engine.threads(Threads.executor());
+                    case loop -> Engine.loop(Threads.executor(), 1);
+                });
     }
 
     /** As always, but for the time that a header section may take: less, since stage 7 waits for its end. */

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Random;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * Makes bad messages out of good ones, for any protocol: it knows what it is given, and that there are bytes, lines and

@@ -65,10 +65,8 @@ final class StopOrder {
 
     /** A failure that is none of a connection. */
     WireFailure failure(Fault fault, String expected, String received, String meaning) {
-        Transcript transcript = new Transcript()
-                .add("stop", words())
-                .add("expected", expected)
-                .add("received", received);
+        Transcript transcript =
+                new Transcript().add("stop", words()).add("expected", expected).add("received", received);
         target.explain(transcript, fault, meaning);
         String start = start();
         transcript.add("again", start.isEmpty() ? "" : start + command + "; wait $!; echo $?");

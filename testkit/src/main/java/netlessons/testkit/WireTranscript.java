@@ -54,7 +54,8 @@ final class WireTranscript {
         int stop = stop();
         Transcript transcript = new Transcript();
         if (stop >= 0) {
-            sent(transcript, Arrays.copyOf(sent, stop)).add("stop", target.stopped().map(StopOrder::words).orElse(""));
+            sent(transcript, Arrays.copyOf(sent, stop))
+                    .add("stop", target.stopped().map(StopOrder::words).orElse(""));
             sent = Arrays.copyOfRange(sent, stop, sent.length);
         }
         if (stop < 0 || sent.length > 0) {
@@ -75,7 +76,8 @@ final class WireTranscript {
     /** The same for a connection that was open when the server was told to stop. */
     private String stopped(Transcript transcript, Fault fault, Meaning meaning) {
         byte[] sent = connection.sent();
-        boolean rests = stop() == sent.length && (sent.length == 0 || last != null && last.end() == connection.length());
+        boolean rests =
+                stop() == sent.length && (sent.length == 0 || last != null && last.end() == connection.length());
         target.explain(transcript, fault, fault == Fault.WRONG_VALUE ? "" : StopOrder.meaning(fault, rests));
         transcript.add("note", meaning.note().isEmpty() ? "" : meaning.note() + "; \"again\" alone does not show that");
         StopOrder order = target.stopped().orElseThrow();
