@@ -34,6 +34,7 @@ public final class Naive {
     }
 
     static void receive(ServerSocket listener, Path dir) throws IOException {
+        System.out.println("Listening on 127.0.0.1:" + listener.getLocalPort());
         while (true) {
             try (Socket client = listener.accept()) {
                 InputStream in = client.getInputStream();
