@@ -24,10 +24,11 @@ record Name(List<String> parts) {
 
     /** Also with an extension ("NUL.txt"): Windows looks at what is before the first dot only. */
     private static final Pattern DEVICE =
-            Pattern.compile("(CON|PRN|AUX|NUL|(COM|LPT)[0-9]) *(\\..*)?", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+            Pattern.compile("(CON|PRN|AUX|NUL|(COM|LPT)[0-9¹²³]) *(\\..*)?", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
     /** Nobody sees them, so nobody sees what a name with them really is. */
-    private static final Pattern UNSEEN = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Cn}\\p{Cs}]");
+    private static final Pattern UNSEEN = Pattern.compile(
+            "[\\p{Cc}\\u00AD\\u061C\\u200B\\u200E\\u200F\\u202A-\\u202E" + "\\u2060-\\u206F\\uFEFF\\uFFF9-\\uFFFB]");
 
     Name {
         parts = List.copyOf(parts);
