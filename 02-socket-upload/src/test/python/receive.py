@@ -1,4 +1,4 @@
-"""A complete small receiver, written from docs/02-protocol.md alone: python3 -u receive.py PORT DIR
+"""A complete small receiver, written from docs/02-protocol.md alone: python3 -u receive.py [HOST:]PORT DIR
 
 Environment: NETLESSONS_IDLE, the seconds to wait for the next byte (3). A file that is there is never replaced.
 """
@@ -283,19 +283,24 @@ class Session:
 
 
 def main():
-    port, root = int(sys.argv[1]), os.path.abspath(sys.argv[2])
+    host, _, port = sys.argv[1].rpartition(":")
+    address, root = (host or "127.0.0.1", int(port)), os.path.abspath(sys.argv[2])
     os.makedirs(root, exist_ok=True)
     sweep(root)
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stopping.set())
     running = []
-    with socket.create_server(("127.0.0.1", port), backlog=256) as listener:
+    with socket.create_server(address, backlog=256) as listener:
         listener.settimeout(0.1)
-        print(f"Receiving on 127.0.0.1:{port} into {root}")
+        print(f"Receiving on {address[0]}:{port} into {root}")
         while not stopping.is_set():
             try:
                 sock, _ = listener.accept()
             except TimeoutError:
+                continue
+            except OSError as fault:  # no file descriptor is left: somebody will close a connection
+                print(f"cannot accept: {fault}", file=sys.stderr)
+                time.sleep(0.1)
                 continue
             sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             running = [(s, t) for s, t in running if t.is_alive()]

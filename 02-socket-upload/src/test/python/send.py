@@ -1,4 +1,4 @@
-"""A complete small sender, written from docs/02-protocol.md alone: python3 -u send.py PORT PATH
+"""A complete small sender, written from docs/02-protocol.md alone: python3 -u send.py [HOST:]PORT PATH
 
 PATH is a file or a folder. Exit status: 0 all is safe on the other side, 1 something is not, 2 usage, 130 interrupted.
 Environment: NETLESSONS_DIGEST, sha-256 (fast in Python, the default) or crc. Hidden files and links are left out.
@@ -73,11 +73,11 @@ def scan(path):
 class Connection:
     """One connection. A thread reads all that the receiver says, so that the receiver never has to wait for us."""
 
-    def __init__(self, port):
+    def __init__(self, address):
         self.answers, self.closing, self.idle = queue.SimpleQueue(), False, 3.0
         self.heard = self.said = time.monotonic()
         try:
-            self.sock = socket.create_connection(("127.0.0.1", port), timeout=5)
+            self.sock = socket.create_connection(address, timeout=5)
         except OSError as fault:
             raise Broken(f"no connection: {fault}") from fault
         self.sock.settimeout(20)
@@ -254,7 +254,7 @@ def verdict(answer, size, digest):
         raise Broken("the receiver has another size or digest than this file")
 
 
-def send_all(items, port):
+def send_all(items, address):
     """Sends everything, over as many connections as it takes; the number of items that failed."""
     waiting, failed, connection = deque(items), 0, None
     while waiting:
@@ -262,7 +262,7 @@ def send_all(items, port):
         try:
             if connection is None:
                 time.sleep(item.tries and random.uniform(0.5, 1) * min(3, 0.2 * 2**item.tries))
-                connection = Connection(port)
+                connection = Connection(address)
                 connection.greet()
             send_item(connection, item)
             waiting.popleft()
@@ -300,7 +300,8 @@ def main():
         return 2
     signal.signal(signal.SIGINT, signal.default_int_handler)  # even if started in the background
     try:
-        return 1 if send_all(list(scan(sys.argv[2])), int(sys.argv[1])) else 0
+        host, _, port = sys.argv[1].rpartition(":")
+        return 1 if send_all(list(scan(sys.argv[2])), (host or "127.0.0.1", int(port))) else 0
     except FileNotFoundError as fault:
         print(f"there is no {fault}", file=sys.stderr)
         return 1
