@@ -20,6 +20,7 @@ final class TinyServer implements AutoCloseable, Lesson.Running {
     }
 
     private final ServerSocket server;
+    private final Thread thread;
 
     TinyServer(Script script) {
         try {
@@ -27,7 +28,7 @@ final class TinyServer implements AutoCloseable, Lesson.Running {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        Thread thread = new Thread(() -> accept(script), "tiny server");
+        thread = new Thread(() -> accept(script), "tiny server");
         thread.setDaemon(true);
         thread.start();
     }
@@ -103,5 +104,10 @@ final class TinyServer implements AutoCloseable, Lesson.Running {
     @Override
     public void close() throws IOException {
         server.close();
+        try {
+            thread.join(200); // until its accept has come back, the system may still let somebody in
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

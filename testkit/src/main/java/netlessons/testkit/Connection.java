@@ -52,6 +52,18 @@ final class Connection implements AutoCloseable {
         }
     }
 
+    /** One that has been accepted; it is closed if this fails. */
+    static Connection of(SocketChannel channel) throws IOException {
+        try {
+            channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+            channel.configureBlocking(false);
+            return new Connection(channel);
+        } catch (IOException | RuntimeException e) {
+            channel.close();
+            throw e;
+        }
+    }
+
     byte[] sent() {
         return sent.toByteArray();
     }
@@ -105,6 +117,16 @@ final class Connection implements AutoCloseable {
             }
         }
         return true;
+    }
+
+    /** Ends it with a reset (RST): what is on its way may be lost. */
+    void reset() {
+        try {
+            channel.setOption(StandardSocketOptions.SO_LINGER, 0);
+        } catch (IOException e) {
+            broken = true;
+        }
+        close();
     }
 
     /** Sends FIN; reading stays possible. */

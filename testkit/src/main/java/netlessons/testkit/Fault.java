@@ -1,7 +1,7 @@
 package netlessons.testkit;
 
 /** What can be wrong with an answer, and what that usually means. */
-enum Fault {
+public enum Fault {
     REFUSED(
             "the connection was refused",
             "nobody listens on this port (any more): has the program ended, or does it listen on another port?"),

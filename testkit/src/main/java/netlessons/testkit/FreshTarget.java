@@ -50,6 +50,19 @@ public final class FreshTarget {
         return this;
     }
 
+    /** Ends it at once and by force, as {@code kill -9} does; only for a {@link Target#freshProgram}. */
+    public FreshTarget kill() {
+        order.give(() -> {
+            server.kill();
+            return "SIGKILL";
+        });
+        return expectEnd(A_WHILE.multipliedBy(3));
+    }
+
+    public int port() {
+        return target.port();
+    }
+
     /**
      * Waits until nobody new gets in: a connection is refused, or closed without an answer to this request. A 503 is no
      * answer. At first, until it has noticed, it may answer.

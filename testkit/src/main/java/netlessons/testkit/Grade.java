@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.logging.LogManager;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.platform.engine.discovery.DiscoverySelectors;
 import org.junit.platform.engine.support.store.Namespace;
@@ -17,8 +18,8 @@ import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 
 /**
- * Runs only the graded tests and prints only a report. Maven starts it when {@code -Dtarget=host:port} or
- * {@code -Dtarget.command="…"} is given.
+ * Runs only the graded tests and prints only a report. Maven starts it when {@code -Dtarget=host:port},
+ * {@code -Dtarget.command="…"} or {@code -Dtarget.send="…"} is given.
  */
 public final class Grade {
     private Grade() {}
@@ -52,11 +53,12 @@ public final class Grade {
      * Grades in this JVM. It looks at nothing but what it is given: no system properties.
      *
      * @param configuration as on the command line, without -D: stage, target, target.dir, target.command,
-     *     target.start, target.timeout, seed, stage.locked, student.log
+     *     target.send, target.start, target.timeout, seed, stage.locked, student.log
      * @throws IllegalArgumentException with a message for the student, if the configuration makes no sense
      */
     public static Report run(Lesson lesson, Map<String, String> configuration) {
         Settings settings = Settings.of(name -> Optional.ofNullable(configuration.get(name)));
+        checkSides(lesson, settings);
         GradeListener listener = new GradeListener();
         LauncherDiscoveryRequest request = LauncherDiscoveryRequestBuilder.request()
                 .selectors(lesson.stages().stream()
@@ -73,11 +75,23 @@ public final class Grade {
             session.getLauncher().execute(request, listener);
             return new Report(
                     lesson.chapter().replaceAll("^.*/|\\.md$", ""),
-                    settings.command().or(settings::target).orElse("the lesson itself"),
+                    Stream.of(settings.command().or(settings::target), settings.send())
+                            .flatMap(Optional::stream)
+                            .reduce((server, sender) -> server + " and " + sender)
+                            .orElse("the lesson itself"),
                     arguments(configuration),
                     run.opened().map(Target::command).orElse(""),
                     settings.seed(),
                     listener.results(settings.stage()));
+        }
+    }
+
+    private static void checkSides(Lesson lesson, Settings settings) {
+        boolean sends = lesson.stages().stream()
+                .flatMap(type -> StageOf.find(Stage.class, type, null).stream())
+                .anyMatch(stage -> stage.side() != Side.SERVER);
+        if (settings.send().isPresent() && !sends) {
+            throw new IllegalArgumentException("-Dtarget.send: this lesson has no sender. Use -Dtarget.command.");
         }
     }
 

@@ -21,12 +21,15 @@ import org.junit.platform.launcher.TestPlan;
 
 /** Counts, for each stage, what happens to its tests. */
 final class GradeListener implements TestExecutionListener {
+    private static final Set<String> NOT_GIVEN = Set.of(Settings.NO_SERVER, Settings.NO_SENDER);
+
     private static final class Count {
         private final String name;
         private final List<Report.Failure> failures = new ArrayList<>();
         private final Set<String> reasons = new LinkedHashSet<>();
         private int passed;
         private int skipped;
+        private int notGiven;
 
         Count(String name) {
             this.name = name;
@@ -34,6 +37,7 @@ final class GradeListener implements TestExecutionListener {
 
         void skip(String reason) {
             skipped++;
+            notGiven += NOT_GIVEN.contains(reason) ? 1 : 0;
             reasons.add(reason);
         }
     }
@@ -85,6 +89,7 @@ final class GradeListener implements TestExecutionListener {
                             e.getKey() <= last,
                             c.passed,
                             c.skipped,
+                            c.notGiven,
                             List.copyOf(c.failures),
                             List.copyOf(c.reasons));
                 })

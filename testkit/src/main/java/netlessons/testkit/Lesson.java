@@ -37,6 +37,17 @@ public interface Lesson {
     }
 
     /**
+     * How to start the lesson's own sender, in a lesson that has one. Nothing: its tests are skipped where no other one
+     * was given.
+     *
+     * @param port the port of the loopback address to send to
+     * @param path the file or folder to send
+     */
+    default List<String> sendCommand(int port, Path path) {
+        return List.of();
+    }
+
+    /**
      * What the grader says on its first connection to a program that it has started, which shows that the program
      * listens: a complete, harmless request, so that a simple program lives on. Nothing: it connects and closes.
      */

@@ -9,18 +9,21 @@ final class Meaning {
     private final Connection connection;
     private final Reply last;
     private final List<Connection> others;
+    private final Speech speech;
 
     /**
      * Looks at nothing yet.
      *
      * @param last the reply before, complete; null if there is none
      * @param others the connections to the same program that are open, too
+     * @param speech what the two say to each other, and so what a fault usually means
      */
-    Meaning(Fault fault, Connection connection, Reply last, List<Connection> others) {
+    Meaning(Fault fault, Connection connection, Reply last, List<Connection> others, Speech speech) {
         this.fault = fault;
         this.connection = connection;
         this.last = last;
         this.others = others;
+        this.speech = speech;
     }
 
     /** One sentence for a beginner. */
@@ -36,9 +39,9 @@ final class Meaning {
             String question = "does it serve one client at a time, or is its pool full?";
             return unanswered
                     ? "nothing came while other clients were connected: " + question
-                    : fault.meaning() + "; or, as other clients were connected: " + question;
+                    : speech.meaning(fault) + "; or, as other clients were connected: " + question;
         }
-        return fault.meaning();
+        return speech.meaning(fault);
     }
 
     /** How many other clients there were, where that may matter; else "". */
@@ -71,6 +74,6 @@ final class Meaning {
         String sent = new String(connection.sent(), StandardCharsets.ISO_8859_1);
         return sent.contains(" HTTP/1.0\r\n")
                 ? "a client of HTTP/1.0 waits for the end, unless the answer says \"Connection: keep-alive\""
-                : fault.meaning();
+                : speech.meaning(fault);
     }
 }

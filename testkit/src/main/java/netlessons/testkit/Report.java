@@ -23,6 +23,7 @@ public record Report(
      * @param asked whether it was to be run
      * @param passed how many tests passed
      * @param skipped how many did not run
+     * @param notGiven how many of these did not run since the program they are about was not given
      * @param failures one for each failed test, in order
      * @param reasons why tests did not run, each once
      */
@@ -32,6 +33,7 @@ public record Report(
             boolean asked,
             int passed,
             int skipped,
+            int notGiven,
             List<Failure> failures,
             List<String> reasons) {
         /** How many tests failed. */
@@ -43,6 +45,11 @@ public record Report(
         public boolean ok() {
             return failures.isEmpty() && passed > 0;
         }
+
+        /** Whether it is only about a program that was not given, so that nothing is to be said of it. */
+        public boolean notApplicable() {
+            return failures.isEmpty() && passed == 0 && skipped > 0 && skipped == notGiven;
+        }
     }
 
     /**
@@ -53,9 +60,13 @@ public record Report(
      */
     public record Failure(String test, String message) {}
 
-    /** Whether all stages that were asked for passed. */
+    /** Whether all stages that were asked for passed, those left out that are about a program which was not given. */
     public boolean passed() {
-        return stages.stream().filter(StageResult::asked).allMatch(StageResult::ok);
+        List<StageResult> asked = stages.stream()
+                .filter(StageResult::asked)
+                .filter(s -> !s.notApplicable())
+                .toList();
+        return asked.stream().allMatch(StageResult::ok) && stages.isEmpty() == asked.isEmpty();
     }
 
     /** The first stage with a failed test. */

@@ -105,13 +105,17 @@ final class ReportText {
     }
 
     private void next() {
-        Optional<StageResult> open =
-                report.stages().stream().filter(s -> s.asked() && !s.ok()).findFirst();
+        Optional<StageResult> open = report.stages().stream()
+                .filter(s -> s.asked() && !s.ok() && !s.notApplicable())
+                .findFirst();
         Optional<StageResult> later =
                 report.stages().stream().filter(s -> !s.asked()).findFirst();
         StageResult next = report.firstFailed().or(() -> open).or(() -> later).orElse(null);
         if (next == null) {
-            line("All %d stages passed.", report.stages().size());
+            boolean all = report.stages().stream().noneMatch(StageResult::notApplicable);
+            line(
+                    all ? "All %d stages passed." : "All stages passed that apply.",
+                    report.stages().size());
             return;
         } else if (next.failed() > 0) {
             boolean first = next.failures().stream().anyMatch(f -> !f.message().contains(StopOrder.IN_BACKGROUND));

@@ -11,16 +11,19 @@ final class Run implements AutoCloseable {
     static final String STORE = "netlessons.testkit";
 
     private final Settings settings;
+    private final CurrentTest test;
     private final TargetOpener opener;
     private final Lesson lesson;
     private final AtomicInteger firstFailed = new AtomicInteger(Integer.MAX_VALUE);
     private Target target;
+    private SenderTarget sender;
     private RuntimeException startFailure;
 
     Run(Settings settings, Lesson lesson) {
         this.settings = settings;
         this.lesson = lesson;
-        this.opener = new TargetOpener(settings, lesson);
+        this.test = new CurrentTest(settings.seed());
+        this.opener = new TargetOpener(settings, lesson, test);
     }
 
     /** The one of this run, which JUnit closes at the end. */
@@ -83,8 +86,42 @@ final class Run implements AutoCloseable {
         return Optional.ofNullable(target);
     }
 
+    /** The sender under test. */
+    synchronized SenderTarget sender() {
+        if (sender == null) {
+            sender = new SenderTarget(settings, lesson, test);
+        }
+        return sender;
+    }
+
+    /** A test begins. */
+    void begin(String id, String hint) {
+        test.begin(id, hint);
+    }
+
+    /** A test has ended: nothing of it is left to disturb the next one. */
+    synchronized void end(boolean failed) {
+        if (sender != null) {
+            sender.end(failed);
+        }
+        if (target != null) {
+            target.end(failed);
+        }
+    }
+
+    /** The message of a check that a test made by other means, with all that is known; none if nothing is. */
+    synchronized Optional<String> explain(String message) {
+        if (sender != null && sender.inUse()) {
+            return Optional.of(sender.explain(message));
+        }
+        return opened().map(one -> one.explain(message));
+    }
+
     @Override
     public void close() {
+        if (sender != null) {
+            sender.close();
+        }
         opener.close();
     }
 }

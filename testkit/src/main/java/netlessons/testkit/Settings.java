@@ -13,6 +13,7 @@ import java.util.function.Function;
  * @param target the host:port of a running server to grade
  * @param dir the folder that the server serves; without it a temporary one, or none for a running server
  * @param command how to start the server to grade; {port} and {dir} are put in
+ * @param send how to start the sender to grade; {port} and {path} are put in
  * @param start how long such a server may take until it listens
  * @param timeout how long to wait for the next byte
  * @param seed what the random data comes from
@@ -24,11 +25,15 @@ record Settings(
         Optional<String> target,
         Optional<Path> dir,
         Optional<String> command,
+        Optional<String> send,
         Duration start,
         Duration timeout,
         long seed,
         boolean locked,
         Path log) {
+
+    static final String NO_SERVER = "no receiver was given: -Dtarget.command=\"…\"";
+    static final String NO_SENDER = "no sender was given: -Dtarget.send=\"…\"";
 
     /** All names, for whoever passes them on. */
     static final List<String> NAMES = List.of(
@@ -36,6 +41,7 @@ record Settings(
             "target",
             "target.dir",
             "target.command",
+            "target.send",
             "target.start",
             "target.timeout",
             "seed",
@@ -55,6 +61,7 @@ record Settings(
                 lookup.apply("target"),
                 lookup.apply("target.dir").map(Path::of),
                 lookup.apply("target.command"),
+                lookup.apply("target.send"),
                 seconds("target.start", lookup).orElse(Duration.ofSeconds(30)),
                 seconds("target.timeout", lookup).orElse(Duration.ofSeconds(10)),
                 checked("seed", "-?[0-9]{1,19}", "a whole number is expected", lookup)
@@ -67,7 +74,22 @@ record Settings(
         if (settings.target.isPresent() && settings.command.isPresent()) {
             throw new IllegalArgumentException("Give -Dtarget or -Dtarget.command, not both.");
         }
+        settings.send
+                .filter(line -> !line.contains("{port}") || !line.contains("{path}"))
+                .ifPresent(line -> {
+                    throw new IllegalArgumentException("-Dtarget.send=" + line
+                            + ": {port} and {path} are expected in it, where the port and the file are to be put in.");
+                });
         return settings;
+    }
+
+    /** Why tests of this side are not run; "" if they are: that side was given, or neither was. */
+    String notGiven(Side side) {
+        boolean server = target.isPresent() || command.isPresent();
+        if (side == Side.SERVER && send.isPresent() && !server) {
+            return NO_SERVER;
+        }
+        return side == Side.SENDER && server && send.isEmpty() ? NO_SENDER : "";
     }
 
     /** A path as seen from here. */

@@ -1,6 +1,7 @@
 package netlessons.testkit;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
@@ -14,7 +15,7 @@ import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
 import org.junit.jupiter.api.extension.TestWatcher;
 import org.opentest4j.TestAbortedException;
 
-/** What {@link Stage} brings: locks, the {@link Target}, hints. It has no state of its own; {@link Run} has. */
+/** What {@link Stage} brings: locks, the {@link Target} and the {@link SenderTarget}, hints. It has no state of its own; {@link Run} has. */
 final class Stages
         implements ExecutionCondition,
                 ParameterResolver,
@@ -38,17 +39,22 @@ final class Stages
         } else if (run.settings().locked() && number > run.firstFailed()) {
             return ConditionEvaluationResult.disabled("locked until stage " + run.firstFailed() + " passes");
         }
-        return ConditionEvaluationResult.enabled("its turn");
+        String notGiven = run.settings().notGiven(stage.get().side());
+        return notGiven.isEmpty()
+                ? ConditionEvaluationResult.enabled("its turn")
+                : ConditionEvaluationResult.disabled(notGiven);
     }
 
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
-        return parameter.getParameter().getType() == Target.class;
+        return List.of(Target.class, SenderTarget.class)
+                .contains(parameter.getParameter().getType());
     }
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-        return Run.of(context).target();
+        Run run = Run.of(context);
+        return parameter.getParameter().getType() == SenderTarget.class ? run.sender() : run.target();
     }
 
     @Override
@@ -56,14 +62,15 @@ final class Stages
         String rfc = StageOf.find(Rfc.class, context).map(r -> r.value() + "; ").orElse("");
         String anchor = stage(context).map(s -> "#" + StageOf.anchor(s)).orElse("");
         Run run = Run.of(context);
-        run.target().begin(context.getUniqueId(), rfc + run.lesson().chapter() + anchor);
+        run.begin(context.getUniqueId(), rfc + run.lesson().chapter() + anchor);
+        if (stage(context).map(Stage::side).orElse(Side.SERVER) != Side.SENDER) {
+            run.target(); // a program that cannot be started is told as the failure of each of its tests
+        }
     }
 
     @Override
     public void afterEach(ExtensionContext context) {
-        Run.of(context)
-                .opened()
-                .ifPresent(target -> target.end(context.getExecutionException().isPresent()));
+        Run.of(context).end(context.getExecutionException().isPresent());
     }
 
     @Override
@@ -99,14 +106,18 @@ final class Stages
                 return cause;
             }
         }
-        Optional<Target> target = Run.of(context).opened();
         boolean network = thrown instanceof IOException;
-        if (target.isEmpty() || !(thrown instanceof AssertionError || network)) {
+        if (!(thrown instanceof AssertionError || network)) {
             return thrown;
         }
         String message = network ? thrown.toString() : String.valueOf(thrown.getMessage());
-        AssertionError told = new AssertionError(target.get().explain(message.strip()), thrown);
-        told.setStackTrace(thrown.getStackTrace());
-        return told;
+        return Run.of(context)
+                .explain(message.strip())
+                .<Throwable>map(explanation -> {
+                    AssertionError told = new AssertionError(explanation, thrown);
+                    told.setStackTrace(thrown.getStackTrace());
+                    return told;
+                })
+                .orElse(thrown);
     }
 }

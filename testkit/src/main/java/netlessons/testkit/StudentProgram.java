@@ -123,6 +123,23 @@ final class StudentProgram implements AutoCloseable, Server {
                 : "its last lines were:\n    " + String.join("\n    ", lines) + "\n(all in " + shownLog() + ")";
     }
 
+    /** All that it has printed by now. */
+    String output() {
+        try {
+            return Files.readString(log, StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            return "(which cannot be read: " + e.getMessage() + ")";
+        }
+    }
+
+    void deleteLog() {
+        try {
+            Files.deleteIfExists(log);
+        } catch (IOException e) {
+            // then it stays
+        }
+    }
+
     String command() {
         return command;
     }

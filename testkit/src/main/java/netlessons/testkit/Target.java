@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Assumptions;
  * The server under test, a parameter of graded tests. It is found or started once a run, and stopped at its end. Safe
  * for threads, as long as the tests themselves run one after the other.
  */
-public final class Target {
+public final class Target extends Subject {
     private final InetSocketAddress address;
     private final Optional<Path> dir;
     private final Optional<StudentProgram> program;
@@ -177,6 +177,7 @@ public final class Target {
         return test.random();
     }
 
+    @Override
     Duration timeout() {
         return settings.timeout();
     }
@@ -215,7 +216,7 @@ public final class Target {
         wires.forEach(wire -> wire.connection().mark());
     }
 
-    /** The order to stop; none if it has not been given. */
+    @Override
     Optional<StopOrder> stopped() {
         return Optional.ofNullable(stop).filter(StopOrder::given);
     }
@@ -241,7 +242,7 @@ public final class Target {
         return transcript.toString();
     }
 
-    /** The other connections of this test that are open at this time. */
+    @Override
     List<Connection> othersOpen(Connection one) {
         return wires.stream()
                 .filter(w -> w.connection() != one && w.inUse())
@@ -249,7 +250,12 @@ public final class Target {
                 .toList();
     }
 
-    /** Adds what is known besides what was said on the wire. */
+    @Override
+    String netcat() {
+        return "nc " + host() + " " + port();
+    }
+
+    @Override
     void explain(Transcript transcript, Fault fault, String meaning) {
         boolean gone = fault == Fault.CLOSED || fault == Fault.RESET || fault == Fault.REFUSED;
         if (stopped().isPresent()) {

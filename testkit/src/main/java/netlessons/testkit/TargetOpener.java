@@ -21,11 +21,11 @@ final class TargetOpener implements AutoCloseable {
     private final CurrentTest test;
     private Path dir;
 
-    TargetOpener(Settings settings, Lesson lesson) {
+    TargetOpener(Settings settings, Lesson lesson, CurrentTest test) {
         this.settings = settings;
         this.lesson = lesson;
         this.programs = new ProgramStarter(settings, lesson);
-        this.test = new CurrentTest(settings.seed());
+        this.test = test;
     }
 
     /**

@@ -16,14 +16,15 @@ import java.util.concurrent.locks.LockSupport;
 public final class Wire implements AutoCloseable {
     private static final String NO_BODY = "no body: an answer to HEAD ends with the empty line";
 
-    private final Target target;
+    private final Subject target;
     private final Connection connection;
     private int parsed;
     private Reply last;
     private boolean head;
     private long replyDeadline;
+    private Speech speech = Speech.TEXT;
 
-    Wire(Target target, Connection connection) {
+    Wire(Subject target, Connection connection) {
         this.target = target;
         this.connection = connection;
     }
@@ -75,6 +76,47 @@ public final class Wire implements AutoCloseable {
         return this;
     }
 
+    /** From now on, what was said here is told to people in this way. */
+    public Wire speaks(Speech language) {
+        speech = language;
+        return this;
+    }
+
+    /**
+     * Reads the next bytes, for a protocol that the kit knows nothing of.
+     *
+     * @param expected what they should be, in words, for the failure if they do not come
+     * @throws AssertionError if the connection ends before, or nothing comes in time
+     */
+    public byte[] read(int count, String expected) {
+        replyDeadline = System.nanoTime() + target.timeout().toNanos() * 10;
+        if (count > 0 && !has(parsed + count - 1)) {
+            throw ended(expected);
+        }
+        parsed += count;
+        return slice(parsed - count, parsed);
+    }
+
+    /** How many of the bytes that came have been read; for {@link #failure(String, int)}. */
+    public int position() {
+        return parsed;
+    }
+
+    /**
+     * Waits for one more byte, and does not read it.
+     *
+     * @return false if the connection is closed (FIN or RST) before
+     * @throws AssertionError if nothing comes in time, not even the end
+     */
+    public boolean awaitMore(String expected) {
+        if (connection.length() > parsed || connection.more(target.timeout())) {
+            return true;
+        } else if (connection.end() == null) {
+            throw ended(expected);
+        }
+        return false;
+    }
+
     /**
      * Waits until the server has begun to answer, and reads nothing yet: of a long answer, most cannot be sent.
      *
@@ -103,12 +145,7 @@ public final class Wire implements AutoCloseable {
 
     /** The next reply, or none if the server closes the connection (FIN or RST) without one more byte. */
     public Optional<Reply> replyIfAny() {
-        if (connection.length() > parsed || connection.more(target.timeout())) {
-            return Optional.of(reply());
-        } else if (connection.end() == null) {
-            throw ended("a reply, or the connection to be closed");
-        }
-        return Optional.empty();
+        return awaitMore("a reply, or the connection to be closed") ? Optional.of(reply()) : Optional.empty();
     }
 
     /** Reads the next reply that is not 1xx. */
@@ -174,6 +211,11 @@ public final class Wire implements AutoCloseable {
         return connection;
     }
 
+    /** Ends the connection with a reset (RST), as when a cable is pulled and somebody notices. */
+    public void reset() {
+        connection.reset();
+    }
+
     /** Ends the connection, both ways. What was said can still be told. */
     @Override
     public void close() {
@@ -206,11 +248,16 @@ public final class Wire implements AutoCloseable {
     }
 
     AssertionError failure(Fault fault, String expected, int offset) {
-        return new WireTranscript(connection, target, last).failure(fault, expected, offset);
+        return new WireTranscript(connection, target, last, speech).failure(fault, expected, offset);
+    }
+
+    /** Adds what both sides have said, and expects nothing. */
+    void addSaid(Transcript transcript) {
+        new WireTranscript(connection, target, last, speech).addTo(transcript);
     }
 
     /** For a check that a test made by other means. */
     String with(String message) {
-        return new WireTranscript(connection, target, last).check(message);
+        return new WireTranscript(connection, target, last, speech).check(message);
     }
 }

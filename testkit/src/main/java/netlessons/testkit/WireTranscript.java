@@ -10,13 +10,15 @@ final class WireTranscript {
     private static final int LONGEST_LINE = 1500;
 
     private final Connection connection;
-    private final Target target;
+    private final Subject target;
     private final Reply last;
+    private final Speech speech;
 
-    WireTranscript(Connection connection, Target target, Reply last) {
+    WireTranscript(Connection connection, Subject target, Reply last, Speech speech) {
         this.connection = connection;
         this.target = target;
         this.last = last;
+        this.speech = speech;
     }
 
     /** What was expected and not received; the offset says where in all that was received. */
@@ -26,16 +28,22 @@ final class WireTranscript {
             transcript.add("received", "nothing: " + words(fault));
         } else {
             String words = words(fault);
-            transcript.add("received", Excerpt.of(received(), offset, words.isEmpty() ? "here" : "here: " + words));
+            transcript.add("received", speech.told(received(), offset, words.isEmpty() ? "here" : "here: " + words));
         }
         return new WireFailure(fault, explained(transcript, fault));
+    }
+
+    /** Adds what was said, in both directions. */
+    void addTo(Transcript transcript) {
+        sent(transcript, connection.sent());
+        transcript.add("came", connection.length() == 0 ? List.of("nothing") : speech.told(received()));
     }
 
     /** For a check that a test made by other means: what was said, in both directions. */
     String check(String message) {
         Transcript transcript = said().add("check", message);
         if (connection.length() > 0) {
-            transcript.add("received", Excerpt.of(received()));
+            transcript.add("received", speech.told(received()));
         }
         return explained(transcript, Fault.WRONG_VALUE);
     }
@@ -64,8 +72,8 @@ final class WireTranscript {
         return transcript.add("then", connection.finished() ? "this side was closed (FIN)" : "");
     }
 
-    private static Transcript sent(Transcript transcript, byte[] bytes) {
-        return transcript.add("sent", bytes.length == 0 ? List.of("nothing") : Excerpt.of(bytes));
+    private Transcript sent(Transcript transcript, byte[] bytes) {
+        return transcript.add("sent", bytes.length == 0 ? List.of("nothing") : speech.told(bytes));
     }
 
     /** How much had been sent when the server was told to stop; -1 if it was not, or before there was a connection. */
@@ -78,7 +86,7 @@ final class WireTranscript {
         byte[] sent = connection.sent();
         boolean rests =
                 stop() == sent.length && (sent.length == 0 || last != null && last.end() == connection.length());
-        target.explain(transcript, fault, fault == Fault.WRONG_VALUE ? "" : StopOrder.meaning(fault, rests));
+        target.explain(transcript, fault, fault == Fault.WRONG_VALUE ? "" : speech.stopped(fault, rests));
         transcript.add("note", meaning.note().isEmpty() ? "" : meaning.note() + "; \"again\" alone does not show that");
         StopOrder order = target.stopped().orElseThrow();
         byte[] after = Arrays.copyOfRange(sent, stop(), sent.length);
@@ -94,12 +102,15 @@ final class WireTranscript {
     }
 
     private String explained(Transcript transcript, Fault fault) {
-        Meaning meaning = new Meaning(fault, connection, last, target.othersOpen(connection));
+        Meaning meaning = new Meaning(fault, connection, last, target.othersOpen(connection), speech);
         if (stop() >= 0) {
             return stopped(transcript, fault, meaning);
         }
         target.explain(transcript, fault, meaning.words());
-        String netcat = "nc " + target.host() + " " + target.port();
+        String netcat = target.netcat();
+        if (netcat.isEmpty()) {
+            return transcript.toString();
+        }
         String before = meaning.before(netcat);
         String alone = "; \"again\" alone does not show that";
         transcript.add("note", meaning.note().isEmpty() ? "" : meaning.note() + (before.isEmpty() ? alone : ""));
@@ -112,7 +123,7 @@ final class WireTranscript {
                     .toString();
         }
         return transcript
-                .add("again", before + say + netcat.replace("nc ", "nc -q 3 "))
+                .add("again", before + say + netcat.replace("nc ", "nc -q 3 ") + speech.viewer())
                 .add(
                         "note",
                         connection.writes() > 1

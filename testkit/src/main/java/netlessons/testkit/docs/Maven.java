@@ -59,7 +59,7 @@ record Maven(List<String> goals, List<String> modules, List<String> profiles, Li
     }
 
     boolean grades() {
-        return defines.stream().anyMatch(d -> d.matches("[\"']?-Dtarget(\\.command)?=.*"));
+        return defines.stream().anyMatch(d -> d.matches("[\"']?-Dtarget(\\.command|\\.send)?=.*"));
     }
 
     /** The text of a property without its outer quotes, still in the language of the shell. */

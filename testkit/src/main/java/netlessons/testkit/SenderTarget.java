@@ -1,0 +1,203 @@
+package netlessons.testkit;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.Assumptions;
+
+/**
+ * The sender under test, a parameter of graded tests: a program that is started for each thing it is to send. The tests
+ * are what it connects to, with {@link #listen}, or a receiver is. For one thread at a time.
+ */
+public final class SenderTarget extends Subject implements AutoCloseable {
+    private final Settings settings;
+    private final Lesson lesson;
+    private final CurrentTest test;
+    private final Deque<SenderRun> runs = new ArrayDeque<>();
+    private final Deque<Listener> listeners = new ArrayDeque<>();
+    private final Deque<Wire> wires = new ArrayDeque<>();
+    private final Deque<Path> folders = new ArrayDeque<>();
+    private Path files;
+    private int programs;
+
+    SenderTarget(Settings settings, Lesson lesson, CurrentTest test) {
+        this.settings = settings;
+        this.lesson = lesson;
+        this.test = test;
+    }
+
+    /**
+     * Starts it.
+     *
+     * @param port the port of the loopback address to send to
+     * @param path the file or folder to send
+     * @return while it runs
+     */
+    public SenderRun start(int port, Path path) {
+        List<String> words = settings.send().isPresent()
+                ? CommandLine.split(settings.send().get(), Map.of("port", "" + port, "path", path.toString()))
+                : lesson.sendCommand(port, path);
+        Assumptions.assumeFalse(words.isEmpty(), "the lesson has no sender here");
+        try {
+            SenderRun run = new SenderRun(this, StudentProgram.start(words, CommandLine.join(words), nextLog()));
+            runs.add(run);
+            return run;
+        } catch (IOException e) {
+            throw new StartFailure("The sender could not be started: " + e.getMessage());
+        }
+    }
+
+    /** A port to which the sender may be sent. */
+    public Listener listen() {
+        Listener listener = new Listener(this);
+        listeners.add(listener);
+        return listener;
+    }
+
+    /**
+     * Makes a new folder for files to send. It is taken away after the test; but if that fails, and the sender is a
+     * student's, it stays until the next run.
+     */
+    public Path newFolder() {
+        try {
+            if (files == null) {
+                files = settings.send().isPresent()
+                        ? studentFiles()
+                        : Files.createTempDirectory("netlessons-send-").toRealPath();
+            }
+            Path folder = Files.createTempDirectory(files, "test-");
+            folders.add(folder);
+            return folder;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Path studentFiles() throws IOException {
+        Path folder = settings.log().toAbsolutePath().resolveSibling("student-send-files");
+        TargetOpener.delete(folder);
+        return Files.createDirectories(folder).toRealPath();
+    }
+
+    /** Random numbers that are the same in each run of this test with the same {@code -Dseed}. */
+    public Random random() {
+        return test.random();
+    }
+
+    @Override
+    Duration timeout() {
+        return settings.timeout();
+    }
+
+    String patience() {
+        return WireTranscript.seconds(timeout());
+    }
+
+    boolean running() {
+        return runs.stream().anyMatch(SenderRun::running);
+    }
+
+    /** Whether it has been started in this test. */
+    boolean inUse() {
+        return !runs.isEmpty();
+    }
+
+    Wire adopt(Connection connection) {
+        runs.forEach(SenderRun::countFamily);
+        Wire wire = new Wire(this, connection);
+        wires.add(wire);
+        return wire;
+    }
+
+    @Override
+    Optional<StopOrder> stopped() {
+        return Optional.empty();
+    }
+
+    @Override
+    List<Connection> othersOpen(Connection one) {
+        return List.of();
+    }
+
+    @Override
+    String netcat() {
+        return "";
+    }
+
+    @Override
+    void explain(Transcript transcript, Fault fault, String meaning) {
+        transcript.add("means", meaning);
+        if (inUse()) {
+            runs.getLast().addTo(transcript);
+        }
+        test.addTo(transcript);
+    }
+
+    /** For a check that a test made by other means: its message, what was said on the last wire, what else is known. */
+    String explain(String message) {
+        Wire last = wires.peekLast();
+        if (last != null) {
+            return last.with(message);
+        }
+        Transcript transcript = new Transcript().add("check", message);
+        explain(transcript, Fault.WRONG_VALUE, "");
+        return transcript.toString();
+    }
+
+    /** A failure that is none of a connection; what was said on the last one is told if there was one. */
+    WireFailure failure(Fault fault, String expected, String received) {
+        Transcript transcript = new Transcript();
+        Optional.ofNullable(wires.peekLast()).ifPresent(wire -> {
+            wire.connection().isOpen(); // which reads what has come by now
+            wire.addSaid(transcript);
+        });
+        transcript.add("expected", expected).add("received", received);
+        explain(transcript, fault, "");
+        return new WireFailure(fault, transcript.toString());
+    }
+
+    /** The first program's output goes to student-send.log beside the other log, that of the others to student-send-2.log, … */
+    private Path nextLog() {
+        programs++;
+        String name = settings.log().getFileName().toString();
+        return settings.log()
+                .resolveSibling(name.replaceFirst("(?=[.][^.]*$)|$", programs == 1 ? "-send" : "-send-" + programs));
+    }
+
+    /** A test has ended: what it started ends too. What a program printed is kept if it may explain a failure. */
+    void end(boolean failed) {
+        for (SenderRun run = runs.poll(); run != null; run = runs.poll()) {
+            run.close();
+            if (!failed) {
+                run.forget();
+            }
+        }
+        for (Wire wire = wires.poll(); wire != null; wire = wires.poll()) {
+            wire.close();
+        }
+        for (Listener listener = listeners.poll(); listener != null; listener = listeners.poll()) {
+            listener.close();
+        }
+        if (!failed || settings.send().isEmpty()) {
+            folders.forEach(TargetOpener::delete);
+        }
+        folders.clear();
+        programs = failed ? programs : 0;
+    }
+
+    @Override
+    public void close() {
+        end(false);
+        if (files != null && settings.send().isEmpty()) {
+            TargetOpener.delete(files);
+        }
+    }
+}
