@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
 /** Starts the student's program, or the lesson as a program, and waits until it listens. */
@@ -29,10 +30,12 @@ final class ProgramStarter {
      * Starts one more. The test is skipped, with the reason, if there is no program to start.
      *
      * @param dir the folder that it serves
+     * @param before words to begin the command with
      * @throws StartFailure with a message for the student
      */
-    Started start(int port, Path dir) {
-        StudentProgram program = settings.command().isPresent() ? studentProgram(port, dir) : lessonProgram(port, dir);
+    Started start(int port, Path dir, List<String> before) {
+        StudentProgram program =
+                settings.command().isPresent() ? studentProgram(port, dir, before) : lessonProgram(port, dir, before);
         try {
             return new Started(program, listening(program, port));
         } catch (RuntimeException | Error e) {
@@ -41,25 +44,30 @@ final class ProgramStarter {
         }
     }
 
-    private StudentProgram lessonProgram(int port, Path dir) {
+    private StudentProgram lessonProgram(int port, Path dir, List<String> before) {
         List<String> words = lesson.command(port, dir);
         Assumptions.assumeFalse(words.isEmpty(), "the lesson is no program here, and has no exit status");
-        return launch(words, CommandLine.join(words));
+        return launch(before, words, words);
     }
 
-    private StudentProgram studentProgram(int port, Path dir) {
+    private StudentProgram studentProgram(int port, Path dir, List<String> before) {
         String line = settings.command().orElseThrow();
         return launch(
+                before,
                 CommandLine.split(line, Map.of("port", "" + port, "dir", dir.toString())),
-                CommandLine.join(CommandLine.split(line, Map.of("port", "" + port, "dir", Settings.shown(dir)))));
+                CommandLine.split(line, Map.of("port", "" + port, "dir", Settings.shown(dir))));
     }
 
-    private StudentProgram launch(List<String> words, String shown) {
+    private StudentProgram launch(List<String> before, List<String> words, List<String> shown) {
         try {
-            return StudentProgram.start(words, shown, nextLog());
+            return StudentProgram.start(join(before, words), CommandLine.join(join(before, shown)), nextLog());
         } catch (IOException e) {
             throw new StartFailure("Your program could not be started: " + e.getMessage());
         }
+    }
+
+    private static List<String> join(List<String> before, List<String> words) {
+        return Stream.concat(before.stream(), words.stream()).toList();
     }
 
     /** The first program's output goes where the settings say, that of the others beside it: student-2.log, … */

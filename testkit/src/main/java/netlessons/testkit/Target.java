@@ -159,8 +159,17 @@ public final class Target extends Subject {
         return freshProgram(ProgramStarter.freePort());
     }
 
+    /**
+     * The same, started by a small script for the shell, which ends with {@code exec "$@"}: that is the program. What a
+     * shell can set, such as {@code ulimit}, holds for the program then.
+     */
+    public FreshTarget freshProgram(String script) {
+        List<String> shell = List.of("sh", "-c", script, "sh");
+        return adopt(opener().freshProgram(ProgramStarter.freePort(), shell));
+    }
+
     FreshTarget freshProgram(int port) {
-        return adopt(opener().freshProgram(port));
+        return adopt(opener().freshProgram(port, List.of()));
     }
 
     private TargetOpener opener() {

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
@@ -38,7 +39,7 @@ final class TargetOpener implements AutoCloseable {
             return target(address(settings.target().get()), settings.dir(), Optional.empty());
         } else if (settings.command().isPresent()) {
             dir = settings.dir().orElseGet(this::studentFiles);
-            ProgramStarter.Started started = programs.start(ProgramStarter.freePort(), dir);
+            ProgramStarter.Started started = programs.start(ProgramStarter.freePort(), dir, List.of());
             opened.push(started.program());
             return target(started.address(), Optional.of(dir), Optional.of(started.program()));
         }
@@ -54,19 +55,23 @@ final class TargetOpener implements AutoCloseable {
      */
     FreshTarget fresh() {
         if (settings.target().isPresent() || settings.command().isPresent()) {
-            return freshProgram(ProgramStarter.freePort());
+            return freshProgram(ProgramStarter.freePort(), List.of());
         }
         LessonServer server = new LessonServer(startLesson());
         return new FreshTarget(target(server.address(), Optional.of(dir), Optional.empty()), server);
     }
 
-    /** The same as a program, on this port. */
-    FreshTarget freshProgram(int port) {
+    /**
+     * The same as a program, on this port.
+     *
+     * @param before words to begin the command with
+     */
+    FreshTarget freshProgram(int port, List<String> before) {
         Assumptions.assumeTrue(
                 settings.target().isEmpty(), "the grader can stop only what it has started: use -Dtarget.command");
         Assumptions.assumeTrue(
                 Signals.available(), "Windows has no signals with which one program asks another to stop");
-        ProgramStarter.Started started = programs.start(port, dir);
+        ProgramStarter.Started started = programs.start(port, dir, before);
         Optional<StudentProgram> program = Optional.of(started.program());
         return new FreshTarget(target(started.address(), Optional.of(dir), program), started.program());
     }
