@@ -5,7 +5,7 @@ package netlessons.upload;
  * share it.
  */
 final class Attempt {
-    private final Upload upload;
+    private final Outgoing upload;
     private final Item item;
     private final Tally tally;
     private long counted;
@@ -14,13 +14,13 @@ final class Attempt {
     private volatile Digest digest;
     private volatile Fault cancelled;
 
-    Attempt(Upload upload, Tally tally) {
+    Attempt(Outgoing upload, Tally tally) {
         this.upload = upload;
         this.item = upload.item();
         this.tally = tally;
     }
 
-    Upload upload() {
+    Outgoing upload() {
         return upload;
     }
 

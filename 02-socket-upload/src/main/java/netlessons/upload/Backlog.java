@@ -20,15 +20,15 @@ final class Backlog {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final Condition room = lock.newCondition();
-    private final ArrayDeque<Upload> ready = new ArrayDeque<>();
-    private final PriorityQueue<Upload> later =
+    private final ArrayDeque<Outgoing> ready = new ArrayDeque<>();
+    private final PriorityQueue<Outgoing> later =
             new PriorityQueue<>((a, b) -> Long.signum(a.notBefore() - b.notBefore())); // nanoTime may wrap round
     private int underWay;
     private boolean complete;
     private boolean closed;
 
     /** Adds what the scan has found; waits while there is no room. */
-    void add(Upload upload) throws InterruptedException {
+    void add(Outgoing upload) throws InterruptedException {
         lock.lockInterruptibly();
         try {
             while (ready.size() >= ROOM && !closed) {
@@ -53,7 +53,7 @@ final class Backlog {
     }
 
     /** The next one if there is one right now, else null. */
-    Upload poll() {
+    Outgoing poll() {
         lock.lock();
         try {
             return next();
@@ -63,11 +63,11 @@ final class Backlog {
     }
 
     /** The next one; null if none came within the time, or if none can come any more. */
-    Upload take(Duration most) throws InterruptedException {
+    Outgoing take(Duration most) throws InterruptedException {
         long left = most.toNanos();
         lock.lockInterruptibly();
         try {
-            Upload next = next();
+            Outgoing next = next();
             while (next == null && !isOver() && left > 0) {
                 long nap = later.isEmpty() ? left : later.peek().notBefore() - System.nanoTime();
                 nap = Math.max(1, Math.min(nap, left));
@@ -80,11 +80,11 @@ final class Backlog {
         }
     }
 
-    private Upload next() {
+    private Outgoing next() {
         if (closed) {
             return null;
         }
-        Upload next = later.peek();
+        Outgoing next = later.peek();
         if (next != null && next.notBefore() - System.nanoTime() <= 0) {
             later.remove();
         } else {
@@ -96,7 +96,7 @@ final class Backlog {
     }
 
     /** One that was taken is to be tried again, when its time comes. */
-    void later(Upload upload) {
+    void later(Outgoing upload) {
         lock.lock();
         try {
             underWay--;
@@ -108,7 +108,7 @@ final class Backlog {
     }
 
     /** Those that were taken were not even tried: they are the next again, in this order. */
-    void giveBack(List<Upload> uploads) {
+    void giveBack(List<Outgoing> uploads) {
         lock.lock();
         try {
             underWay -= uploads.size();
@@ -145,11 +145,11 @@ final class Backlog {
     }
 
     /** Nothing is to be sent any more; returns what was not. */
-    Collection<Upload> close() {
+    Collection<Outgoing> close() {
         lock.lock();
         try {
             closed = true;
-            List<Upload> rest = new ArrayList<>(ready);
+            List<Outgoing> rest = new ArrayList<>(ready);
             rest.addAll(later);
             ready.clear();
             later.clear();

@@ -25,7 +25,7 @@ final class Conversation {
     private final Job job;
     private final FrameReader in;
     private final Unanswered unanswered = new Unanswered();
-    private Upload held;
+    private Outgoing held;
 
     Conversation(ByteChannel channel, Job job) {
         this.channel = channel;
@@ -81,7 +81,7 @@ final class Conversation {
      * @param first the upload for which the connection was made
      * @throws IOException if the connection broke: see {@link #held} and {@link #rest}
      */
-    void send(Message.Limits limits, Upload first) throws IOException, InterruptedException {
+    void send(Message.Limits limits, Outgoing first) throws IOException, InterruptedException {
         held = first;
         Thread answers = new Thread(new Answers(in, unanswered, job), "answers");
         answers.setDaemon(true);
@@ -95,7 +95,7 @@ final class Conversation {
                     out.flush();
                     unanswered.awaitRoom();
                 }
-                Upload next = held;
+                Outgoing next = held;
                 held = null;
                 files.send(next);
                 held = job.backlog().poll();
@@ -130,7 +130,7 @@ final class Conversation {
     }
 
     /** After the connection broke: the upload that it had taken and not begun, or null. */
-    Upload held() {
+    Outgoing held() {
         return held;
     }
 

@@ -26,7 +26,7 @@ final class FileSender {
      *
      * @throws IOException if the connection broke
      */
-    void send(Upload upload) throws IOException, InterruptedException {
+    void send(Outgoing upload) throws IOException, InterruptedException {
         Item item = upload.item();
         if (item.nameBytes().length > out.limits().name()) {
             job.failed(upload, Fault.of(Code.BAD_NAME, "The receiver takes no names as long as this."));
@@ -40,7 +40,7 @@ final class FileSender {
         }
     }
 
-    private void file(Upload upload) throws IOException, InterruptedException {
+    private void file(Outgoing upload) throws IOException, InterruptedException {
         SourceFile file;
         try {
             file = new SourceFile(upload.item().path());
@@ -59,7 +59,7 @@ final class FileSender {
         }
     }
 
-    private Attempt begin(Upload upload, boolean eager) throws IOException {
+    private Attempt begin(Outgoing upload, boolean eager) throws IOException {
         Attempt attempt = new Attempt(upload, job.tally());
         unanswered.add(attempt);
         out.begin(upload.item().begin(job.settings().digest(), eager));

@@ -7,7 +7,7 @@ record Found(Job job) implements Scan.Sink {
     @Override
     public void found(Item item) throws InterruptedException {
         job.tally().found(item.size());
-        job.backlog().add(new Upload(item));
+        job.backlog().add(new Outgoing(item));
     }
 
     @Override

@@ -98,11 +98,11 @@ final class Job {
     }
 
     /** An upload did not work: it is tried again later, if that makes sense and was not done often enough. */
-    void again(Upload upload, Fault fault) {
+    void again(Outgoing upload, Fault fault) {
         again(upload, fault, true);
     }
 
-    private void again(Upload upload, Fault fault, boolean tell) {
+    private void again(Outgoing upload, Fault fault, boolean tell) {
         upload.tried();
         if (!fault.again() || upload.tries() > settings.retries()) {
             failed(upload, fault);
@@ -124,7 +124,7 @@ final class Job {
     }
 
     /** That was the last attempt. */
-    void failed(Upload upload, Fault fault) {
+    void failed(Outgoing upload, Fault fault) {
         Item item = upload.item();
         tally.failed(item.size());
         progress.failed(item.path(), item.name(), fault);
@@ -137,8 +137,8 @@ final class Job {
      *
      * @param held one that was taken and not begun, or null
      */
-    void lost(List<Attempt> attempts, Upload held, Fault fault) {
-        List<Upload> others = new ArrayList<>();
+    void lost(List<Attempt> attempts, Outgoing held, Fault fault) {
+        List<Outgoing> others = new ArrayList<>();
         for (Attempt attempt : attempts) {
             attempt.fail();
             others.add(attempt.upload());
@@ -154,8 +154,8 @@ final class Job {
 
     /** No connection works: what is left has failed. */
     void giveUp(Fault fault) {
-        List<Upload> rest = List.copyOf(backlog.close());
-        for (Upload upload : rest) {
+        List<Outgoing> rest = List.copyOf(backlog.close());
+        for (Outgoing upload : rest) {
             tally.failed(upload.item().size());
         }
         progress.gaveUp(fault, rest);

@@ -19,7 +19,7 @@ interface Progress {
     default void retrying(Item item, Fault fault, Duration wait, int attempt, int of) {}
 
     /** It is over with all files that are left. */
-    default void gaveUp(Fault fault, List<Upload> rest) {}
+    default void gaveUp(Fault fault, List<Outgoing> rest) {}
 
     /** Called a few times a second. */
     default void show(Tally.Now now) {}

@@ -42,7 +42,7 @@ final class SendCommand implements Callable<Integer> {
             }
 
             @Override
-            public void gaveUp(Fault fault, List<Upload> rest) {
+            public void gaveUp(Fault fault, List<Outgoing> rest) {
                 out.println("gave up " + fault);
             }
 

@@ -35,7 +35,7 @@ final class Worker {
     void run() throws InterruptedException {
         SendSettings settings = job.settings();
         int failures = 0;
-        for (Upload next; (next = job.backlog().take(FOR_EVER)) != null; ) {
+        for (Outgoing next; (next = job.backlog().take(FOR_EVER)) != null; ) {
             long before = job.advances();
             Fault fault = converse(next);
             if (fault == null || job.isStopped()) {
@@ -57,7 +57,7 @@ final class Worker {
     // @end
 
     /** One connection. Returns why it broke; null if it came to its end. */
-    private Fault converse(Upload first) throws InterruptedException {
+    private Fault converse(Outgoing first) throws InterruptedException {
         SocketChannel channel;
         try {
             channel = dialler.connect();
@@ -75,7 +75,7 @@ final class Worker {
         }
     }
 
-    private Fault converse(Liveness connection, Upload first) throws InterruptedException {
+    private Fault converse(Liveness connection, Outgoing first) throws InterruptedException {
         Conversation conversation = new Conversation(connection, job);
         Message.Limits limits;
         try {

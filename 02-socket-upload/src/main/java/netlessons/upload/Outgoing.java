@@ -3,13 +3,13 @@ package netlessons.upload;
 import java.io.IOException;
 
 /** One item on its way, over as many attempts as it takes. For one thread at a time: the one that took it. */
-final class Upload {
+final class Outgoing {
     private Item item;
     private int tries;
     private long farthest;
     private long notBefore;
 
-    Upload(Item item) {
+    Outgoing(Item item) {
         this.item = item;
     }
 
