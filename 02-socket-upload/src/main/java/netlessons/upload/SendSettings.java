@@ -1,0 +1,61 @@
+package netlessons.upload;
+
+import java.time.Duration;
+
+/**
+ * How files are sent.
+ *
+ * @param host name or address of the receiver; looked up for each connection
+ * @param connections most at one time
+ * @param digest which one to make of each file
+ * @param retries how often something is tried again that did not come any farther
+ * @param backoff how long to wait before that
+ * @param connectTimeout for each address of the receiver
+ * @param idleTimeout how long the receiver may say nothing while answers are due, or take nothing of what is sent
+ * @param limitRate bytes a second over all connections; 0 for no limit
+ */
+record SendSettings(
+        String host,
+        int port,
+        int connections,
+        DigestKind digest,
+        int retries,
+        Backoff backoff,
+        Duration connectTimeout,
+        Duration idleTimeout,
+        long limitRate) {
+    static SendSettings to(String host, int port) {
+        // Half a second is for a receiver that is started anew; a minute of retries for a cable that is plugged in
+        // again.
+        Backoff backoff = new Backoff(Duration.ofMillis(500), Duration.ofSeconds(15), Math::random);
+        return new SendSettings(
+                host, port, 1, DigestKind.CRC, 8, backoff, Duration.ofSeconds(10), Duration.ofSeconds(30), 0);
+    }
+
+    SendSettings withConnections(int number) {
+        return new SendSettings(host, port, number, digest, retries, backoff, connectTimeout, idleTimeout, limitRate);
+    }
+
+    SendSettings withDigest(DigestKind kind) {
+        return new SendSettings(
+                host, port, connections, kind, retries, backoff, connectTimeout, idleTimeout, limitRate);
+    }
+
+    SendSettings withRetries(int number, Backoff between) {
+        return new SendSettings(
+                host, port, connections, digest, number, between, connectTimeout, idleTimeout, limitRate);
+    }
+
+    SendSettings withTimeouts(Duration connect, Duration idle) {
+        return new SendSettings(host, port, connections, digest, retries, backoff, connect, idle, limitRate);
+    }
+
+    SendSettings withLimitRate(long rate) {
+        return new SendSettings(host, port, connections, digest, retries, backoff, connectTimeout, idleTimeout, rate);
+    }
+
+    /** As people write it. */
+    String address() {
+        return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+    }
+}
