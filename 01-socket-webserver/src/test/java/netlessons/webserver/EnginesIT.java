@@ -11,8 +11,13 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -28,6 +33,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -319,6 +325,55 @@ final class EnginesIT {
             assertThat(client.rest()).isEmpty();
         } finally {
             never.countDown();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("concurrentEngines")
+    @DisplayName("stop: handlers that return just as the grace ends do no harm")
+    void stopWhileHandlersReturn(Supplier<Engine> engine, @TempDir Path folder) throws Exception {
+        Queue<Throwable> uncaught = new ConcurrentLinkedQueue<>();
+        Thread.UncaughtExceptionHandler usual = Thread.getDefaultUncaughtExceptionHandler();
+        Thread.setDefaultUncaughtExceptionHandler((thread, fault) -> uncaught.add(fault));
+        try (Leaks leaks = new Leaks(folder)) {
+            for (int round = 0; round < 5; round++) {
+                stopWhileHandlersReturn(engine.get());
+            }
+            leaks.threadsEnd();
+            assertThat(leaks.errors()).isEmpty();
+            assertThat(uncaught).isEmpty();
+        } finally {
+            Thread.setDefaultUncaughtExceptionHandler(usual);
+        }
+    }
+
+    private static void stopWhileHandlersReturn(Engine engine) throws Exception {
+        int count = 100;
+        CountDownLatch begun = new CountDownLatch(count);
+        CountDownLatch mayReturn = new CountDownLatch(1);
+        HttpServer server = start(
+                request -> {
+                    begun.countDown();
+                    return await(mayReturn) ? Response.text(200, "too late\n") : null;
+                },
+                new LimitsBuilder().grace(20).build(),
+                engine,
+                AccessLog.NONE);
+        List<Client> clients = new ArrayList<>();
+        try {
+            for (int i = 0; i < count; i++) {
+                clients.add(new Client(server).send(GET));
+            }
+            assertThat(begun.await(5, TimeUnit.SECONDS)).isTrue();
+            CompletableFuture<Void> closed = closing(server);
+            clients.get(count / 2).rest(); // the grace is over, and the engine is at closing the connections
+            mayReturn.countDown();
+            closed.get(5, TimeUnit.SECONDS);
+        } finally {
+            mayReturn.countDown();
+            for (Client client : clients) {
+                client.close();
+            }
         }
     }
 
