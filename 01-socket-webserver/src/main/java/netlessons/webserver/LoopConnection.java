@@ -320,9 +320,7 @@ final class LoopConnection implements Closeable {
             Output ended = output;
             output = null;
             Quietly.run(ended::close);
-            RequestLine line = reader.requestLine();
-            Quietly.run(
-                    () -> service.log().write(client, line == null ? null : line.text(), status, ended.contentSent()));
+            service.log(client, reader.requestLine(), status, ended.contentSent());
         }
     }
 

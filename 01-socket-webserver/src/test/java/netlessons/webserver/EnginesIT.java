@@ -226,6 +226,32 @@ final class EnginesIT {
 
     @ParameterizedTest
     @MethodSource("engines")
+    @DisplayName("a log that always throws changes nothing for the clients")
+    void logFails(Supplier<Engine> engine) throws IOException {
+        AccessLog log = new AccessLog(line -> {
+            throw new IllegalStateException("the disk is full");
+        });
+        Logger complaints = Logger.getLogger(Quietly.class.getName());
+        complaints.setLevel(Level.OFF);
+        try (HttpServer server = start(HELLO, Limits.DEFAULT, engine.get(), log);
+                Client client = new Client(server)) {
+            for (int i = 0; i < 3; i++) {
+                assertThat(client.send(GET).response()).endsWith("\r\n\r\nHello, Ada!\n");
+                assertThat(client.send("GET /nothing HTTP/1.1\r\nHost: a\r\n\r\n")
+                                .response())
+                        .startsWith("HTTP/1.1 404 ");
+                assertThat(client.send("POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 4\r\n\r\nbody")
+                                .response())
+                        .endsWith("\r\n\r\nbody");
+            }
+            assertThat(client.send("nonsense\r\n\r\n").rest()).startsWith("HTTP/1.1 400 ");
+        } finally {
+            complaints.setLevel(null);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("engines")
     @DisplayName("stop: a connection that rests ends at once, without a word, and nobody gets in any more")
     void stopWhileIdle(Supplier<Engine> engine) throws IOException {
         HttpServer server = start(engine, HELLO);
