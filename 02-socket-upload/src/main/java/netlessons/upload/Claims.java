@@ -1,6 +1,7 @@
 package netlessons.upload;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -18,7 +19,7 @@ final class Claims {
         void letGo();
     }
 
-    private final ConcurrentHashMap<UploadId, Holder> holders = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<UploadId, Claim> claims = new ConcurrentHashMap<>();
     private final Duration patience;
 
     /** @param patience how long an older connection may take to let go */
@@ -32,26 +33,41 @@ final class Claims {
      *
      * @throws Rejection IN_USE if it does not
      */
-    void take(UploadId id, Holder holder) throws Rejection {
+    Claim take(UploadId id, Holder holder) throws Rejection {
+        Claim claim = new Claim(id, holder);
         long end = System.nanoTime() + patience.toNanos();
-        Holder older = holders.putIfAbsent(id, holder);
+        Claim older = claims.putIfAbsent(id, claim);
         while (older != null) {
             if (System.nanoTime() - end > 0) {
                 throw new Rejection(Code.IN_USE, "Another connection sends this very upload.");
             }
-            older.letGo();
+            older.holder.letGo();
             LockSupport.parkNanos(LOOK_AGAIN);
-            older = holders.putIfAbsent(id, holder);
+            older = claims.putIfAbsent(id, claim);
         }
+        return claim;
     }
     // @end
 
-    /** The same without a wait, if nobody has it. */
-    boolean tryTake(UploadId id, Holder holder) {
-        return holders.putIfAbsent(id, holder) == null;
+    /** The same if nobody has it, without a wait; nobody can make us let go. */
+    Optional<Claim> tryTake(UploadId id) {
+        Claim claim = new Claim(id, () -> {});
+        return claims.putIfAbsent(id, claim) == null ? Optional.of(claim) : Optional.empty();
     }
 
-    void release(UploadId id, Holder holder) {
-        holders.remove(id, holder);
+    /** The right to write the parts of one upload. */
+    final class Claim {
+        private final UploadId id;
+        private final Holder holder;
+
+        private Claim(UploadId id, Holder holder) {
+            this.id = id;
+            this.holder = holder;
+        }
+
+        /** Once more does nothing. */
+        void release() {
+            claims.remove(id, this);
+        }
     }
 }

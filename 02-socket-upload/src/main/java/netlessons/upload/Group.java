@@ -17,6 +17,7 @@ final class Group implements Closeable {
     private final Folders folders;
     private final List<Ending> endings = new ArrayList<>();
     private long bytes;
+    private boolean waits = true;
 
     Group(Publisher publisher, Folders folders) {
         this.publisher = publisher;
@@ -48,6 +49,7 @@ final class Group implements Closeable {
     void add(Upload upload) {
         endings.add(new Ending(upload, null));
         bytes += upload.size();
+        waits &= upload.isEager();
     }
 
     /** An upload that is answered already; only not before the others. */
@@ -55,8 +57,9 @@ final class Group implements Closeable {
         endings.add(new Ending(null, answer));
     }
 
+    /** Whether it is time to publish: one that is not EAGER is big, and its sender may have nothing else to send. */
     boolean isFull() {
-        return endings.size() >= Limits.GROUP || bytes >= Limits.GROUP_BYTES;
+        return !waits || endings.size() >= Limits.GROUP || bytes >= Limits.GROUP_BYTES;
     }
 
     boolean isEmpty() {
@@ -73,6 +76,7 @@ final class Group implements Closeable {
         List<Ending> all = List.copyOf(endings);
         endings.clear();
         bytes = 0;
+        waits = true;
         try {
             each(all, ending -> force(ending.upload, signs));
             each(all, ending -> ending.answer = publisher.publish(ending.upload, signs));
@@ -90,6 +94,7 @@ final class Group implements Closeable {
         endings.forEach(Ending::close);
         endings.clear();
         bytes = 0;
+        waits = true;
     }
 
     private interface Step {

@@ -11,8 +11,9 @@ import java.util.concurrent.TimeUnit;
  * each byte, so one byte every few seconds would hold a connection for ever, and it knows nothing of writes.
  *
  * <p>The client has two accounts of time, and its waits are paid from both. The small one is full at {@code idle}; each
- * byte pays into it what it may take at the minimum rate, and each whole frame but DATA fills it. The large one is full at
- * {@code pings}, and PING pays nothing into it.
+ * byte pays into it what it may take at the minimum rate, and each whole frame but DATA fills it; PING does so only
+ * before the first DATA of an upload, when the client may be at work. The large one is full at {@code pings}, and PING
+ * pays nothing into it.
  */
 final class Patience {
     private enum For {
@@ -34,6 +35,7 @@ final class Patience {
 
     // Of the connection's thread:
     private boolean greeted;
+    private boolean flows;
     private long small;
     private long large;
     private long since;
@@ -81,12 +83,14 @@ final class Patience {
     /** They were a frame with so much of a file. */
     void received(FrameType type, long bytes) {
         if (type == FrameType.DATA) {
+            flows = true;
             large = Math.min(limits.pings().toNanos(), large + earned(bytes));
-            return;
-        }
-        small = limits.idle().toNanos();
-        if (type != FrameType.PING) {
+        } else if (type != FrameType.PING) {
+            flows = false;
+            small = limits.idle().toNanos();
             large = limits.pings().toNanos();
+        } else if (!flows) {
+            small = limits.idle().toNanos();
         }
     }
 

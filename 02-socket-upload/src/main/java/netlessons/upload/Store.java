@@ -59,15 +59,9 @@ final class Store {
         if (!begin.eager()) { // else the file is here sooner than the answer would be there
             checkConflict(target, begin.size());
         }
-        claims.take(begin.id(), holder);
-        Upload upload = new Upload(
-                begin,
-                name,
-                target,
-                temporary(folder, begin),
-                kind,
-                space.reservation(),
-                () -> claims.release(begin.id(), holder));
+        Path temporary = temporary(folder, begin);
+        Claims.Claim claim = claims.take(begin.id(), holder);
+        Upload upload = new Upload(begin, name, target, temporary, kind, space.reservation(), claim);
         try {
             if (begin.eager()) {
                 upload.expectAll();

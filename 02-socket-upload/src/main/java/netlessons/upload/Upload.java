@@ -18,7 +18,7 @@ final class Upload implements Closeable {
     private final Path temporary;
     private final DigestKind kind;
     private final Space.Reservation space;
-    private final Runnable release;
+    private final Claims.Claim claim;
 
     private FileDigest digest;
     private Partial partial;
@@ -32,7 +32,7 @@ final class Upload implements Closeable {
      * @param target where it is to lie
      * @param temporary where its parts lie until it is whole, in the same folder
      * @param space nothing reserved yet
-     * @param release to be called at the end
+     * @param claim to be released at the end
      */
     Upload(
             Message.Begin begin,
@@ -41,14 +41,14 @@ final class Upload implements Closeable {
             Path temporary,
             DigestKind kind,
             Space.Reservation space,
-            Runnable release) {
+            Claims.Claim claim) {
         this.begin = begin;
         this.name = name;
         this.target = target;
         this.temporary = temporary;
         this.kind = kind;
         this.space = space;
-        this.release = release;
+        this.claim = claim;
         this.digest = kind.begin();
     }
 
@@ -146,9 +146,15 @@ final class Upload implements Closeable {
     }
 
     // @start region=end
-    /** That was all. Returns if the file is what the sender says it is. */
-    void end(Digest whole) throws Rejection {
-        if (position < begin.size()) {
+    /**
+     * That was all. Returns if the file is what the sender says it is.
+     *
+     * @throws ProtocolException if the digest cannot be one of this upload
+     */
+    void end(Digest whole) throws ProtocolException, Rejection {
+        if (whole.length() != kind.length()) {
+            throw new ProtocolException(Code.BAD_LENGTH, "A digest %s has %d bytes.".formatted(kind, kind.length()));
+        } else if (position < begin.size()) {
             throw new Rejection(Code.INCOMPLETE, "Only %d of %d bytes have come.".formatted(position, begin.size()));
         } else if (!digest.value().equals(whole)) {
             throw new Rejection(Code.DIGEST, "The digest is not that of what has come.");
@@ -161,6 +167,9 @@ final class Upload implements Closeable {
             }
         } catch (IOException e) {
             throw Rejection.of(e);
+        }
+        if (begin.eager()) {
+            claim.release(); // nobody else knows our part of it
         }
     }
     // @end
@@ -179,6 +188,10 @@ final class Upload implements Closeable {
     /** In bytes. */
     long size() {
         return begin.size();
+    }
+
+    boolean isEager() {
+        return begin.eager();
     }
 
     boolean isFolder() {
@@ -236,7 +249,7 @@ final class Upload implements Closeable {
             }
         } finally {
             space.release();
-            release.run();
+            claim.release();
         }
     }
 }
