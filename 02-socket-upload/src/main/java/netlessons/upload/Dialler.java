@@ -30,7 +30,8 @@ final class Dialler {
         } catch (UnknownHostException e) {
             failure = e;
         }
-        throw new Fault(Fault.CONNECTION, true, reason(failure)).asException();
+        boolean again = !(failure instanceof UnknownHostException); // most likely a slip of the pen
+        throw new Fault(Fault.CONNECTION, again, reason(failure)).asException();
     }
 
     private SocketChannel connect(InetSocketAddress address) throws IOException {

@@ -129,6 +129,7 @@ final class FileSender {
             }
             if (item.size() > EAGER) {
                 checkStop();
+                unanswered.check();
             }
             ByteBuffer bytes = out.data(offset, file, item.size() - offset);
             int count = bytes.remaining();

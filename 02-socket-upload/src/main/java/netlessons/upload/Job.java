@@ -76,17 +76,14 @@ final class Job {
     void committed(Attempt attempt, Message.Committed answer) {
         advanced();
         if (attempt.isConfirmedBy(answer)) {
-            tally.committed();
+            tally.committed(attempt.item().size());
             progress.committed(attempt.item(), answer);
             backlog.settled();
         } else {
             attempt.fail();
-            failed(
+            again(
                     attempt.upload(),
-                    new Fault(
-                            Fault.WRONG_ANSWER,
-                            false,
-                            "The receiver says that it has the file, but with another size or digest."));
+                    new Fault(Fault.WRONG_ANSWER, true, "The receiver says that it has something else."));
         }
     }
 
@@ -111,6 +108,10 @@ final class Job {
         try {
             Item before = upload.refresh();
             tally.resized(before.size(), upload.item().size());
+            if (settings.steady() && !upload.item().isLike(before)) {
+                failed(upload, new Fault(Fault.CHANGED, true, "It changed meanwhile."));
+                return;
+            }
         } catch (IOException e) {
             failed(upload, Scan.unreadable(e));
             return;

@@ -17,7 +17,7 @@ final class Liveness implements ByteChannel {
     private static final int PIECE = 64 << 10;
 
     private final SocketChannel channel;
-    private final Duration idle;
+    private volatile Duration idle;
     private volatile BooleanSupplier due = () -> true;
     private volatile long last = System.nanoTime();
     private volatile boolean writing;
@@ -29,8 +29,9 @@ final class Liveness implements ByteChannel {
         this.idle = idle;
     }
 
-    /** When the receiver owes an answer; before this is called, always. */
-    void due(BooleanSupplier when) {
+    /** When the receiver owes an answer, and for how long it may; before this is called it always does. */
+    void due(BooleanSupplier when, Duration longest) {
+        idle = longest;
         due = when;
     }
 

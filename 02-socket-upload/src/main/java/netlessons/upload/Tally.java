@@ -1,6 +1,7 @@
 package netlessons.upload;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -13,6 +14,7 @@ final class Tally {
     private final AtomicInteger files = new AtomicInteger();
     private final AtomicLong bytes = new AtomicLong();
     private final AtomicInteger committed = new AtomicInteger();
+    private final AtomicLong committedBytes = new AtomicLong();
     private final AtomicLong done = new AtomicLong();
     private final AtomicLong sent = new AtomicLong();
     private final AtomicInteger failed = new AtomicInteger();
@@ -25,6 +27,7 @@ final class Tally {
      * @param files found so far that did not fail
      * @param bytes of these
      * @param committed how many of them are safe at the receiver's
+     * @param committedBytes of these
      * @param done bytes that the receiver has or is being sent; never more than {@code bytes}
      * @param sent bytes of files that went over the network, also those that had to go again
      * @param complete whether all there is has been found
@@ -33,6 +36,7 @@ final class Tally {
             int files,
             long bytes,
             int committed,
+            long committedBytes,
             long done,
             long sent,
             int failed,
@@ -48,6 +52,13 @@ final class Tally {
         /** 0 to 100; what there is nothing of is all done. */
         int percent() {
             return bytes == 0 ? 100 : (int) (100.0 * done / bytes);
+        }
+
+        /** Until all is sent, if that can be said. */
+        Optional<Duration> left() {
+            return complete && sent > 0 && rate() > 0
+                    ? Optional.of(Duration.ofSeconds((bytes - done) / rate()))
+                    : Optional.empty();
         }
     }
 
@@ -72,8 +83,9 @@ final class Tally {
         done.addAndGet(count);
     }
 
-    void committed() {
+    void committed(long size) {
         committed.incrementAndGet();
+        committedBytes.addAndGet(size);
     }
 
     /** One that was found before. */
@@ -99,6 +111,7 @@ final class Tally {
                 files.get(),
                 all,
                 committed.get(),
+                committedBytes.get(),
                 Math.max(0, Math.min(reached, all)),
                 sent.get(),
                 failed.get(),

@@ -16,7 +16,7 @@ final class Worker {
     private final Set<Liveness> connections;
     private final AtomicInteger talking;
 
-    /** Whether the receiver refused the whole connection, and would do so again. */
+    private boolean hasTalked;
     private boolean hopeless;
 
     /**
@@ -62,10 +62,9 @@ final class Worker {
         try {
             channel = dialler.connect();
         } catch (IOException e) {
-            job.backlog().giveBack(List.of(first));
-            return Fault.of(e);
+            return unanswered(first, Fault.of(e));
         }
-        Liveness connection = new Liveness(channel, job.settings().idleTimeout());
+        Liveness connection = new Liveness(channel, job.settings().patience());
         connections.add(connection);
         try {
             return converse(connection, first);
@@ -81,12 +80,10 @@ final class Worker {
         try {
             limits = conversation.begin();
         } catch (IOException e) {
-            job.backlog().giveBack(List.of(first));
-            Fault fault = connection.fault(e);
-            hopeless = !fault.again();
-            return fault;
+            return unanswered(first, connection.fault(e));
         }
-        connection.due(conversation::isOwed);
+        hasTalked = true;
+        connection.due(conversation::isOwed, job.settings().patience(limits));
         talking.incrementAndGet();
         try {
             conversation.send(limits, first);
@@ -98,5 +95,12 @@ final class Worker {
         } finally {
             talking.decrementAndGet();
         }
+    }
+
+    /** There was no conversation at all. What would not be better the next time is hopeless, unless it was better before. */
+    private Fault unanswered(Outgoing first, Fault fault) {
+        job.backlog().giveBack(List.of(first));
+        hopeless = !fault.again() && !hasTalked;
+        return fault;
     }
 }
