@@ -269,12 +269,11 @@ class Bench:
                     let_in = True
                     (target / trial.name).unlink()
                     yield sends
-            except BenchError as failed:
+            except BenchError:
                 if let_in:
                     raise
-                said = self.log("sshd").read_text(errors="replace")
-                reason = f"an sshd of our own does not let us in: {failed} It says: {said}"
-                raise LeftOut(" ".join(reason.split())) from None
+                log = self.log("sshd").relative_to(machine.REPOSITORY)
+                raise LeftOut(f"an sshd of our own did not start, or did not let us in; {log} says why") from None
 
     @contextmanager
     def nc(self, target: Path) -> Iterator[Sender]:
