@@ -1,0 +1,8 @@
+package netlessons.upload;
+
+import netlessons.testkit.Stage;
+import org.junit.jupiter.api.DisplayName;
+
+@Stage(value = 4, name = "integrity")
+@DisplayName("Stage 4: integrity")
+final class Stage4IntegrityIT {}
