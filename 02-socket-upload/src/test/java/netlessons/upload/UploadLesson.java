@@ -2,6 +2,8 @@ package netlessons.upload;
 
 import java.io.File;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -34,7 +36,24 @@ public final class UploadLesson implements Lesson {
 
     @Override
     public Running start(Path dir) throws IOException {
-        throw new IOException("the lesson has no receiver yet");
+        Receiver receiver = Receiver.start(
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                dir,
+                Conflict.reject,
+                Limits.DEFAULT.with(limits -> limits.idle = IDLE),
+                Threads.executor(),
+                line -> {});
+        return new Running() {
+            @Override
+            public InetSocketAddress address() {
+                return receiver.address();
+            }
+
+            @Override
+            public void close() throws IOException {
+                receiver.close();
+            }
+        };
     }
 
     @Override
