@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 
 from bench import prepare as machine
-from bench.load import Crowd, curl, wrk
+from bench.load import Crowd, await_page, curl, wrk
 from bench.processes import Server, free_port, raise_file_limit, running
 from bench.rounds import Metric, Run, Target, Workload
 
@@ -281,7 +281,8 @@ class Bench:
             command += ["--root", self.run.files, *ENGINES[name]]
             if crowd:
                 command += ["--max-connections", str(crowd + 100), "--idle-timeout", "300", "--header-timeout", "300"]
-        return running(name, list(map(str, command)), port, self.run.directory / f"{name}.log", path, body)
+        log = self.run.directory / f"{name}.log"
+        return running(name, list(map(str, command)), port, log, lambda server: await_page(server, path, body))
 
     def _nginx(self, port: int, crowd: int) -> list[str]:
         directory = self.run.directory

@@ -1,16 +1,19 @@
 """Checks the harness itself, without any peer, in a second: python3 -m unittest discover -s benchmarks"""
 
 import importlib.util
+import os
+import socket
 import subprocess
 import sys
 import tempfile
 import threading
+import time
 import unittest
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from socketserver import ThreadingTCPServer
 
-from bench import BenchError, load, plots, prepare, processes, report, results
+from bench import BenchError, LeftOut, files, load, plots, prepare, processes, report, results, uploads
 from bench.__main__ import BENCHMARKS, load_lesson, parse
 from bench.rounds import Metric, Run, Target, Workload, measure
 
@@ -101,6 +104,42 @@ class ResultsTest(Sample):
             measure(workload, 1, {"nobody"}, lambda text: None)
 
 
+    def test_the_others_go_on_without_one_that_cannot_run_here(self):
+        def absent():
+            raise LeftOut("no sshd here")
+
+        cleaned, said = [], []
+        workload = Workload(
+            key="k",
+            title="t",
+            about="a",
+            metrics=[Metric("n", "N")],
+            lesson={"crc": lambda: {"n": 3}},
+            peers={"scp": absent, "nc": lambda: {"n": 2}},
+            targets=[Target("crc", "n", "scp", at_least=1.5), Target("crc", "n", "nc", at_least=0.9)],
+            clean=lambda: cleaned.append(True),
+        )
+        measured = measure(workload, 2, None, said.append)
+        self.assertEqual((["nc"], {"scp": "no sshd here"}), (measured["peers"], measured["left_out"]))
+        self.assertEqual([{"crc": {"n": 3}, "nc": {"n": 2}}] * 2, measured["rounds"])
+        self.assertEqual(["nc"], [target["peer"] for target in measured["targets"]])
+        self.assertEqual("k goes on without scp: no sshd here", said[1])
+        self.assertEqual([True], cleaned)
+        with self.assertRaisesRegex(LeftOut, "scp: no sshd here"):
+            measure(workload, 1, {"scp"}, said.append)
+        self.assertEqual([True, True], cleaned)
+
+    def test_what_was_made_is_removed_when_it_cannot_be_made_whole(self):
+        def full():
+            raise LeftOut("no room")
+
+        cleaned = []
+        workload = Workload("k", "t", "a", [], {"crc": None}, {}, [], full, lambda: cleaned.append(True))
+        with self.assertRaisesRegex(LeftOut, "no room"):
+            measure(workload, 1, None, print)
+        self.assertEqual([True], cleaned)
+
+
 class ReportTest(Sample):
     def section(self):
         saved = {"lesson": "01", "title": "T", "command": "c", "date": "d", "machine": {"cores": "2"}}
@@ -112,6 +151,17 @@ class ReportTest(Sample):
         self.assertIn("| loop / nginx | 1.20 | 0.90 | 2.00 | ≥ 1.00 | yes |", text)
         self.assertIn("| loop: KiB | 19.5 | 19.5 | 19.5 | ≤ 19.0 | **no** |", text)
         self.assertIn("![requests/s: loop 100, nginx 100](x.svg)", text)
+
+    def test_what_was_left_out_is_told(self):
+        self.workload["left_out"]["scp"] = "no sshd here"
+        self.assertTrue(self.section().endswith("\n\nWithout scp: no sshd here\n"))
+        saved = {"lesson": "02", "title": "T", "command": "c", "date": "d", "machine": {}, "versions": {}}
+        saved |= {"workloads": [], "left_out": {"big-ram": "no RAM disk"}}
+        self.assertIn("- left out, big-ram: no RAM disk\n", report.section(saved, None))
+
+    def test_results_saved_before_anything_could_be_left_out(self):
+        del self.workload["left_out"]
+        self.assertIn("**loop**", self.section())
 
     def test_a_run_replaces_only_its_own_section(self):
         document = "# B\n\nhand-written\n"
@@ -149,10 +199,31 @@ class ParsersTest(unittest.TestCase):
 
     def test_proc(self):
         stat = "71 (a (b) c) S 1 70 69 0 -1 4194560 0 0 0 0 250 50 7 7 20 0 1 0 100 0 0"
-        self.assertEqual(300, processes.cpu_ticks(stat))
+        self.assertEqual(314, processes.cpu_ticks(stat))
         self.assertEqual(69, processes.session(stat))
+        self.assertEqual(1, processes.parent(stat))
         self.assertEqual(1234, processes.kib("Name:\tx\nVmRSS:\t    1234 kB\n", "VmRSS"))
         self.assertEqual(0, processes.kib("Name:\tx\n", "VmRSS"))
+
+    def test_who_listens(self):
+        table = """  sl  local_address rem_address   st tx_queue rx_queue
+   0: 0100007F:1F90 00000000:0000 0A 00000000:00000000
+  17: 0000000000000000FFFF00000100007F:198E 00000000000000000000000000000000:0000 0A 00000000
+   1: 0100007F:1F91 0100007F:C350 01 00000000:00000000
+"""
+        self.assertEqual([True, True, False, False], [processes.listens(p, table) for p in (8080, 6542, 8081, 50000)])
+        with socket.socket() as listener:
+            listener.bind(("127.0.0.1", 0))
+            port = listener.getsockname()[1]
+            self.assertFalse(processes.listens(port, processes.tcp_tables()))
+            listener.listen()
+            self.assertTrue(processes.listens(port, processes.tcp_tables()))
+
+    def test_file_systems(self):
+        mounts = "/dev/vda / ext4 rw 0 0\ntmpfs /dev tmpfs rw 0 0\n"
+        mounts += "tmpfs /my\\040disk tmpfs rw 0 0\nx /my\\040disk xfs rw 0 0\n"
+        for place, kind in (("/", "ext4"), ("/dev/shm", "tmpfs"), ("/device", "ext4"), ("/my disk/a", "xfs")):
+            self.assertEqual(kind, files.filesystem(Path(place), mounts))
 
     def test_versions_of_java(self):
         self.assertEqual((17, 0, 2), prepare.java_version('openjdk version "17.0.2" 2022-01-18'))
@@ -167,7 +238,8 @@ class ProcessesTest(unittest.TestCase):
         self.addCleanup(folder.cleanup)
         port = processes.free_port()
         command = ["env", f"PYTHONPATH={BENCHMARKS}", sys.executable, "-B", "-c", code, str(port)]
-        return processes.running("sample", command, port, Path(folder.name) / "log", path, PAGE)
+        log = Path(folder.name) / "log"
+        return processes.running("sample", command, port, log, lambda server: load.await_page(server, path, PAGE))
 
     def test_a_server_is_watched_and_ended_even_when_its_block_fails(self):
         with self.assertRaises(ZeroDivisionError):
@@ -196,6 +268,176 @@ class ProcessesTest(unittest.TestCase):
                 self.assertEqual(20, crowd.ask("/", PAGE, 30))
                 self.assertEqual(0, crowd.ask("/", b"another page", 0.01))
             server.shutdown()
+
+
+class UploadsTest(unittest.TestCase):
+    """Children that are small shells and Pythons; a folder of its own for each test."""
+
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.folder = Path(folder.name)
+        self.log = self.folder / "log"
+
+    def send(self, shell, **options):
+        return uploads.send(["sh", "-c", shell], self.log, **options)
+
+    def python(self, code):
+        return [sys.executable, "-B", "-c", code]
+
+    def test_cpu_and_memory_of_a_sender_and_of_its_children(self):
+        code = "import time; b = b\"x\" * 50_000_000\nwhile time.process_time() < 0.2: pass"
+        cpu, peak = self.send(f"{sys.executable} -c '{code}'; true")
+        self.assertGreater(cpu, 0.15)
+        self.assertGreater(peak, 50_000)
+
+    def test_the_end_is_seen_at_once(self):
+        seconds = []
+        for _ in range(5):
+            process = subprocess.Popen(["sleep", "0.3"])
+            start = time.monotonic()
+            uploads.await_end(process, 30)
+            seconds.append(time.monotonic() - start)
+        self.assertLess(min(seconds), 0.33)
+        self.assertEqual(0, process.returncode)
+
+    def test_a_sender_that_fails_says_why(self):
+        with self.assertRaisesRegex(BenchError, "ended with status 3:\n  no such host"):
+            self.send("echo no such host >&2; exit 3")
+
+    def test_a_sender_that_hangs_is_ended(self):
+        uploads.TRANSFER_SECONDS, usual = 0.1, uploads.TRANSFER_SECONDS
+        self.addCleanup(setattr, uploads, "TRANSFER_SECONDS", usual)
+        with self.assertRaisesRegex(BenchError, "did not end within 0.1 s"):
+            self.send(f"echo $$ > {self.folder}/pid; exec sleep 60")
+        pid = int((self.folder / "pid").read_text())
+        with self.assertRaises(ProcessLookupError):
+            os.kill(pid, 0)
+
+    def test_what_a_server_starts_for_a_client_counts_as_its_own(self):
+        """Like sshd: a process for each client, in a session of its own, which ends after the client has gone."""
+        port = processes.free_port()
+        code = f"""
+import os, socket, subprocess, sys, time
+with socket.create_server(("127.0.0.1", {port})) as listener:
+    while True:
+        client, _ = listener.accept()
+        busy = "import time\\nwhile time.process_time() < 0.3: pass"
+        worker = subprocess.Popen([sys.executable, "-c", busy], start_new_session=True)
+        client.close()
+        worker.wait()
+"""
+        client = self.python(f"import socket; socket.create_connection(('127.0.0.1', {port})).recv(1)")
+        with processes.running("sample", self.python(code), port, self.log) as server:
+            result = uploads.transfer(server, [client], self.folder / "client")
+            self.assertEqual(1, len(server.family.members()))
+        self.assertGreater(result.receiver_cpu, 0.25)
+        self.assertGreater(result.receiver_peak, 2_000)
+        self.assertGreater(result.seconds, 0)
+
+    def test_the_time_ends_when_all_has_arrived(self):
+        port = processes.free_port()
+        code = f"import socket, time; s = socket.create_server(('127.0.0.1', {port})); time.sleep(60)"
+        asked = iter([False] * 50 + [True])
+        with processes.running("sample", self.python(code), port, self.log) as server:
+            result = uploads.transfer(server, [["true"]], self.folder / "client", lambda: next(asked))
+        self.assertGreater(result.seconds, 0.05)
+
+    def test_one_by_one(self):
+        sources = [self.folder / name for name in "ab"]
+        for number, source in enumerate(sources):
+            files.write_file(source, number * 3_000_000)
+        (self.folder / "target").mkdir()
+        receiver = "import socket, sys, shutil; s = socket.create_server(('127.0.0.1', %d)).accept()[0]"
+        receiver += "; shutil.copyfileobj(s.makefile('rb'), sys.stdout.buffer)"
+        sender = "import socket, sys; socket.create_connection(('127.0.0.1', %d)).sendfile(sys.stdin.buffer)"
+        arguments = sources, self.folder / "target", self.log
+        result = uploads.transfer_one_by_one(
+            lambda port: self.python(receiver % port), lambda port: self.python(sender % port), *arguments
+        )
+        files.check_same(sources, self.folder / "target")
+        self.assertGreater(min(result.sender_cpu, result.receiver_cpu, result.sender_peak, result.receiver_peak), 0)
+        with self.assertRaisesRegex(BenchError, "does not listen|ended with status 7"):
+            uploads.transfer_one_by_one(
+                lambda port: self.python(receiver % port + "; sys.exit(7)"),
+                lambda port: self.python(sender % port),
+                *arguments,
+            )
+
+    def test_files_that_did_not_arrive_as_they_were(self):
+        def tree(name):
+            many = self.folder / name / "many" / "000"
+            many.mkdir(parents=True)
+            (many / "00.bin").write_bytes(b"x" * 10)
+            (self.folder / name / "big.bin").write_bytes(b"y" * 3_000_000)
+            return [self.folder / name / entry for entry in ("many", "big.bin")]
+
+        sources = tree("source")
+        many, big = tree("target")
+        files.check_same(sources, self.folder / "target")
+        with big.open("r+b") as file:
+            file.seek(2_999_999)
+            file.write(b"z")
+        with self.assertRaisesRegex(BenchError, "big.bin did not arrive as it was"):
+            files.check_same(sources, self.folder / "target")
+        big.write_bytes(b"y" * 2_999_999)
+        with self.assertRaisesRegex(BenchError, "big.bin did not arrive as it was"):
+            files.check_same(sources, self.folder / "target")
+        big.unlink()
+        with self.assertRaisesRegex(BenchError, "1 files are missing.*: big.bin"):
+            files.check_same(sources, self.folder / "target")
+        with self.assertRaisesRegex(BenchError, "should not be there: many/000/.x.part"):
+            (many / "000" / ".x.part").touch()
+            files.check_same([sources[0]], self.folder / "target")
+
+    def test_files_are_made_and_removed_and_no_two_are_alike(self):
+        for big, count, size in ((True, 4, 3 << 20), (False, 400, 4096)):
+            with self.subTest(big=big):
+                place = self.folder / str(big)
+                place.mkdir()
+                work = files.Work(place, ram=False, big=big, count=count, size=size)
+                work.remove()  # before it is made there is nothing to remove
+                try:
+                    self.make_on_any_disk(work)
+                    made = [file.read_bytes() for source in work.sources for file in files.files_in(source) or [source]]
+                    self.assertEqual((count, {size}), (len(set(made)), {len(content) for content in made}))
+                    sample = [file for source in work.sample for file in files.files_in(source) or [source]]
+                    self.assertEqual(count // 4, len(sample))
+                    self.move(work)
+                finally:
+                    work.remove()
+                self.assertEqual([], list(place.iterdir()))
+
+    def make_on_any_disk(self, work):
+        """/tmp may be in memory, which is no disk."""
+        filesystem, files.filesystem = files.filesystem, lambda *_: "ext4"
+        room, files.require_room = files.require_room, lambda *_: None
+        try:
+            work.make()
+        finally:
+            files.filesystem, files.require_room = filesystem, room
+
+    def move(self, work):
+        done = uploads.Transfer(1, 0, 0, 0, 0)
+
+        def copies(sources):
+            subprocess.run(["cp", "-r", *sources, work.target], check=True)
+            return done
+
+        self.assertIs(done, work.move(copies, work.sources))
+        self.assertEqual([], list(work.target.iterdir()))
+        with self.assertRaisesRegex(BenchError, "are missing"):
+            work.move(lambda sources: done, work.sources)
+
+    def test_a_place_that_will_not_do(self):
+        files.require_room(self.folder, 1, in_memory=True)
+        with self.assertRaisesRegex(LeftOut, "GiB are needed"):
+            files.require_room(self.folder, 1 << 60, in_memory=False)
+        work = files.Work(self.folder, ram=False, big=True, count=4, size=1)
+        filesystem, files.filesystem = files.filesystem, lambda *_: "tmpfs"
+        self.addCleanup(setattr, files, "filesystem", filesystem)
+        with self.assertRaisesRegex(LeftOut, "no disk"):
+            work.make()
 
 
 class LessonsTest(unittest.TestCase):

@@ -2,17 +2,23 @@
 
 rounds.py     what a workload is; runs the contestants in turn
 processes.py  servers as child processes: start, watch, end
-load.py       clients: wrk, curl, a crowd of idle connections
+load.py       clients of web servers: wrk, curl, a crowd of idle connections
+uploads.py    clients that send files, and what it takes them and the server
+files.py      the files they send: made, compared with what arrived, removed
 prepare.py    what has to be there first: packages, a JDK, what Maven builds; facts of the machine
 results.py    from numbers to ratios and verdicts
 report.py     the section of docs/benchmarks.md
 plots.py      the bars
 __main__.py   the command line, and one run from start to end
 
-Each lesson has one file beside this package, 01.py, with a TITLE and a function `workloads(run)`. Another lesson adds
-its own such file and nothing else.
+Each lesson has one file beside this package, such as 01.py: a TITLE, PACKAGES (command to Debian package; those of
+OPTIONAL may be missing), `prepare(run, jdk)`, which builds and returns versions, and `workloads(run)`.
 """
 
 
 class BenchError(Exception):
     """Something is broken, so there is no result. The text is for people."""
+
+
+class LeftOut(Exception):
+    """This cannot be measured on this machine, which is no reason to measure nothing. The text is for people."""

@@ -11,7 +11,7 @@ import signal
 import sys
 from pathlib import Path
 
-from bench import BenchError, plots, prepare, report
+from bench import BenchError, LeftOut, plots, prepare, report
 from bench.processes import part_cores
 from bench.rounds import Run, measure
 
@@ -92,6 +92,10 @@ def run(options: argparse.Namespace, command: str) -> dict:
         java_version=java_version,
     )
     prepare.install(lesson.PACKAGES)
+    try:
+        prepare.install(getattr(lesson, "OPTIONAL", {}))
+    except BenchError as failed:
+        say(f"{failed}\nIt goes on without.")
     facts = prepare.machine(jdk)
     for fact, value in facts.items():
         say(f"{fact}: {value}")
@@ -102,14 +106,19 @@ def run(options: argparse.Namespace, command: str) -> dict:
     known = {workload.key: workload for workload in lesson.workloads(settings)}
     if unknown := (options.only or set()) - set(known):
         raise BenchError(f"No such workload: {', '.join(sorted(unknown))}. There are: {', '.join(known)}")
+    measured, left_out = [], {}
     try:
-        measured = [
-            measure(workload, settings.rounds, options.servers, say)
-            for key, workload in known.items()
-            if not options.only or key in options.only
-        ]
+        for key, workload in known.items():
+            if not options.only or key in options.only:
+                try:
+                    measured.append(measure(workload, settings.rounds, options.servers, say))
+                except LeftOut as reason:
+                    say(f"{key} is left out: {reason}")
+                    left_out[key] = str(reason)
     finally:
         shutil.rmtree(files)  # a gigabyte, perhaps
+    if not measured:
+        raise BenchError("All was left out.")
     results = {
         "lesson": options.lesson,
         "title": lesson.TITLE,
@@ -118,6 +127,7 @@ def run(options: argparse.Namespace, command: str) -> dict:
         "machine": facts,
         "versions": versions,
         "workloads": measured,
+        "left_out": left_out,
     }
     for workload in results["workloads"]:
         say(f"\n{workload['title']}\n\n{report.contestants(workload)}\n\n{report.ratios(workload)}")

@@ -1,5 +1,6 @@
 """Clients: wrk for many small requests, curl for one long answer, and a crowd that mostly keeps silent."""
 
+import http.client
 import re
 import resource
 import socket
@@ -7,8 +8,43 @@ import subprocess
 import time
 
 from bench import BenchError
+from bench.processes import START_SECONDS, Server
 
 UNITS = {"us": 0.001, "ms": 1.0, "s": 1000.0, "m": 60_000.0}
+
+
+def await_page(server: Server, path: str, body: bytes) -> None:
+    """Waits until the page comes, and checks that it is the page that the others serve, on the same terms."""
+    deadline = time.monotonic() + START_SECONDS
+    while True:
+        server.check_alive()
+        try:
+            return _check_page(server, path, body)
+        except OSError as refused:
+            if time.monotonic() > deadline:
+                server.fail(f"did not answer within {START_SECONDS} s ({refused})")
+            time.sleep(0.05)
+
+
+def _check_page(server: Server, path: str, body: bytes) -> None:
+    connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=5)
+    try:
+        connection.connect()
+        kept = connection.sock
+        for _ in range(2):
+            connection.request("GET", path)
+            reply = connection.getresponse()
+            content = reply.read()
+            if reply.status != 200 or content != body:
+                raise BenchError(f"{server.name} answers {path} with {reply.status} and {content[:80]!r}")
+            if reply.getheader("Content-Length") != str(len(body)):
+                raise BenchError(f"{server.name} answers {path} without a right Content-Length")
+            if connection.sock is not kept:
+                raise BenchError(f"{server.name} does not keep the connection open")
+    except http.client.HTTPException as broken:
+        server.fail(f"does not speak HTTP ({broken!r})")
+    finally:
+        connection.close()
 
 
 def wrk(url: str, seconds: int, connections: int = 64) -> dict[str, float]:

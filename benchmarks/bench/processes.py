@@ -1,13 +1,13 @@
-"""Servers as child processes: started, asked whether they answer, watched through /proc, and always ended."""
+"""Servers as child processes: started, waited for, watched through /proc, and always ended."""
 
-import http.client
 import os
+import re
 import resource
 import signal
 import socket
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -49,9 +49,12 @@ def free_port() -> int:
 
 
 def cpu_ticks(stat: str) -> int:
-    """utime + stime, all threads, of the text of /proc/PID/stat; its second field may have spaces and brackets."""
+    """User and system time, all threads, of the text of /proc/PID/stat; its second field may have spaces and brackets.
+
+    With the time of the children that it has waited for: a server may have one for each client.
+    """
     fields = stat.rpartition(")")[2].split()
-    return int(fields[11]) + int(fields[12])
+    return sum(int(field) for field in fields[11:15])
 
 
 def session(stat: str) -> int:
@@ -67,12 +70,70 @@ def kib(status: str, field: str) -> int:
     return 0
 
 
+def parent(stat: str) -> int:
+    """The parent of the process, from the text of /proc/PID/stat."""
+    return int(stat.rpartition(")")[2].split()[1])
+
+
+def listens(port: int, tables: str) -> bool:
+    """Whether a socket listens on the port, from the text of /proc/net/tcp and tcp6. `nc` serves but one, so do not ask."""
+    return re.search(rf"^ *\d+: [0-9A-F]+:{port:04X} [0-9A-F]+:0000 0A ", tables, re.M) is not None
+
+
+class Family:
+    """The processes of a session, and all that descend from them.
+
+    nginx has a master and a worker; rsync and sshd make processes for each client, and those of sshd make sessions of
+    their own.
+    """
+
+    def __init__(self, leader: int):
+        self._leader = leader
+        self._members: set[int] = {leader}
+        self._strangers: set[int] = set()
+
+    def cpu_seconds(self) -> float:
+        return sum(cpu_ticks(stat) for stat in self.members().values()) / TICKS
+
+    def memory_kib(self, field: str) -> int:
+        """VmRSS (now) or VmHWM (the most so far) of all of them; memory that two share counts twice."""
+        total = 0
+        for pid in self.members():
+            try:
+                total += kib(Path(f"/proc/{pid}/status").read_text(), field)
+            except (FileNotFoundError, ProcessLookupError):
+                pass  # it has ended since we listed it
+        return total
+
+    def open_files(self) -> int:
+        return sum(len(os.listdir(f"/proc/{pid}/fd")) for pid in self.members())
+
+    def members(self) -> dict[int, str]:
+        """The text of /proc/PID/stat of each. A process is judged once, when it is new: this is called often."""
+        alive = sorted(int(entry) for entry in os.listdir("/proc") if entry.isdigit())
+        self._strangers.intersection_update(alive)
+        family = {}
+        for pid in alive:
+            if pid not in self._strangers:
+                try:
+                    stat = Path(f"/proc/{pid}/stat").read_text()
+                except (FileNotFoundError, ProcessLookupError):
+                    continue
+                if pid in self._members or session(stat) == self._leader or parent(stat) in self._members:
+                    family[pid] = stat
+                else:
+                    self._strangers.add(pid)
+        self._members = {self._leader, *family}
+        return family
+
+
 class Server:
-    """A server that runs, with all processes of its session (nginx has a master and a worker)."""
+    """A server that runs, with all its processes."""
 
     def __init__(self, name: str, process: subprocess.Popen, port: int, log: Path):
         self.name = name
         self.port = port
+        self.family = Family(process.pid)
         self._process = process
         self._log = log
 
@@ -80,52 +141,30 @@ class Server:
         return f"http://127.0.0.1:{self.port}{path}"
 
     def cpu_seconds(self) -> float:
-        return sum(cpu_ticks(stat) for _, stat in self._processes()) / TICKS
+        return self.family.cpu_seconds()
 
     def memory_kib(self, field: str) -> int:
-        """VmRSS (now) or VmHWM (the most so far) of all its processes; memory that two share counts twice."""
-        return sum(kib(Path(f"/proc/{pid}/status").read_text(), field) for pid, _ in self._processes())
+        return self.family.memory_kib(field)
 
     def open_files(self) -> int:
-        return sum(len(os.listdir(f"/proc/{pid}/fd")) for pid, _ in self._processes())
+        return self.family.open_files()
 
     def check_alive(self) -> None:
         if self._process.poll() is not None:
-            raise BenchError(f"{self.name} ended with status {self._process.returncode}:\n{self._tail()}")
+            self.fail(f"ended with status {self._process.returncode}")
 
-    def await_answer(self, path: str, body: bytes) -> None:
-        """Waits until the page comes, and checks that it is the page that the others serve, on the same terms."""
+    def fail(self, what: str) -> None:
+        """Fails with `what` and with the last that it said itself."""
+        raise BenchError(f"{self.name} {what}:\n{tail(self._log)}") from None
+
+    def await_listening(self) -> None:
+        """Waits until it listens, without a connection to it."""
         deadline = time.monotonic() + START_SECONDS
-        while True:
+        while not listens(self.port, tcp_tables()):
             self.check_alive()
-            try:
-                return self._check_page(path, body)
-            except OSError as refused:
-                if time.monotonic() > deadline:
-                    raise BenchError(
-                        f"{self.name} did not answer within {START_SECONDS} s ({refused}):\n{self._tail()}"
-                    ) from None
-                time.sleep(0.05)
-
-    def _check_page(self, path: str, body: bytes) -> None:
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=5)
-        try:
-            connection.connect()
-            kept = connection.sock
-            for _ in range(2):
-                connection.request("GET", path)
-                reply = connection.getresponse()
-                content = reply.read()
-                if reply.status != 200 or content != body:
-                    raise BenchError(f"{self.name} answers {path} with {reply.status} and {content[:80]!r}")
-                if reply.getheader("Content-Length") != str(len(body)):
-                    raise BenchError(f"{self.name} answers {path} without a right Content-Length")
-                if connection.sock is not kept:
-                    raise BenchError(f"{self.name} does not keep the connection open")
-        except http.client.HTTPException as broken:
-            raise BenchError(f"{self.name} does not speak HTTP: {broken!r}\n{self._tail()}") from None
-        finally:
-            connection.close()
+            if time.monotonic() > deadline:
+                self.fail(f"did not listen on port {self.port} within {START_SECONDS} s")
+            time.sleep(0.02)
 
     def stop(self) -> None:
         """Asks it to end, and ends it if it does not; whatever happens meanwhile, it is gone afterwards."""
@@ -133,46 +172,50 @@ class Server:
             self._process.send_signal(signal.SIGTERM)  # does nothing if it has ended
             self._process.wait(STOP_SECONDS)
         except subprocess.TimeoutExpired:
-            raise BenchError(f"{self.name} did not stop within {STOP_SECONDS} s of SIGTERM:\n{self._tail()}") from None
+            self.fail(f"did not stop within {STOP_SECONDS} s of SIGTERM")
         finally:
             if self._process.poll() is None:
                 os.killpg(self._process.pid, signal.SIGKILL)
                 self._process.wait()
 
-    def _processes(self) -> Iterator[tuple[int, str]]:
-        for entry in os.listdir("/proc"):
-            if entry.isdigit():
-                try:
-                    stat = Path(f"/proc/{entry}/stat").read_text()
-                except (FileNotFoundError, ProcessLookupError):
-                    continue  # it has ended since we listed it
-                if session(stat) == self._process.pid:
-                    yield int(entry), stat
 
-    def _tail(self) -> str:
-        lines = self._log.read_text(errors="replace").splitlines()[-15:]
-        return "\n".join("  " + line for line in lines) or "  (it said nothing)"
+def tail(log: Path) -> str:
+    lines = log.read_text(errors="replace").splitlines()[-15:]
+    return "\n".join("  " + line for line in lines) or "  (it said nothing)"
 
 
-@contextmanager
-def running(name: str, command: list[str], port: int, log: Path, path: str, body: bytes) -> Iterator[Server]:
-    """Starts a server, waits until it answers `path` with `body`, and ends it when the block ends, however it ends.
+def tcp_tables() -> str:
+    """Java's sockets stand in the second table even when they are bound to 127.0.0.1."""
+    tables = (Path("/proc/net") / name for name in ("tcp", "tcp6"))
+    return "".join(table.read_text() for table in tables if table.exists())
+
+
+def start_server(command: list[str], stdout, stderr) -> subprocess.Popen:
+    """A process on the first core, which is the servers'.
 
     It gets a session of its own: Ctrl-C then reaches us alone, and we end the server in order; and its processes can
     be told from all others.
     """
+    return subprocess.Popen(
+        command,
+        stdin=subprocess.DEVNULL,
+        stdout=stdout,
+        stderr=stderr,
+        start_new_session=True,
+        preexec_fn=lambda: os.sched_setaffinity(0, CORES[:1]),
+    )
+
+
+@contextmanager
+def running(
+    name: str, command: list[str], port: int, log: Path, ready: Callable[[Server], None] = Server.await_listening
+) -> Iterator[Server]:
+    """Starts a server, waits until it is `ready`, and ends it when the block ends, however it ends."""
     with log.open("wb") as output:
-        process = subprocess.Popen(
-            command,
-            stdin=subprocess.DEVNULL,
-            stdout=output,
-            stderr=subprocess.STDOUT,
-            start_new_session=True,
-            preexec_fn=lambda: os.sched_setaffinity(0, CORES[:1]),
-        )
+        process = start_server(command, output, subprocess.STDOUT)
     server = Server(name, process, port, log)
     try:
-        server.await_answer(path, body)
+        ready(server)
         yield server
         server.check_alive()
     except BenchError:

@@ -15,8 +15,9 @@ def section(results: dict, plot_of) -> str:
             f"![{_alt(workload)}]({plot_of(workload)})",
             contestants(workload),
             ratios(workload),
+            _without(workload),
         ]
-    return "\n\n".join(parts) + "\n"
+    return "\n\n".join(part for part in parts if part) + "\n"
 
 
 def contestants(workload: dict) -> str:
@@ -66,7 +67,12 @@ def replace_section(document: str, lesson: str, text: str) -> str:
 def _how(results: dict) -> str:
     facts = [("command", f"`{results['command']}`"), ("date", results["date"])]
     facts += list(results["machine"].items()) + [("versions", _versions(results["versions"]))]
+    facts += [(f"left out, {key}", reason) for key, reason in results.get("left_out", {}).items()]
     return "\n".join(f"- {key}: {value}" for key, value in facts)
+
+
+def _without(workload: dict) -> str:
+    return "\n".join(f"Without {who}: {reason}" for who, reason in workload.get("left_out", {}).items())
 
 
 def _versions(versions: dict) -> str:

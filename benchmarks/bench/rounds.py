@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from bench import BenchError
+from bench import BenchError, LeftOut
 
 
 @dataclass(frozen=True)
@@ -37,6 +37,9 @@ class Workload:
 
     A contestant is a function that does the whole work once, from a fresh start to a clean end, and returns its
     numbers by the keys of `metrics`. The first metric is the one that is compared with every peer, and plotted.
+
+    A contestant that this machine cannot run raises LeftOut, and the others go on without it; `prepare` may, too, and
+    then the whole workload is left out.
     """
 
     key: str
@@ -47,6 +50,7 @@ class Workload:
     peers: dict[str, Callable[[], dict[str, float]]]
     targets: list[Target]
     prepare: Callable[[], None] = lambda: None  # what all of them need, done once before the first
+    clean: Callable[[], None] = lambda: None  # removes it after the last, however that ended
 
 
 @dataclass(frozen=True)
@@ -74,16 +78,11 @@ def measure(workload: Workload, rounds: int, servers: set[str] | None, say: Call
     }
     if not contestants:
         raise BenchError(f"None of the servers asked for takes part in '{workload.key}'")
-    workload.prepare()
-    main = workload.metrics[0]
-    results = []
-    for number in range(1, rounds + 1):
-        results.append({})
-        for name, contest in contestants.items():
-            numbers = results[-1][name] = contest()
-            if set(numbers) != {metric.key for metric in workload.metrics}:
-                raise BenchError(f"'{workload.key}' of {name} returned {sorted(numbers)}")
-            say(f"{workload.key} {number}/{rounds}  {name:12} {numbers[main.key]:{main.format}} {main.heading}")
+    try:
+        workload.prepare()
+        results, left_out = _take_turns(workload, contestants, rounds, say)
+    finally:
+        workload.clean()
     return {
         "key": workload.key,
         "title": workload.title,
@@ -96,5 +95,29 @@ def measure(workload: Workload, rounds: int, servers: set[str] | None, say: Call
             for target in workload.targets
             if target.who in contestants and (target.peer is None or target.peer in contestants)
         ],
+        "left_out": left_out,
         "rounds": results,
     }
+
+
+def _take_turns(workload: Workload, contestants: dict, rounds: int, say: Callable) -> tuple[list[dict], dict[str, str]]:
+    """The numbers of each round, and why who is not among them. Takes those out of `contestants`."""
+    main = workload.metrics[0]
+    results, left_out = [], {}
+    for number in range(1, rounds + 1):
+        results.append({})
+        for name, contest in list(contestants.items()):
+            try:
+                numbers = contest()
+            except LeftOut as reason:
+                say(f"{workload.key} goes on without {name}: {reason}")
+                left_out[name] = str(reason)
+                del contestants[name]
+                continue
+            if set(numbers) != {metric.key for metric in workload.metrics}:
+                raise BenchError(f"'{workload.key}' of {name} returned {sorted(numbers)}")
+            results[-1][name] = numbers
+            say(f"{workload.key} {number}/{rounds}  {name:13} {numbers[main.key]:{main.format}} {main.heading}")
+    if not contestants:
+        raise LeftOut("; ".join(f"{name}: {reason}" for name, reason in left_out.items()))
+    return results, left_out

@@ -97,7 +97,7 @@ final class Connection implements Closeable {
         try (output) {
             output.send(Long.MAX_VALUE);
         } finally {
-            service.log().write(client, line == null ? null : line.text(), response.status(), output.contentSent());
+            service.log(client, line, response.status(), output.contentSent());
         }
     }
 

@@ -145,7 +145,10 @@ final class Loop {
     /** Those that are there by now; what they add is for the next turn, when the sockets have had theirs. */
     private void runTasks() {
         for (int i = tasks.size(); i > 0; i--) {
-            tasks.remove().run();
+            Runnable task = tasks.poll();
+            if (task != null) { // else, when the loop is gone, who gave it has taken it back meanwhile
+                task.run();
+            }
         }
     }
 

@@ -4,16 +4,13 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
-import java.nio.channels.CancelledKeyException;
-import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * One client's connection in an event loop. It holds the same conversation as {@link Connection}, cut into pieces
- * wherever that one waits: between two calls of {@link #ready} all that it knows is in its fields.
+ * wherever that one waits: between two calls of {@link #ready} all that it knows is in fields, its own and those of
+ * {@link LoopExchange}.
  *
  * <pre>
  *   HEAD -----> RESPONSE -----> HEAD        a request that a quick handler answers
@@ -23,7 +20,7 @@ import java.util.concurrent.atomic.AtomicReference;
  *                         -> LINGER         the last response, or an error
  * </pre>
  *
- * For the loop's thread alone. While it is LENT, a thread that may wait has the request, and the loop keeps off.
+ * For the loop's thread alone. While it is LENT, a thread that may wait has the request: see {@link Loan}.
  */
 final class LoopConnection implements Closeable {
     /** Bytes of one response that a client gets before it is the others' turn. */
@@ -39,41 +36,30 @@ final class LoopConnection implements Closeable {
         LINGER
     }
 
-    private interface Step {
-        void run() throws IOException;
-    }
-
-    private interface Loan {
-        /** Does what may wait, and returns what the loop has to do then. */
-        Step run() throws IOException;
-    }
-
     private final SocketChannel channel;
     private final Service service;
     private final Loop loop;
     private final Patience patience;
+    private final Loan loan;
     private final Input input;
-    private final Semaphore readiness = new Semaphore(0);
     private InetSocketAddress client;
     private SelectionKey key;
     private State state = State.HEAD;
     private boolean closed;
-    private HeadReader reader;
-    private Exchange exchange;
-    private boolean stays;
-    private int status;
-    private Output output;
+    private LoopExchange exchange;
 
     LoopConnection(SocketChannel channel, Service service, Loop loop) {
         this.channel = channel;
         this.service = service;
         this.loop = loop;
         this.patience = new Patience(channel, service.limits());
-        this.input = new Input(channel, this::await, loop.spareBuffers());
+        this.loan = new Loan(loop);
+        this.input = new Input(channel, loan, loop.spareBuffers());
     }
 
     void begin(SelectionKey registration) throws IOException {
         key = registration;
+        loan.begin(registration);
         client = (InetSocketAddress) channel.getRemoteAddress();
         channel.setOption(StandardSocketOptions.TCP_NODELAY, true); // we write whole responses: nothing to wait for
         next();
@@ -91,12 +77,7 @@ final class LoopConnection implements Closeable {
                 goOn();
             }
             case RESPONSE -> goOn();
-            case LENT -> {
-                if (key.isValid()) {
-                    key.interestOps(0);
-                }
-                readiness.release();
-            }
+            case LENT -> loan.ready();
             case LINGER -> {
                 input.clear();
                 if (input.read() < 0) {
@@ -126,38 +107,40 @@ final class LoopConnection implements Closeable {
 
     // @start region=steps
     private boolean readHead() throws IOException {
+        Exchange read;
         try {
-            RequestHead head = reader.next();
-            if (head == null) {
-                input.rest();
-                key.interestOps(SelectionKey.OP_READ);
-                return false;
-            }
-            exchange = new Exchange(head, service, input, patience, this::sendContinue);
+            read = exchange.read(this::sendContinue);
         } catch (HttpError e) {
             refuse(e);
             return true;
         }
-        if (exchange.isQuick()) {
-            respond(exchange.answer());
+        if (read == null) {
+            input.rest();
+            key.interestOps(SelectionKey.OP_READ);
+            return false;
+        }
+        if (read.isQuick()) {
+            respond(read.answer());
         } else {
-            lend(this::answer);
+            lend(() -> {
+                Response response = read.answer();
+                return () -> respond(response);
+            });
         }
         return true;
     }
 
     private boolean writeResponse() throws IOException {
-        if (!output.send(TURN)) {
+        if (!exchange.send(TURN)) {
             key.interestOps(SelectionKey.OP_WRITE);
             return false;
         }
-        endOutput();
-        if (!stays) {
-            endWith(exchange == null || exchange.mayGoOn());
+        if (!exchange.stays()) {
+            endWith(exchange.mayGoOn());
         } else if (exchange.isRead()) {
             next();
         } else {
-            lend(this::drain);
+            lend(() -> exchange.drain() ? this::next : () -> endWith(true));
         }
         return true;
     }
@@ -165,7 +148,7 @@ final class LoopConnection implements Closeable {
 
     private void inputEnded() throws IOException {
         try {
-            reader.end();
+            exchange.end();
             close();
         } catch (HttpError e) {
             refuse(e);
@@ -173,24 +156,20 @@ final class LoopConnection implements Closeable {
     }
 
     private void next() {
-        endExchange();
-        reader = new HeadReader(service.limits(), input, patience);
+        if (exchange != null) {
+            exchange.close();
+        }
+        exchange = new LoopExchange(channel, client, service, input, patience);
         state = State.HEAD;
     }
 
     private void refuse(HttpError error) {
-        stays = false;
-        begin(Service.refuse(error), "close");
+        exchange.refuse(error);
+        state = State.RESPONSE;
     }
 
     private void respond(Response response) {
-        stays = exchange.stays(response);
-        begin(response, exchange.connectionField(stays));
-    }
-
-    private void begin(Response response, String connection) {
-        output = Output.of(response, connection, reader.requestLine(), channel, patience);
-        status = response.status();
+        exchange.respond(response);
         state = State.RESPONSE;
     }
 
@@ -209,67 +188,33 @@ final class LoopConnection implements Closeable {
 
     // @start region=lend
     /** Gives the connection to a thread that may wait. It comes back with what is to be done next. */
-    private void lend(Loan loan) {
+    private void lend(Loan.Task task) {
         state = State.LENT;
         try {
-            AtomicReference<Step> next = new AtomicReference<>(this::close);
-            Runnable back = () -> guard(() -> takeBack(next.get()));
-            loop.lend(() -> {
-                try {
-                    Quietly.run(() -> next.set(loan.run()));
-                } finally {
-                    loop.execute(back);
-                }
-            });
+            loan.lend(task, this::close, next -> guard(() -> takeBack(next)));
         } catch (RuntimeException | Error e) { // no thread, or no memory, to be had
             state = State.HEAD;
             throw e;
         }
     }
 
-    private void takeBack(Step next) throws IOException {
+    private void takeBack(Loan.Step next) throws IOException {
         state = State.HEAD;
         try {
             next.run();
         } finally {
             if (closed) { // meanwhile; and what has just been begun ends with it
-                release();
+                exchange.close();
             }
         }
         goOn();
-    }
-
-    private Step answer() throws IOException {
-        Response response = exchange.answer();
-        return () -> respond(response);
-    }
-
-    private Step drain() throws IOException {
-        return exchange.drain() ? this::next : () -> endWith(true);
-    }
-
-    /**
-     * Waits for the socket, in the thread that has the connection on loan: only the loop can watch sockets. It may
-     * return for nothing, so whoever waits tries, and waits again.
-     */
-    private void await(int operation) throws IOException {
-        if (loop.isCurrent()) {
-            throw new IllegalStateException("the executor runs tasks in the thread that must not wait");
-        }
-        try {
-            key.interestOps(operation);
-        } catch (CancelledKeyException e) {
-            throw new ClosedChannelException();
-        }
-        loop.wakeup();
-        readiness.acquireUninterruptibly();
     }
     // @end
 
     private void sendContinue() throws IOException {
         Output interim = Output.interim(channel, patience);
         while (!interim.send(Long.MAX_VALUE)) {
-            await(SelectionKey.OP_WRITE);
+            loan.until(SelectionKey.OP_WRITE);
         }
     }
 
@@ -301,35 +246,11 @@ final class LoopConnection implements Closeable {
             loop.leave(this);
             Quietly.run(() -> Patience.end(channel));
             if (state == State.LENT) {
-                readiness.release(); // whoever has it will find it closed, and bring it back
+                loan.ready(); // whoever has it will find it closed, and bring it back
             } else {
-                release();
+                exchange.close();
                 input.rest();
             }
-        }
-    }
-
-    /** Lets go of all that the connection holds. */
-    private void release() {
-        endOutput();
-        endExchange();
-    }
-
-    private void endOutput() {
-        if (output != null) {
-            Output ended = output;
-            output = null;
-            Quietly.run(ended::close);
-            RequestLine line = reader.requestLine();
-            Quietly.run(
-                    () -> service.log().write(client, line == null ? null : line.text(), status, ended.contentSent()));
-        }
-    }
-
-    private void endExchange() {
-        if (exchange != null) {
-            exchange.close();
-            exchange = null;
         }
     }
 }

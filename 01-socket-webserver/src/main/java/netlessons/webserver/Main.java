@@ -1,6 +1,8 @@
 package netlessons.webserver;
 
+import com.sun.management.UnixOperatingSystemMXBean;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
@@ -26,6 +28,12 @@ import picocli.CommandLine.Spec;
         footer = {"", "Exit status: 0 stopped by Ctrl-C or SIGTERM, 1 could not start, 2 wrong usage."})
 public final class Main implements Callable<Integer> {
     private static final int MOST_LOOPS = 1024;
+
+    /** A selector on macOS; on Linux it is two. */
+    private static final long FILES_PER_LOOP = 3;
+
+    /** For the listener, a few clients, classes that are still to be loaded. */
+    private static final long OTHER_FILES = 20;
 
     enum EngineName {
         single,
@@ -112,6 +120,9 @@ public final class Main implements Callable<Integer> {
         if (port < 0 || port > 65535) {
             throw new ParameterException(spec.commandLine(), "A port is a number from 0 to 65535, not " + port);
         }
+        if (loops != null && engine != EngineName.loop) {
+            throw new ParameterException(spec.commandLine(), "--loops goes with --engine loop, not with " + engine);
+        }
         Handler site;
         try {
             site = Site.routes(root);
@@ -128,7 +139,7 @@ public final class Main implements Callable<Integer> {
         }
     }
 
-    private Engine engine() {
+    private Engine engine() throws StartupFailure {
         return switch (engine) {
             case single -> Engine.single();
             case threads -> Engine.threads(Threads.executor());
@@ -136,13 +147,23 @@ public final class Main implements Callable<Integer> {
         };
     }
 
-    private int loops() {
-        if (loops != null && (loops < 1 || loops > MOST_LOOPS)) {
+    private int loops() throws StartupFailure {
+        if (loops == null) {
+            // The other half is for the system's part of the work, and for handlers that may block.
+            return Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+        }
+        if (loops < 1 || loops > MOST_LOOPS) {
             throw new ParameterException(
                     spec.commandLine(), "There can be 1 to " + MOST_LOOPS + " event loops, not " + loops);
         }
-        // The other half is for the system's part of the work, and for handlers that may block.
-        return loops == null ? Math.max(1, Runtime.getRuntime().availableProcessors() / 2) : loops;
+        // Asked beforehand: when the last one is used up, Java cannot even load the class that says so.
+        if (ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean system) {
+            long left = system.getMaxFileDescriptorCount() - system.getOpenFileDescriptorCount();
+            if (left < FILES_PER_LOOP * loops + OTHER_FILES) {
+                throw StartupFailure.loops(loops, left);
+            }
+        }
+        return loops;
     }
 
     private AccessLog log() {

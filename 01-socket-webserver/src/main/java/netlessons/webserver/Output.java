@@ -15,6 +15,7 @@ final class Output implements Closeable {
     /** Most bytes in one write, so that the clock can see progress; from the heap, the JDK copies them once more. */
     private static final int PIECE = 64 << 10;
 
+    /** Up to this length head and body are copied into one buffer; from there on it costs less to let two be gathered. */
     private static final int SMALL = 2 << 10;
 
     private static final byte[] NOTHING = new byte[0];

@@ -1,5 +1,7 @@
 package netlessons.webserver;
 
+import java.net.InetSocketAddress;
+
 /** What the server does, however an engine moves the bytes. */
 record Service(Handler handler, Limits limits, AccessLog log, Budget bodies) {
     private static final System.Logger LOGGER = System.getLogger(Service.class.getName());
@@ -21,6 +23,16 @@ record Service(Handler handler, Limits limits, AccessLog log, Budget bodies) {
             LOGGER.log(System.Logger.Level.ERROR, "The handler failed", e);
             return refuse(new HttpError(500, "Something went wrong here; the server's log has the details."));
         }
+    }
+
+    /**
+     * Writes the log's line about a response. A log with a fault, or a full disk, is nothing to the client.
+     *
+     * @param line what it answers, or null if that is not known
+     * @param length bytes of content sent
+     */
+    void log(InetSocketAddress client, RequestLine line, int status, long length) {
+        Quietly.run(() -> log.write(client, line == null ? null : line.text(), status, length));
     }
 
     /** The one place where an error becomes a response; the connection ends with it. */

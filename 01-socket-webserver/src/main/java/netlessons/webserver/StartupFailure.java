@@ -23,6 +23,13 @@ final class StartupFailure extends Exception {
         return new StartupFailure("There is no address " + host + ". Choose another with --host ADDRESS.");
     }
 
+    /** @param left how many files this program may still open */
+    static StartupFailure loops(int count, long left) {
+        return new StartupFailure(("%d open files are left here, too few for %d event loops and their clients."
+                        + " Choose fewer with --loops N, or allow more with ulimit -n.")
+                .formatted(left, count));
+    }
+
     /** The system's own words are all there is to tell the cases apart. */
     static StartupFailure bind(String host, int port, IOException cause) {
         String reason = String.valueOf(cause.getMessage());

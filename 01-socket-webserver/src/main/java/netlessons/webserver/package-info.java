@@ -17,7 +17,7 @@
  *   <li>the engines: {@link netlessons.webserver.Engine} decides who waits for whom. {@code Acceptor} lets clients in;
  *       {@code BlockingEngine} gives each a thread; {@link netlessons.webserver.HttpServer} starts and stops it;
  *   <li>the event loop, which is another way to write {@code BlockingEngine} and {@code Connection}, see below:
- *       {@code LoopEngine}, {@code Loop}, {@code LoopConnection};
+ *       {@code LoopEngine}, {@code Loop}, {@code LoopConnection}, {@code LoopExchange}, {@code Loan};
  *   <li>files: {@code Folder} lets nobody out, {@link netlessons.webserver.StaticFiles} sends, {@code FileVersion}, {@code Preconditions} and
  *       {@code ByteRange} decide how much of them to send;
  *   <li>around it: {@code Main}, {@code LimitOptions} and {@code StartupFailure} are the command line,
@@ -39,15 +39,15 @@
  *       (One wait is left: what sendfile takes from a large file comes from the disk if it is not in memory.)
  *   <li><b>What a thread kept on its stack must be kept in fields.</b> {@code Connection} knows by the line it is at
  *       what comes next. {@code LoopConnection} has a state instead, and does one step at a time: read a head, write a
- *       piece of the response, read on for the last time. That is the price of the loop: the same conversation, but one
- *       has to look at a diagram to see it.
+ *       piece of the response, read on for the last time; {@code LoopExchange} has what were local variables. That is the
+ *       price of the loop: the same conversation, but one has to look at a diagram to see it.
  *   <li><b>Half a thing is the normal case.</b> A request comes in pieces, and {@code HeadParser} and
  *       {@code BodyDecoder}, which do no I/O, never minded. A response leaves in pieces when the client is slow:
  *       {@code Output} goes on where it was as soon as there is room, and until then nothing more is read from that
  *       client (back-pressure), so that whoever does not read cannot fill this server's memory.
  *   <li><b>What has to wait goes elsewhere.</b> A handler may block ({@link netlessons.webserver.Handler#mayBlock}).
- *       Then the connection is lent to a thread until the handler is done. If that reads a body that has not come yet, the
- *       thread asks the loop to watch the socket for it ({@code Waiting}).
+ *       Then the connection is lent to a thread until the handler is done ({@code Loan}). If that reads a body that has
+ *       not come yet, the thread asks the loop to watch the socket for it ({@code Waiting}).
  * </ol>
  */
 package netlessons.webserver;

@@ -101,12 +101,14 @@ enum Broken implements Lesson {
         return stage;
     }
 
-    /**
-     * Whether another stage may fail as well: whoever answers before the body is there cannot know that it is too long,
-     * and whoever serves one client at a time is at the mercy of each.
-     */
+    /** Whether another stage may fail as well: who answers before the body is there cannot know that it is too long. */
     boolean mayFail(int other) {
-        return other == 7 && this == ONE_READ || other >= 7 && this == ONE_CLIENT_AT_A_TIME;
+        return other == 7 && this == ONE_READ;
+    }
+
+    /** The last stage that can say something: who serves one client at a time is at the mercy of each, from stage 7 on. */
+    int lastStage() {
+        return this == ONE_CLIENT_AT_A_TIME ? 6 : 8;
     }
 
     @Override

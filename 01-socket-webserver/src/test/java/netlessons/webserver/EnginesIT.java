@@ -11,8 +11,13 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -28,6 +33,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -220,6 +226,32 @@ final class EnginesIT {
 
     @ParameterizedTest
     @MethodSource("engines")
+    @DisplayName("a log that always throws changes nothing for the clients")
+    void logFails(Supplier<Engine> engine) throws IOException {
+        AccessLog log = new AccessLog(line -> {
+            throw new IllegalStateException("the disk is full");
+        });
+        Logger complaints = Logger.getLogger(Quietly.class.getName());
+        complaints.setLevel(Level.OFF);
+        try (HttpServer server = start(HELLO, Limits.DEFAULT, engine.get(), log);
+                Client client = new Client(server)) {
+            for (int i = 0; i < 3; i++) {
+                assertThat(client.send(GET).response()).endsWith("\r\n\r\nHello, Ada!\n");
+                assertThat(client.send("GET /nothing HTTP/1.1\r\nHost: a\r\n\r\n")
+                                .response())
+                        .startsWith("HTTP/1.1 404 ");
+                assertThat(client.send("POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 4\r\n\r\nbody")
+                                .response())
+                        .endsWith("\r\n\r\nbody");
+            }
+            assertThat(client.send("nonsense\r\n\r\n").rest()).startsWith("HTTP/1.1 400 ");
+        } finally {
+            complaints.setLevel(null);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("engines")
     @DisplayName("stop: a connection that rests ends at once, without a word, and nobody gets in any more")
     void stopWhileIdle(Supplier<Engine> engine) throws IOException {
         HttpServer server = start(engine, HELLO);
@@ -319,6 +351,55 @@ final class EnginesIT {
             assertThat(client.rest()).isEmpty();
         } finally {
             never.countDown();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("concurrentEngines")
+    @DisplayName("stop: handlers that return just as the grace ends do no harm")
+    void stopWhileHandlersReturn(Supplier<Engine> engine, @TempDir Path folder) throws Exception {
+        Queue<Throwable> uncaught = new ConcurrentLinkedQueue<>();
+        Thread.UncaughtExceptionHandler usual = Thread.getDefaultUncaughtExceptionHandler();
+        Thread.setDefaultUncaughtExceptionHandler((thread, fault) -> uncaught.add(fault));
+        try (Leaks leaks = new Leaks(folder)) {
+            for (int round = 0; round < 5; round++) {
+                stopWhileHandlersReturn(engine.get());
+            }
+            leaks.threadsEnd();
+            assertThat(leaks.errors()).isEmpty();
+            assertThat(uncaught).isEmpty();
+        } finally {
+            Thread.setDefaultUncaughtExceptionHandler(usual);
+        }
+    }
+
+    private static void stopWhileHandlersReturn(Engine engine) throws Exception {
+        int count = 100;
+        CountDownLatch begun = new CountDownLatch(count);
+        CountDownLatch mayReturn = new CountDownLatch(1);
+        HttpServer server = start(
+                request -> {
+                    begun.countDown();
+                    return await(mayReturn) ? Response.text(200, "too late\n") : null;
+                },
+                new LimitsBuilder().grace(20).build(),
+                engine,
+                AccessLog.NONE);
+        List<Client> clients = new ArrayList<>();
+        try {
+            for (int i = 0; i < count; i++) {
+                clients.add(new Client(server).send(GET));
+            }
+            assertThat(begun.await(5, TimeUnit.SECONDS)).isTrue();
+            CompletableFuture<Void> closed = closing(server);
+            clients.get(count / 2).rest(); // the grace is over, and the engine is at closing the connections
+            mayReturn.countDown();
+            closed.get(5, TimeUnit.SECONDS);
+        } finally {
+            mayReturn.countDown();
+            for (Client client : clients) {
+                client.close();
+            }
         }
     }
 

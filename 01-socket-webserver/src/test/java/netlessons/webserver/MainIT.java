@@ -30,7 +30,7 @@ class MainIT {
 
     private record Ended(int status, List<String> lines) {}
 
-    private Process start(String... arguments) throws IOException {
+    private static List<String> command(String... arguments) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-cp",
@@ -43,14 +43,26 @@ class MainIT {
         command.addAll(Stream.of(arguments)
                 .filter(argument -> !options.contains(argument))
                 .toList());
+        return command;
+    }
+
+    private Process start(List<String> command) throws IOException {
         return new ProcessBuilder(command)
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
                 .start();
     }
 
+    private Process start(String... arguments) throws IOException {
+        return start(command(arguments));
+    }
+
     private Ended run(String... arguments) throws Exception {
-        Process process = start(arguments);
+        return run(command(arguments));
+    }
+
+    private Ended run(List<String> command) throws Exception {
+        Process process = start(command);
         process.getOutputStream().close();
         List<String> lines = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
                 .lines()
@@ -166,6 +178,20 @@ class MainIT {
     }
 
     @Test
+    @DisabledOnOs(OS.WINDOWS) // no ulimit there
+    void tooFewDescriptorsForTheLoopsIsToldInOneLine() throws Exception {
+        List<String> command = new ArrayList<>(List.of("sh", "-c", "ulimit -n 200; exec \"$@\"", "sh"));
+        command.addAll(command("--port=0", "--engine=loop", "--loops=1000"));
+        Ended ended = run(command);
+        assertThat(ended.status()).isEqualTo(1);
+        assertThat(ended.lines())
+                .singleElement()
+                .asString()
+                .matches("\\d+ open files are left here, too few for 1000 event loops and their clients\\."
+                        + " Choose fewer with --loops N, or allow more with ulimit -n\\.");
+    }
+
+    @Test
     void wrongUsageIsStatus2() throws Exception {
         assertThat(run("--prot", "1"))
                 .isEqualTo(
@@ -176,6 +202,12 @@ class MainIT {
         assertThat(run("--idle-timeout", "soon").lines().get(0)).contains("is not a number of seconds");
         assertThat(run("--max-fields", "0").status()).isEqualTo(2);
         assertThat(run("--port", "65536").status()).isEqualTo(2);
+        assertThat(run("--loops", "2"))
+                .isEqualTo(
+                        new Ended(
+                                2,
+                                List.of(
+                                        "--loops goes with --engine loop, not with threads. Run with --help to see all options.")));
     }
 
     @Test

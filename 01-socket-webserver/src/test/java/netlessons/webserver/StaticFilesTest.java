@@ -5,14 +5,20 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -103,6 +109,57 @@ class StaticFilesTest {
         Files.delete(root.resolve("turned.txt"));
         Files.createDirectory(root.resolve("turned.txt"));
         assertThat(files.handle(request("GET", "turned.txt")).status()).isEqualTo(301);
+    }
+
+    @Test
+    void aFolderThatIsSwitchedIsTheOneOrTheOther(@TempDir Path root) throws Exception {
+        int count = 200;
+        List<String> folders = List.of("old", "new");
+        StaticFiles judge = new StaticFiles(root, 1, new FileCache(0, Duration.ZERO));
+        StaticFiles files = new StaticFiles(root, 1, new FileCache(1 << 20, Duration.ofHours(1)));
+        for (String folder : folders) {
+            Files.createDirectory(root.resolve(folder));
+            for (int i = 0; i < count; i++) {
+                write(root.resolve(folder).resolve("" + i), folder);
+            }
+        }
+        keep(files, "new/" + (count - 1)); // the last one: from now on all can be kept
+        for (int round = 0; round < 10; round++) {
+            point(root, "old");
+            AtomicBoolean enough = new AtomicBoolean();
+            CompletableFuture<Void> switching = CompletableFuture.runAsync(() -> {
+                for (int i = 1; !enough.get(); i++) {
+                    point(root, folders.get(i % 2));
+                }
+            });
+            try {
+                for (int i = 0; i < 2 * count; i++) {
+                    Response seen = files.handle(request("GET", "link/" + i % count));
+                    Response same = judge.handle(request("GET", text(seen) + "/" + i % count));
+                    assertThat(seen.headers().first("ETag"))
+                            .isEqualTo(same.headers().first("ETag"));
+                }
+            } finally {
+                enough.set(true);
+                switching.get(10, TimeUnit.SECONDS);
+            }
+            for (String folder : folders) {
+                point(root, folder);
+                for (int i = 0; i < count; i++) {
+                    assertThat(text(files.handle(request("GET", "link/" + i)))).isEqualTo(folder);
+                }
+            }
+        }
+    }
+
+    /** Lets the link lead to the folder; at no time is there none. */
+    private static void point(Path root, String folder) {
+        try {
+            Path next = Files.createSymbolicLink(root.resolve("next"), Path.of(folder));
+            Files.move(next, root.resolve("link"), StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test

@@ -21,7 +21,11 @@ enum DigestKind {
 
                 @Override
                 public Digest value() {
-                    return new Digest(sha.digest());
+                    try {
+                        return new Digest(((MessageDigest) sha.clone()).digest()); // digest() would begin anew
+                    } catch (CloneNotSupportedException e) {
+                        throw new IllegalStateException("The JDK's SHA-256 can be cloned", e);
+                    }
                 }
             };
         }

@@ -7,6 +7,6 @@ interface FileDigest {
     /** Adds the bytes from the buffer's position to its limit, and leaves the position there. */
     void update(ByteBuffer bytes);
 
-    /** The digest of all that was added; nothing may be added any more. */
+    /** The digest of all that was added so far; more may be added after it. */
     Digest value();
 }

@@ -30,6 +30,12 @@ final class FrameDecoder {
         this.buffer = ByteBuffer.allocateDirect(2 * (Frame.HEADER + longest + Frame.TRAILER));
     }
 
+    /** Forgets all: the decoder, and the memory that it holds, may serve another connection. */
+    void clear() {
+        buffer.clear();
+        start = 0;
+    }
+
     /** Where bytes from the network are to be put, from its position on; never full. To be asked for each time. */
     ByteBuffer room() {
         int next = Frame.HEADER;

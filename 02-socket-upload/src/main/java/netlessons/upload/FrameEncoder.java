@@ -46,24 +46,26 @@ final class FrameEncoder {
      *
      * @param most the most bytes of it
      * @return those bytes, until the next call; none, and no frame, if the file has come to its end
+     * @throws IOException also if the file cannot be read: then there is no frame either, and others may follow
      */
     ByteBuffer writeData(long offset, ReadableByteChannel file, int most) throws IOException {
         int start = begin(FrameType.DATA, 0, Long.BYTES + most);
         buffer.putLong(offset);
         int bytes = buffer.position();
+        int read = 0;
         buffer.limit(bytes + most);
         try {
             while (buffer.hasRemaining() && file.read(buffer) >= 0) {
                 // on
             }
+            read = buffer.position() - bytes;
         } finally {
             buffer.limit(buffer.capacity());
-        }
-        int read = buffer.position() - bytes;
-        if (read == 0) {
-            buffer.position(start);
-        } else {
-            end(start);
+            if (read == 0) {
+                buffer.position(start);
+            } else {
+                end(start);
+            }
         }
         return buffer.slice(bytes, read);
     }

@@ -2,7 +2,6 @@ package netlessons.upload;
 
 import java.io.EOFException;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
 
 /** Reads the preamble and the frames of the other side from a channel that blocks. For one thread at a time. */
@@ -22,13 +21,7 @@ final class FrameReader {
      * @throws ProtocolException if they are not those of this version
      */
     void preamble() throws IOException {
-        ByteBuffer bytes = ByteBuffer.allocate(Preamble.LENGTH);
-        while (bytes.hasRemaining()) {
-            if (channel.read(bytes) < 0) {
-                throw new EOFException("The connection was closed before the preamble.");
-            }
-        }
-        Preamble.check(bytes.flip());
+        Preamble.read(channel);
     }
 
     /** The next frame if all of it is here already, without waiting; else null. */

@@ -99,6 +99,18 @@ record Name(List<String> parts) {
         return new Name(changed);
     }
 
+    /** The same with a number, for one of several files of this name: "photo (1).jpg". */
+    Name twin(int number) {
+        int dot = file().lastIndexOf('.');
+        String base = dot > 0 ? file().substring(0, dot) : file();
+        String end = " (" + number + ")" + file().substring(base.length());
+        int room = LONGEST_PART - end.getBytes(StandardCharsets.UTF_8).length;
+        while (base.getBytes(StandardCharsets.UTF_8).length > Math.max(room, 0)) {
+            base = base.substring(0, base.offsetByCodePoints(base.length(), -1));
+        }
+        return base.isEmpty() ? withFile(file().substring(0, 1) + " (" + number + ")") : withFile(base + end);
+    }
+
     /** As it goes over the wire. */
     @Override
     public String toString() {

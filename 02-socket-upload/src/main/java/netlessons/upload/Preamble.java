@@ -1,6 +1,9 @@
 package netlessons.upload;
 
+import java.io.EOFException;
+import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ReadableByteChannel;
 
 /** The six bytes with which each side begins: section 1 of docs/02-protocol.md. */
 final class Preamble {
@@ -12,6 +15,22 @@ final class Preamble {
 
     static void put(ByteBuffer out) {
         out.putInt(MAGIC).put(VERSION).put((byte) 0);
+    }
+
+    /**
+     * Waits for that of the other side.
+     *
+     * @throws EOFException if it closed the connection before
+     * @throws ProtocolException if it is none of this version
+     */
+    static void read(ReadableByteChannel channel) throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate(LENGTH);
+        while (bytes.hasRemaining()) {
+            if (channel.read(bytes) < 0) {
+                throw new EOFException("The connection was closed before the preamble.");
+            }
+        }
+        check(bytes.flip());
     }
 
     /**

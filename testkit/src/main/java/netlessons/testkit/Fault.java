@@ -33,12 +33,12 @@ public enum Fault {
     }
 
     /** A few words for it. */
-    String words() {
+    public String words() {
         return words;
     }
 
     /** One sentence for a beginner. */
-    String meaning() {
+    public String meaning() {
         return meaning;
     }
 }

@@ -51,7 +51,7 @@ public final class Listener implements AutoCloseable {
         try (Selector selector = Selector.open()) {
             server.register(selector, SelectionKey.OP_ACCEPT);
             while (true) {
-                boolean over = !sender.running() || System.nanoTime() > deadline;
+                boolean over = !sender.mayConnect() || System.nanoTime() > deadline;
                 SocketChannel channel = server.accept(); // asked last: it may have connected and ended
                 if (channel != null) {
                     return Optional.of(sender.adopt(Connection.of(channel)));

@@ -5,26 +5,27 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import org.junit.jupiter.api.Assumptions;
 
 /**
  * The sender under test, a parameter of graded tests: a program that is started for each thing it is to send. The tests
- * are what it connects to, with {@link #listen}, or a receiver is. For one thread at a time.
+ * are what it connects to, with {@link #listen}, or a receiver is. Safe for threads, as long as the tests themselves run one
+ * after the other.
  */
 public final class SenderTarget extends Subject implements AutoCloseable {
     private final Settings settings;
     private final Lesson lesson;
     private final CurrentTest test;
-    private final Deque<SenderRun> runs = new ArrayDeque<>();
-    private final Deque<Listener> listeners = new ArrayDeque<>();
-    private final Deque<Wire> wires = new ArrayDeque<>();
-    private final Deque<Path> folders = new ArrayDeque<>();
+    private final Deque<SenderRun> runs = new ConcurrentLinkedDeque<>();
+    private final Deque<Listener> listeners = new ConcurrentLinkedDeque<>();
+    private final Deque<Wire> wires = new ConcurrentLinkedDeque<>();
+    private final Deque<Path> folders = new ConcurrentLinkedDeque<>();
     private Path files;
     private int programs;
 
@@ -101,8 +102,9 @@ public final class SenderTarget extends Subject implements AutoCloseable {
         return WireTranscript.seconds(timeout());
     }
 
-    boolean running() {
-        return runs.stream().anyMatch(SenderRun::running);
+    /** Whether it may still connect: it runs, or has not been started yet. */
+    boolean mayConnect() {
+        return runs.isEmpty() || runs.stream().anyMatch(SenderRun::running);
     }
 
     /** Whether it has been started in this test. */

@@ -197,8 +197,8 @@ public final class Wire implements AutoCloseable {
         return failure(end == null ? Fault.WRONG_VALUE : end, expected, place);
     }
 
-    /** Whether something comes within that time, if only the end. */
-    boolean hasWord(Duration time) {
+    /** Whether something comes within that time, if only the end; nothing is read. */
+    public boolean hasWord(Duration time) {
         return connection.length() > parsed || connection.more(time) || connection.end() != null;
     }
 
