@@ -4,8 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.HexFormat;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -187,8 +190,8 @@ final class FrameWire implements AutoCloseable {
     }
 
     /** Reads all that is said until the connection is closed. A frame that is cut off at the end is left out. */
-    java.util.List<WireFrame> untilClosed() {
-        java.util.List<WireFrame> frames = new java.util.ArrayList<>();
+    List<WireFrame> untilClosed() {
+        List<WireFrame> frames = new ArrayList<>();
         String expected = "the end of the connection";
         if (bounds == null && wire.awaitMore(expected)) {
             expectPreamble();
@@ -241,10 +244,13 @@ final class FrameWire implements AutoCloseable {
 
     /** READY from any offset, with the digest of that many bytes of the file; gives back the offset. */
     long expectReady(WireUpload upload) {
-        String expected = "READY for " + upload.name();
-        WireFrame frame = next(expected);
+        WireFrame frame = next("READY for " + upload.name());
+        return checkReady(frame, upload);
+    }
+
+    private long checkReady(WireFrame frame, WireUpload upload) {
         if (frame.type() != 'R') {
-            throw failure(expected, 0);
+            throw failure("READY for " + upload.name(), 0);
         } else if (frame.number() < 0 || frame.number() > upload.size()) {
             throw failure("READY with an offset of " + upload.size() + " at most, the size of the file", 6);
         }
@@ -258,8 +264,7 @@ final class FrameWire implements AutoCloseable {
         int wrong = Arrays.mismatch(digest, right);
         if (wrong >= 0 || frame.type() == 'R' && rest.length != right.length) {
             throw failure(
-                    "the digest of " + of + ", "
-                            + java.util.HexFormat.ofDelimiter(" ").formatHex(right),
+                    "the digest of " + of + ", " + HexFormat.ofDelimiter(" ").formatHex(right),
                     14 + Math.max(0, wrong));
         }
     }
@@ -341,6 +346,48 @@ final class FrameWire implements AutoCloseable {
             throw failure(expected, 0);
         }
         return checkFinal(frame, upload, "C", false);
+    }
+
+    /** Final COMMITTED frames for these, in order, and somewhere between them READY from 0 for that one. */
+    void expectAnswers(List<WireUpload> committed, WireUpload ready) {
+        String expected = "READY for " + ready.name() + ", and COMMITTED for what was sent before";
+        int answered = 0;
+        boolean begun = false;
+        while (answered < committed.size() || !begun) {
+            WireFrame frame = next(expected);
+            if (frame.type() == 'R' && !begun) {
+                checkReady(frame, ready);
+                begun = true;
+            } else if (answered < committed.size()) {
+                checkFinal(frame, committed.get(answered++), "C", true);
+            } else {
+                throw failure(expected, 0);
+            }
+        }
+    }
+
+    /**
+     * What may come at a BEGIN, not EAGER, when another file has the name: READY, from 0 or (both are as big) with the
+     * digest of what is there; or REJECT EXISTS.
+     *
+     * @return whether it was READY, and the upload is open
+     */
+    boolean expectReadyOrExists(WireUpload upload, WireUpload old) {
+        String expected = "READY or REJECT EXISTS";
+        WireFrame frame = next(expected);
+        if (frame.type() == 'N') {
+            checkRefusal(frame, 'N', EnumSet.of(WireCode.EXISTS));
+            return false;
+        } else if (frame.type() != 'R') {
+            throw failure(expected, 0);
+        }
+        checkReady(frame, frame.number() == 0 ? upload : old);
+        return true;
+    }
+
+    /** REJECT, with whatever code. */
+    FrameWire expectRejectAny() {
+        return expectReject(WireCode.values());
     }
 
     /** REJECT with one of these codes. */

@@ -47,8 +47,11 @@ public final class SenderTarget extends Subject implements AutoCloseable {
                 ? CommandLine.split(settings.send().get(), Map.of("port", "" + port, "path", path.toString()))
                 : lesson.sendCommand(port, path);
         Assumptions.assumeFalse(words.isEmpty(), "the lesson has no sender here");
+        String shown = settings.send().isPresent()
+                ? CommandLine.join(words)
+                : "the lesson's own, to port " + port + " with " + Settings.shown(path);
         try {
-            SenderRun run = new SenderRun(this, StudentProgram.start(words, CommandLine.join(words), nextLog()));
+            SenderRun run = new SenderRun(this, StudentProgram.start(words, shown, nextLog()));
             runs.add(run);
             return run;
         } catch (IOException e) {

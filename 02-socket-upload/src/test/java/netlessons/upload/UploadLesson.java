@@ -1,0 +1,104 @@
+package netlessons.upload;
+
+import java.io.File;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import netlessons.testkit.Lesson;
+
+/** Tells the grader what lesson 02 consists of, and starts its two programs when no others are named. */
+public final class UploadLesson implements Lesson {
+    /** Short, since stage 6 waits for its end. */
+    private static final Duration IDLE = Duration.ofSeconds(3);
+
+    @Override
+    public String chapter() {
+        return "docs/02-socket-upload.md";
+    }
+
+    @Override
+    public List<Class<?>> stages() {
+        return List.of(
+                Stage1OneFileIT.class,
+                Stage2BoundariesIT.class,
+                Stage2SenderIT.class,
+                Stage3ManyIT.class,
+                Stage3SenderIT.class,
+                Stage4IntegrityIT.class,
+                Stage4SenderIT.class);
+    }
+
+    @Override
+    public Running start(Path dir) throws IOException {
+        Receiver receiver = Receiver.start(
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                dir,
+                Conflict.reject,
+                Limits.DEFAULT.with(limits -> limits.idle = IDLE),
+                Threads.executor(),
+                line -> {});
+        return new Running() {
+            @Override
+            public InetSocketAddress address() {
+                return receiver.address();
+            }
+
+            @Override
+            public void close() throws IOException {
+                receiver.close();
+            }
+        };
+    }
+
+    @Override
+    public List<String> command(int port, Path dir) {
+        return java("receive", "--port", "" + port, "--dir", dir.toString(), "--idle-timeout", "" + IDLE.toSeconds());
+    }
+
+    @Override
+    public List<String> sendCommand(int port, Path path) {
+        return java("send", path.toString(), "--to", "127.0.0.1:" + port, "--progress", "none");
+    }
+
+    /** The lesson as a program: its classes and its libraries, wherever this runs. It starts soon and lives shortly. */
+    static List<String> java(String... arguments) {
+        String classes = Stream.of(
+                        Main.class.getName(),
+                        "picocli.CommandLine",
+                        "me.tongfei.progressbar.ProgressBar",
+                        "org.jline.terminal.Terminal")
+                .map(UploadLesson::origin)
+                .distinct()
+                .collect(Collectors.joining(File.pathSeparator));
+        return Stream.concat(
+                        Stream.of(
+                                Path.of(System.getProperty("java.home"), "bin", "java")
+                                        .toString(),
+                                "-XX:TieredStopAtLevel=1",
+                                "-XX:+UseSerialGC",
+                                "-cp",
+                                classes,
+                                Main.class.getName()),
+                        Stream.of(arguments))
+                .toList();
+    }
+
+    private static String origin(String type) {
+        try {
+            return Path.of(URI.create(Class.forName(type)
+                            .getProtectionDomain()
+                            .getCodeSource()
+                            .getLocation()
+                            .toString()))
+                    .toString();
+        } catch (ClassNotFoundException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
