@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -189,7 +190,8 @@ class ResumeIT {
     void whoeverComesBackIsServedInTheEnd() throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(8);
         try {
-            for (Future<Message.Committed> one : threads.invokeAll(Collections.nCopies(8, this::sendUntilItIsThere))) {
+            Callable<Message.Committed> task = this::sendUntilItIsThere;
+            for (Future<Message.Committed> one : threads.invokeAll(Collections.nCopies(8, task))) {
                 assertThat(one.get().size()).isEqualTo(6);
             }
         } finally {
