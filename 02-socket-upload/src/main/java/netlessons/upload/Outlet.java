@@ -28,7 +28,8 @@ final class Outlet {
         this.limits = limits;
         this.job = job;
         this.encoder = new FrameEncoder(channel, Math.min(limits.data(), PIECE) + GATHER);
-        this.pingAfter = TimeUnit.MILLISECONDS.toNanos(limits.idle()) / 3;
+        long idle = Math.min(limits.idle(), job.settings().patience(limits).toMillis());
+        this.pingAfter = TimeUnit.MILLISECONDS.toNanos(idle) / 3;
     }
 
     Message.Limits limits() {
