@@ -427,6 +427,9 @@ final class FrameWire implements AutoCloseable {
     }
 
     private static String refusal(char type, Set<WireCode> codes) {
+        if (codes.size() == WireCode.values().length) {
+            return WireFrame.name(type);
+        }
         return WireFrame.name(type) + " "
                 + codes.stream()
                         .sorted()

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import netlessons.testkit.Lesson;
+import netlessons.testkit.Stage;
 
 /** Tells the grader what lesson 02 consists of, and starts its two programs when no others are named. */
 public final class UploadLesson implements Lesson {
@@ -32,6 +33,15 @@ public final class UploadLesson implements Lesson {
                 Stage3SenderIT.class,
                 Stage4IntegrityIT.class,
                 Stage4SenderIT.class);
+    }
+
+    /** The numbers of the stages. */
+    static List<Integer> numbers() {
+        return new UploadLesson()
+                .stages().stream()
+                        .map(type -> type.getAnnotation(Stage.class).value())
+                        .distinct()
+                        .toList();
     }
 
     @Override
