@@ -30,7 +30,7 @@ class Work:
     size: int  # of one file
     root: Path | None = field(init=False, default=None)
     sources: list[Path] = field(init=False)
-    sample: list[Path] = field(init=False)  # a quarter of them, to warm up with
+    sample: list[Path] = field(init=False)  # less of the same, to warm up with
 
     def make(self) -> None:
         place = RAM_DISK if self.ram else self.disk
@@ -47,7 +47,8 @@ class Work:
             self.sources = [self.root / f"{number}.bin" for number in range(1, self.count + 1)]
             for file in self.sources:
                 write_file(file, self.size)
-            self.sample = self.sources[: max(1, self.count // 4)]
+            self.sample = [self.root / "warm-up.bin"]
+            write_file(self.sample[0], self.size // 2)
         else:
             folders = [self.root / "many" / f"{number:03}" for number in range(self.count // IN_FOLDER)]
             for folder in folders:

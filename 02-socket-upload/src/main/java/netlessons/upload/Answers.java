@@ -28,6 +28,8 @@ final class Answers implements Runnable {
         } catch (RuntimeException | Error e) {
             unanswered.broken(new IOException("The sender has a fault: " + e, e));
             throw e;
+        } finally {
+            job.backlog().nudge(); // the other thread may wait there
         }
     }
 

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.PriorityQueue;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 
 /**
  * What is still to be sent: what the scan has found, and what is to be tried again. It holds a bounded part of what there
@@ -62,13 +63,17 @@ final class Backlog {
         }
     }
 
-    /** The next one; null if none came within the time, or if none can come any more. */
-    Outgoing take(Duration most) throws InterruptedException {
+    /**
+     * The next one; null if none came within the time, or if none can come any more.
+     *
+     * @param enough whether to wait no longer; looked at anew after each {@link #nudge}
+     */
+    Outgoing take(Duration most, BooleanSupplier enough) throws InterruptedException {
         long left = most.toNanos();
         lock.lockInterruptibly();
         try {
             Outgoing next = next();
-            while (next == null && !isOver() && left > 0) {
+            while (next == null && left > 0 && !isOver() && !enough.getAsBoolean()) {
                 long nap = later.isEmpty() ? left : later.peek().notBefore() - System.nanoTime();
                 nap = Math.max(1, Math.min(nap, left));
                 left -= nap - Math.max(0, changed.awaitNanos(nap));
@@ -85,7 +90,8 @@ final class Backlog {
             return null;
         }
         Outgoing next = later.peek();
-        if (next != null && next.notBefore() - System.nanoTime() <= 0) {
+        // What failed more than once has to wait for all others: it may be what breaks each connection.
+        if (next != null && next.notBefore() - System.nanoTime() <= 0 && (next.tries() <= 1 || ready.isEmpty())) {
             later.remove();
         } else {
             next = ready.poll();
@@ -93,6 +99,16 @@ final class Backlog {
         }
         underWay += next == null ? 0 : 1;
         return next;
+    }
+
+    /** Wakes all who wait. */
+    void nudge() {
+        lock.lock();
+        try {
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** One that was taken is to be tried again, when its time comes. */

@@ -101,7 +101,7 @@ final class Conversation {
                 held = job.backlog().poll();
                 if (held == null) {
                     out.flush(); // there is nothing to gather any more
-                    held = job.backlog().take(LINGER);
+                    held = job.backlog().take(LINGER, unanswered::isBroken);
                 }
             }
             unanswered.awaitAll();

@@ -47,7 +47,7 @@ record Frame(FrameType type, int flags, ByteBuffer payload) {
         long file = in.getLong();
         int idle = in.getInt();
         Message.Limits least = Message.Limits.LEAST;
-        if (name < least.name() || data < 1 || data > Message.Limits.MOST.data() || file < 0) {
+        if (name < least.name() || data < least.data() || data > Message.Limits.MOST.data() || file < 0) {
             throw new ProtocolException(Code.BAD_FRAME, "The receiver's limits make no sense.");
         }
         return new Message.Limits(name, data, file, idle < 0 ? Integer.MAX_VALUE : idle);

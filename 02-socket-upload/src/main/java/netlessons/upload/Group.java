@@ -15,23 +15,43 @@ import java.util.Set;
 final class Group implements Closeable {
     private final Publisher publisher;
     private final Folders folders;
+    private final Forcer forcer;
     private final List<Ending> endings = new ArrayList<>();
     private long bytes;
     private boolean waits = true;
 
-    Group(Publisher publisher, Folders folders) {
+    Group(Publisher publisher, Folders folders, Forcer forcer) {
+        this.forcer = forcer;
         this.publisher = publisher;
         this.folders = folders;
     }
 
     /** One upload, whole, and its final answer as soon as that is known. */
-    private static final class Ending {
+    private static final class Ending implements Forcer.Task {
         private final Upload upload;
-        private Message answer;
+        private volatile Message answer;
 
         private Ending(Upload upload, Message answer) {
             this.upload = upload;
             this.answer = answer;
+        }
+
+        private boolean hasFile() {
+            return upload != null && upload.partial().isPresent();
+        }
+
+        @Override
+        public long size() {
+            return upload.size();
+        }
+
+        @Override
+        public void force() {
+            try {
+                upload.partial().orElseThrow().force();
+            } catch (IOException e) {
+                reject(Rejection.of(e));
+            }
         }
 
         private void reject(Rejection reason) {
@@ -78,7 +98,7 @@ final class Group implements Closeable {
         bytes = 0;
         waits = true;
         try {
-            each(all, ending -> force(ending.upload, signs));
+            forcer.force(all.stream().filter(Ending::hasFile).toList(), signs);
             each(all, ending -> ending.answer = publisher.publish(ending.upload, signs));
             forceFolders(all);
         } finally {
@@ -111,16 +131,6 @@ final class Group implements Closeable {
                     ending.reject(e);
                 }
             }
-        }
-    }
-
-    private static void force(Upload upload, Signs signs) throws Rejection {
-        try {
-            if (upload.partial().isPresent()) {
-                upload.partial().get().force();
-            }
-        } catch (IOException e) {
-            throw Rejection.of(e);
         }
     }
 

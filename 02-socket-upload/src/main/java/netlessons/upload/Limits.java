@@ -56,9 +56,6 @@ record Limits(
     /** How long an older connection may take to let go of an upload that a newer one wants: a write or two. */
     static final Duration TAKEOVER = Duration.ofSeconds(2);
 
-    /** How often we look for parts of files that nobody came back for: every so often of {@code keepPartial}. */
-    static final int SWEEPS = 8;
-
     static final Limits DEFAULT = new Limits(
             1 << 10,
             256 << 10,

@@ -1,21 +1,50 @@
 package netlessons.upload;
 
-import java.io.PrintStream;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
 
-/** The command line of the lesson. */
-public final class Main {
+/** The command line of the lesson: receives, sends, or without arguments shows what it is about. */
+@Command(
+        name = "02-socket-upload",
+        description = "Sends files over TCP, and receives them. Without arguments: a demonstration on this machine.",
+        subcommands = {ReceiveCommand.class, SendCommand.class},
+        mixinStandardHelpOptions = true,
+        version = "netlessons 02-socket-upload 1.0.0",
+        usageHelpAutoWidth = true,
+        footer = {"", "\"receive --help\" and \"send --help\" list their options."})
+public final class Main implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
     private Main() {}
 
     public static void main(String[] args) {
-        int status = run(System.out, System.err, args);
+
+        int status = run(new PrintWriter(System.out, true), new PrintWriter(System.err, true), args);
         if (status != 0) {
             System.exit(status);
         }
     }
 
     /** The same without ending the JVM; returns the exit status. */
-    static int run(PrintStream out, PrintStream err, String... args) {
-        err.println("Nothing is here yet.");
-        return 1;
+    static int run(PrintWriter out, PrintWriter err, String... args) {
+        return new CommandLine(new Main())
+                .setOut(out)
+                .setErr(err)
+                .setParameterExceptionHandler((e, arguments) -> {
+                    err.println(e.getMessage() + ". Run with --help to see all options.");
+                    return CommandLine.ExitCode.USAGE;
+                })
+                .execute(args);
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        return new Demo(spec.commandLine().getOut(), spec.commandLine().getErr()).run();
     }
 }

@@ -16,18 +16,20 @@ final class Receiver implements AutoCloseable {
     /** Connections that wait to be accepted; the system may allow fewer. */
     private static final int BACKLOG = 1024;
 
-    private static final long TICK = TimeUnit.MILLISECONDS.toNanos(100);
+    private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final ServerSocketChannel listener;
     private final InetSocketAddress address;
     private final Connections connections;
+    private final Store store;
     private final Busy busy = new Busy();
     private final Thread acceptor = new Thread(this::accept, "acceptor");
 
-    private Receiver(ServerSocketChannel listener, Connections connections) throws IOException {
+    private Receiver(ServerSocketChannel listener, Connections connections, Store store) throws IOException {
         this.listener = listener;
         this.address = (InetSocketAddress) listener.getLocalAddress();
         this.connections = connections;
+        this.store = store;
     }
 
     /**
@@ -47,13 +49,14 @@ final class Receiver implements AutoCloseable {
             Executor executor,
             Consumer<String> log)
             throws IOException {
-        Store store = new Store(dir, onConflict, limits);
+        Store store = new Store(dir, onConflict, limits, executor);
         ServerSocketChannel listener = ServerSocketChannel.open();
         try {
             listener.bind(address, BACKLOG);
-            Receiver receiver = new Receiver(listener, new Connections(store, limits, executor, log));
+            Receiver receiver = new Receiver(listener, new Connections(store, limits, executor, log), store);
+            new Clock(receiver.connections, receiver.busy, store, executor, limits.keepPartial())
+                    .start(listener::isOpen);
             receiver.acceptor.start();
-            receiver.startClock();
             return receiver;
         } catch (IOException | RuntimeException | Error e) {
             listener.close();
@@ -81,7 +84,7 @@ final class Receiver implements AutoCloseable {
             } catch (IOException | RuntimeException | Error e) {
                 // Too many open files or no memory, most likely; to write a log would want more of both. It passes when
                 // somebody leaves; until then new senders wait, and we do not spin.
-                LockSupport.parkNanos(TICK);
+                LockSupport.parkNanos(PAUSE);
             }
         }
     }
@@ -95,26 +98,6 @@ final class Receiver implements AutoCloseable {
         });
     }
     // @end
-
-    /** Looks at every connection a few times a second, for as long as there is something to look at. */
-    private void startClock() {
-        Thread thread = new Thread(
-                () -> {
-                    while (listener.isOpen() || !connections.isEmpty()) {
-                        try {
-                            long now = System.nanoTime();
-                            connections.check(now);
-                            busy.check(now);
-                        } catch (OutOfMemoryError e) {
-                            // A receiver without a clock would wait for ever: go on, and it may give memory back.
-                        }
-                        LockSupport.parkNanos(TICK);
-                    }
-                },
-                "clock");
-        thread.setDaemon(true);
-        thread.start();
-    }
 
     /**
      * Lets no more senders in, lets open uploads finish within {@link Limits#grace}, interrupts what is left so that it
@@ -130,5 +113,6 @@ final class Receiver implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         busy.close();
+        store.close();
     }
 }

@@ -58,9 +58,6 @@ final class Space {
 
     /** Counts what is there anew, with files that others have put or taken; unless it changes under the count. */
     void count(Counting counting) throws IOException {
-        if (quota == Long.MAX_VALUE) {
-            return;
-        }
         long before = changes();
         long counted = counting.bytes();
         lock.lock();

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.security.SecureRandom;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** The folder into which the receiver writes: says of each upload whether and how it may begin. Safe for many threads. */
@@ -15,19 +16,29 @@ final class Store {
     private final Space space;
     private final Claims claims = new Claims(Limits.TAKEOVER);
     private final Publisher publisher;
+    private final Forcer forcer;
+    private final Sweeper sweeper;
 
     /** For the parts of EAGER uploads. Nobody resumes those, so their names need not be known to anybody. */
     private final long ours = new SecureRandom().nextLong();
 
     private final AtomicLong next = new AtomicLong();
 
-    /** @param dir a folder that exists */
-    Store(Path dir, Conflict onConflict, Limits limits) throws IOException {
+    /**
+     * @param dir a folder that exists
+     * @param executor for what takes long
+     */
+    Store(Path dir, Conflict onConflict, Limits limits, Executor executor) throws IOException {
         this.folders = new Folders(dir.toRealPath());
         this.onConflict = onConflict;
         this.limits = limits;
         this.space = new Space(folders.root(), limits.leastFree(), limits.quota());
         this.publisher = new Publisher(onConflict, folders, space);
+        this.forcer = new Forcer(executor);
+        this.sweeper = new Sweeper(folders.root(), claims, ours, limits.keepPartial());
+        if (limits.quota() < Long.MAX_VALUE) {
+            sweep(); // nobody may write before we know how much is there
+        }
     }
 
     Path dir() {
@@ -36,7 +47,17 @@ final class Store {
 
     /** For the uploads of one connection. */
     Group group() {
-        return new Group(publisher, folders);
+        return new Group(publisher, folders, forcer);
+    }
+
+    /** Deletes old parts, counts what is there. Takes as long as it takes to look at every file. */
+    void sweep() throws IOException {
+        space.count(sweeper::sweep);
+    }
+
+    /** Uploads that are open are their connections' to end. */
+    void close() {
+        sweeper.stop();
     }
 
     // @start region=begin

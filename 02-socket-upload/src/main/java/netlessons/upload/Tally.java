@@ -57,7 +57,7 @@ final class Tally {
         /** Until all is sent, if that can be said. */
         Optional<Duration> left() {
             return complete && sent > 0 && rate() > 0
-                    ? Optional.of(Duration.ofSeconds((bytes - done) / rate()))
+                    ? Optional.of(Duration.ofSeconds((long) Math.ceil((bytes - done) / (double) rate())))
                     : Optional.empty();
         }
     }

@@ -40,6 +40,15 @@ final class Unanswered {
         }
     }
 
+    boolean isBroken() {
+        lock.lock();
+        try {
+            return broken != null;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** @throws IOException if the connection broke */
     void check() throws IOException {
         lock.lock();
@@ -68,7 +77,9 @@ final class Unanswered {
             while (attempts.size() > most && broken == null) {
                 changed.await();
             }
-            check();
+            if (attempts.size() > most) { // else it broke when it was no longer needed
+                check();
+            }
         } finally {
             lock.unlock();
         }

@@ -35,7 +35,7 @@ final class Worker {
     void run() throws InterruptedException {
         SendSettings settings = job.settings();
         int failures = 0;
-        for (Outgoing next; (next = job.backlog().take(FOR_EVER)) != null; ) {
+        for (Outgoing next; (next = job.backlog().take(FOR_EVER, () -> false)) != null; ) {
             long before = job.advances();
             Fault fault = converse(next);
             if (fault == null || job.isStopped()) {

@@ -480,6 +480,10 @@ final class FrameWire implements AutoCloseable {
                 WireFrame.limits(name, data, file, idleMillis).bytes()));
     }
 
+    void bounds(Bounds limits) {
+        bounds = limits;
+    }
+
     Wire wire() {
         return wire;
     }

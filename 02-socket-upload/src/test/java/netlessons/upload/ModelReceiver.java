@@ -81,6 +81,16 @@ class ModelReceiver implements ScriptedReceiver.Script {
         wire.sayLimits(nameLimit, dataLimit, fileLimit, idle);
     }
 
+    /** LIMITS. */
+    WireFrame limits() {
+        return WireFrame.limits(nameLimit, dataLimit, fileLimit, idle);
+    }
+
+    /** For a greeting that is said in another way: what the sender may do from now on. */
+    void bounds(FrameWire wire) {
+        wire.bounds(new FrameWire.Bounds(nameLimit, dataLimit, fileLimit, idle));
+    }
+
     private Open begin(FrameWire wire, WireFrame frame) throws Exception {
         WireBegin begin = WireBegin.of(frame);
         checkBegin(wire, begin);
@@ -164,7 +174,7 @@ class ModelReceiver implements ScriptedReceiver.Script {
     }
 
     /** The final frame for a file that is all right. */
-    WireFrame verdict(WireBegin begin, byte[] bytes) throws Exception {
+    WireFrame verdict(WireBegin begin, byte[] bytes) {
         return WireFrame.committed(begin.size(), begin.digest(bytes), begin.name());
     }
 

@@ -1,5 +1,7 @@
 package netlessons.upload;
 
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -44,6 +46,10 @@ final class ScriptedReceiver implements AutoCloseable {
         ScriptedReceiver receiver = new ScriptedReceiver(sender.listen(), script);
         receiver.start(receiver::accept);
         return receiver;
+    }
+
+    InetSocketAddress address() {
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), port());
     }
 
     int port() {
