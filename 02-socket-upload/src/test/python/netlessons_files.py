@@ -19,20 +19,21 @@ class Refused(Exception):
 
 
 def open_folder(root, parts):
-    """A handle of a folder in root; what is missing is made, a link is never followed."""
-    fd = os.open(root, os.O_RDONLY | os.O_DIRECTORY)
+    """A handle of a folder in root, and whether it is new; what is missing is made, a link is never followed."""
+    fd, new = os.open(root, os.O_RDONLY | os.O_DIRECTORY), False
     for part in parts:
         outer = fd
         try:
             try:
                 os.mkdir(part, dir_fd=outer)
                 os.fsync(outer)
+                new = True
             except FileExistsError:
-                pass
+                new = False
             fd = os.open(part, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW, dir_fd=outer)
         finally:
             os.close(outer)
-    return fd
+    return fd, new
 
 
 def sweep(root):
@@ -53,7 +54,7 @@ class Incoming:
         self._last, self._part = parts[-1], f".netlessons-{upload_id.hex()}.part"
         self._file, self._there = None, False  # there: the file has its final name already
         self.have, self.digest = 0, Digest(kind)
-        self._folder = open_folder(root, parts[:-1])
+        self._folder, _ = open_folder(root, parts[:-1])
 
     def open(self, root, eager):
         """Finds what is here already. Raises Refused."""

@@ -1,6 +1,7 @@
 """The words of docs/02-protocol.md, for both sides: frames, digests, names, codes. Nothing here opens a file."""
 
 import hashlib
+import re
 import struct
 import time
 import unicodedata
@@ -148,7 +149,8 @@ class FrameReader:
             self._buffer += data
 
 
-_DEVICES = {"CON", "PRN", "AUX", "NUL"} | {f"{device}{n}" for device in ("COM", "LPT") for n in range(10)}
+_DEVICES = {"CON", "PRN", "AUX", "NUL"} | {device + digit for device in ("COM", "LPT") for digit in "0123456789¹²³"}
+_UNSEEN = re.compile("[\x00-\x1F\x7F-\x9F\xAD\u061C\u200B\u200E\u200F\u202A-\u202E\u2060-\u206F\uFEFF\uFFF9-\uFFFB]")
 
 
 def check_name(raw):
@@ -164,12 +166,12 @@ def check_name(raw):
             raise ValueError("a part of the name is empty, . or ..")
         if len(part.encode()) > 255:
             raise ValueError("a part of the name is longer than 255 bytes")
-        if any(c in "\\:" or unicodedata.category(c) in ("Cc", "Cf", "Cn") for c in part):
+        if "\\" in part or ":" in part or _UNSEEN.search(part):
             raise ValueError("a part of the name has a character that is not allowed")
         if part[-1] in " .":
             raise ValueError("a part of the name ends with a space or a dot")
         if part[0] == ".":
             raise ValueError("a part of the name begins with a dot")
-        if part.split(".")[0].upper() in _DEVICES:
+        if part.split(".")[0].rstrip(" ").upper() in _DEVICES:
             raise ValueError("a part of the name is a device of Windows")
     return name

@@ -104,8 +104,9 @@ class Upload:
         if self.is_folder:
             if digest != Digest(self.kind).value():
                 raise Refused("DIGEST", "a folder has no bytes")
-            os.close(open_folder(root, self.parts))
-            return "C"
+            handle, new = open_folder(root, self.parts)
+            os.close(handle)
+            return "C" if new else "H"
         if self.incoming.have < self.size:
             raise Refused("INCOMPLETE", f"only {self.incoming.have} of {self.size} bytes came")
         if self.incoming.digest.value() != digest:

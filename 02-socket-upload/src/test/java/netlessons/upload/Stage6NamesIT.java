@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -134,7 +135,11 @@ final class Stage6NamesIT {
                 "a\u202etxt.exe",
                 "a\u200b",
                 "\ufeffa",
-                "a\ufffe",
+                "a\u00adb",
+                "\u2066a",
+                "a\ufff9",
+                "CON .txt",
+                "com\u00b9.txt",
                 "e\u0301",
                 "\u212b",
                 "\u1100\u1161"
@@ -200,31 +205,31 @@ final class Stage6NamesIT {
 
     @ParameterizedTest(name = "{0}")
     @Order(5)
-    @DisplayName("strict does not mean narrow-minded: an unusual name is a name")
+    @DisplayName("strict does not mean narrow-minded: a name that only looks like a trap is taken")
     @Rfc(NAMES)
     @ValueSource(
             strings = {
-                "two words.txt",
-                " begins with a space",
-                "gr\u00f6\u00dfe/\u00fc.txt",
-                "\u65e5\u672c\u8a9e.txt",
-                "\ud83d\ude00.png",
                 "a..b",
-                "console.txt",
+                " x",
+                "console",
                 "nul1",
                 "com10",
-                "-rf",
-                "~",
-                "$HOME",
+                "xcon",
                 "%2e%2e",
-                "a;b|c&d",
-                "'\"`",
-                "#",
-                "<b>",
-                "?*"
+                "~",
+                "-",
+                "$HOME",
+                "c/d",
+                "aux-1.txt",
+                "\ud83d\udc68\u200d\ud83d\udc69\u200d\ud83d\udc67.jpg"
             })
     void unusual(String name, Target target) throws IOException {
         WireUpload file = WireUpload.of(target.newFolder().getFileName() + "/" + name, "hello");
+        try {
+            place(target, file);
+        } catch (InvalidPathException e) {
+            Assumptions.abort("this system, or its locale, has no such file names");
+        }
         FrameWire.open(target).upload(file).close();
         expectFile(target, file);
     }
