@@ -41,6 +41,8 @@ class DescriptorsIT {
                 early.say(TestSender.eager("first", 0), TestSender.end()).isCommitted("first", false);
                 early.say(TestSender.begin("first/x", 1)).isRejected(Code.EXISTS);
                 early.say(TestSender.begin("first", 1)).isRejected(Code.EXISTS);
+                early.say(TestSender.begin("second", 1)).isReady(0);
+                early.say(Message.Signal.CANCEL, Message.Signal.PING).isRejected(Code.CANCELLED);
                 for (int i = 0; i < 100; i++) {
                     crowd.add(SocketChannel.open(address));
                 }
