@@ -39,7 +39,7 @@ final class Line implements ByteChannel {
 
     @Override
     public int write(ByteBuffer from) throws IOException {
-        patience.forOutput(from.remaining());
+        patience.forOutput();
         try {
             return channel.write(from);
         } finally {

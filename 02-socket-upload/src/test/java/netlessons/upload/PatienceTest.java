@@ -74,9 +74,9 @@ class PatienceTest {
     @Test
     void whatWeSayHasItsTime() throws IOException {
         patience.greeted();
-        patience.forOutput(10 << 10);
-        assertThat(endsAfter(39)).isFalse();
-        assertThat(endsAfter(41)).isTrue();
+        patience.forOutput();
+        assertThat(endsAfter(29)).isFalse();
+        assertThat(endsAfter(31)).isTrue();
         assertThat(channel.isOpen()).isFalse();
     }
 

@@ -59,7 +59,7 @@ class StoppingIT {
             assertThat(stopped).isNotDone();
             busy.say(data(2, ascii("cd")), end(ascii("abcd"))).isCommitted("x", false);
             busy.isRefused(FrameType.ERROR, Code.STOPPING);
-            busy.close();
+            busy.finish();
             stopped.get(3, TimeUnit.SECONDS); // long before the grace ends
         }
         assertThat(receiver.files()).containsExactly("x");
@@ -77,7 +77,7 @@ class StoppingIT {
             awaitNoNewSenders(receiver);
             sender.say(data(0, ascii("a")), end(ascii("a")), eager("y", 0), end());
             sender.isCommitted("x", false).isRejected(Code.STOPPING).isRefused(FrameType.ERROR, Code.STOPPING);
-            sender.close();
+            sender.finish();
             stopped.get(3, TimeUnit.SECONDS);
         }
         assertThat(receiver.files()).containsExactly("x");
@@ -95,9 +95,9 @@ class StoppingIT {
             TestSender.await("both", () -> receiver.files().size() == 2 && Files.size(partial(dir, begin)) == 2);
             CompletableFuture<Void> stopped = stop(receiver);
             sender.isRefused(FrameType.ERROR, Code.STOPPING);
-            sender.close();
+            sender.finish();
             eager.isRefused(FrameType.ERROR, Code.STOPPING);
-            eager.close();
+            eager.finish();
             stopped.get(3, TimeUnit.SECONDS);
         }
         assertThat(receiver.files())

@@ -36,6 +36,10 @@ final class TestReceiver implements Closeable {
         return new TestReceiver(dir, Conflict.reject, Limits.DEFAULT.with(limits));
     }
 
+    static TestReceiver start(Path dir, Conflict onConflict, Consumer<Limits.Draft> limits) throws IOException {
+        return new TestReceiver(dir, onConflict, Limits.DEFAULT.with(limits));
+    }
+
     InetSocketAddress address() {
         return receiver.address();
     }
