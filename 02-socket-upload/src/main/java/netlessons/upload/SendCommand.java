@@ -64,7 +64,7 @@ final class SendCommand implements Callable<Integer> {
             names = "--settle",
             defaultValue = "2",
             paramLabel = "SECONDS",
-            converter = SendOptions.Seconds.class,
+            converter = LimitOptions.Seconds.class,
             description = "With --watch: how long a file has to stay as it is (default: ${DEFAULT-VALUE}).")
     private Duration settle;
 

@@ -172,7 +172,7 @@ class SendIT {
             assertThat(ended.status()).isZero();
             assertSame("big");
             assertThat(proxy.connections()).isBetween(7, 10);
-            assertThat(proxy.passed(FaultProxy.Way.TO_SERVER)).isLessThan(24_000_000);
+            assertThat(proxy.passed(FaultProxy.Way.TO_SERVER)).isLessThan(30_000_000);
             assertThat(ended.out())
                     .filteredOn(line -> line.contains("\"started\""))
                     .hasSizeGreaterThan(5);
