@@ -41,6 +41,11 @@ final class SpoilingProxy implements Closeable {
         default void end() {}
     }
 
+    /** The lesson's own limits: a length beyond them is to be seen by the receiver before the payload comes. */
+    private static final int NAME = Limits.DEFAULT.name();
+
+    private static final int DATA = Limits.DEFAULT.data();
+
     private final InetSocketAddress receiver;
     private final Supplier<Fault> faults;
     private final ServerSocket listener;
@@ -154,8 +159,10 @@ final class SpoilingProxy implements Closeable {
         } else if (bytes.length < WireFrame.HEADER) {
             return true;
         }
-        int length = ByteBuffer.wrap(bytes).getInt(2);
-        return length >= 0 && length <= 2 << 20 && bytes.length < WireFrame.HEADER + length + WireFrame.CRC;
+        long length = Integer.toUnsignedLong(ByteBuffer.wrap(bytes).getInt(2));
+        char type = (char) bytes[0];
+        boolean inBounds = length >= FrameWire.fewest(type) && length <= FrameWire.most(type, NAME, DATA);
+        return inBounds && bytes.length < WireFrame.HEADER + length + WireFrame.CRC;
     }
 
     private static void close(Socket socket) {

@@ -32,7 +32,11 @@ public final class UploadLesson implements Lesson {
                 Stage3ManyIT.class,
                 Stage3SenderIT.class,
                 Stage4IntegrityIT.class,
-                Stage4SenderIT.class);
+                Stage4SenderIT.class,
+                Stage5ResumeIT.class,
+                Stage6HostileIT.class,
+                Stage6NamesIT.class,
+                Stage6PatienceIT.class);
     }
 
     /** The numbers of the stages. */
