@@ -31,7 +31,12 @@ public final class UploadLesson implements Lesson {
                 Stage3ManyIT.class,
                 Stage3SenderIT.class,
                 Stage4IntegrityIT.class,
-                Stage4SenderIT.class);
+                Stage4SenderIT.class,
+                Stage5ResumeIT.class,
+                Stage5SenderIT.class,
+                Stage6HostileIT.class,
+                Stage6NamesIT.class,
+                Stage6PatienceIT.class);
     }
 
     @Override
@@ -63,7 +68,7 @@ public final class UploadLesson implements Lesson {
 
     @Override
     public List<String> sendCommand(int port, Path path) {
-        return java("send", path.toString(), "--to", "127.0.0.1:" + port, "--progress", "none");
+        return java("send", path.toString(), "--to", "127.0.0.1:" + port, "--progress", "none", "--idle-timeout", "3");
     }
 
     /** The lesson as a program: its classes and its libraries, wherever this runs. It starts soon and lives shortly. */
