@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.locks.LockSupport;
 import netlessons.testkit.Rfc;
 import netlessons.testkit.SenderRun;
 import netlessons.testkit.SenderTarget;
@@ -63,11 +62,18 @@ final class Stage6SenderIT {
         A_FRAME_OF_SENDERS(SMALL, (wire, file) -> wire.send(LIMITS).send(WireFrame.end(new byte[8]))),
         COMMITTED_BEFORE_BEGIN(SMALL, (wire, file) -> wire.send(LIMITS).send(committed(file))),
         COMMITTED_OF_2_GIB(SMALL, (wire, file) -> untilEnd(wire).send(WireFrame.header('C', 0, 1L << 31))),
-        COMMITTED_INSTEAD_OF_READY(BIG, (wire, file) -> untilBegin(wire).send(committed(file))),
-        READY_BEHIND_THE_END(BIG, (wire, file) -> untilBegin(wire).send(WireFrame.ready(BIG + 1L, crc(file)))),
-        READY_AT_MINUS_1(BIG, (wire, file) -> untilBegin(wire).send(WireFrame.ready(-1, crc(file)))),
-        SILENCE_AFTER_THE_PREAMBLE(SMALL, (wire, file) -> wire.send(WireFrame.PREAMBLE)),
-        SILENCE_AFTER_END(SMALL, (wire, file) -> untilEnd(wire));
+        COMMITTED_INSTEAD_OF_READY(BIG, (wire, file) -> {
+            WireBegin begin = untilBegin(wire);
+            wire.send(WireFrame.committed(BIG, begin.digest(file), "file.bin"));
+        }),
+        READY_BEHIND_THE_END(BIG, (wire, file) -> {
+            WireBegin begin = untilBegin(wire);
+            wire.send(WireFrame.ready(BIG + 1L, begin.digest(file)));
+        }),
+        READY_AT_MINUS_1(BIG, (wire, file) -> {
+            WireBegin begin = untilBegin(wire);
+            wire.send(WireFrame.ready(-1, begin.digest(file)));
+        });
 
         final int size;
         private final Trick trick;
@@ -78,25 +84,23 @@ final class Stage6SenderIT {
         }
     }
 
-    private static byte[] crc(byte[] file) {
-        return WireUpload.digest(WireUpload.DIGEST_CRC, file);
-    }
-
     private static WireFrame committed(byte[] file) {
-        return WireFrame.committed(file.length, crc(file), "file.bin");
+        return WireFrame.committed(file.length, WireUpload.digest(WireUpload.DIGEST_CRC, file), "file.bin");
     }
 
-    private static FrameWire untilBegin(FrameWire wire) {
-        wire.send(LIMITS);
-        wire.next("BEGIN");
-        return wire;
+    private static WireBegin untilBegin(FrameWire wire) {
+        wire.sayLimits(1024, 262_144, 1L << 40, 1000);
+        return WireBegin.of(wire.next("BEGIN"));
+    }
+
+    private static void sayReady(FrameWire wire, WireBegin begin) {
+        if (!begin.eager()) {
+            wire.send(WireFrame.ready(0, begin.digest(new byte[0])));
+        }
     }
 
     private static FrameWire untilEnd(FrameWire wire) {
-        wire.sayLimits(1024, 262_144, 1L << 40, 1000);
-        if (wire.next("BEGIN").flags() == 0) {
-            wire.send(WireFrame.ready(0, new byte[8]));
-        }
+        sayReady(wire, untilBegin(wire));
         while (wire.next("DATA and END").type() != 'E') {
             // the data do not matter
         }
@@ -147,32 +151,40 @@ final class Stage6SenderIT {
 
     @Test
     @Order(2)
-    @DisplayName("nobody reads what the sender says: it does not wait for ever")
+    @DisplayName("a receiver says nothing more, or does not read: the sender ends the connection after a while")
     @Rfc("docs/02-protocol.md section 4.2")
-    void notRead(SenderTarget sender) throws IOException {
-        Path file = file(sender, 30_000_000); // more than the system keeps on its way
+    void silent(SenderTarget sender) throws IOException {
+        Path small = file(sender, SMALL);
+        Path huge = file(sender, 30_000_000); // more than the system keeps on its way
         CountDownLatch over = new CountDownLatch(1);
-        ScriptedReceiver.Script deaf = (wire, connection) -> {
-            wire.expectPreamble();
-            wire.send(LIMITS);
-            WireBegin begin = WireBegin.of(wire.next("BEGIN"));
-            wire.send(WireFrame.ready(0, begin.digest(new byte[0])));
-            over.await();
-        };
-        try (ScriptedReceiver receiver = ScriptedReceiver.start(sender, deaf)) {
-            SenderRun run = sender.start(receiver.port(), file);
-            long deadline = System.nanoTime() + LONGEST_SILENCE.toNanos();
-            while (receiver.connections() < 2 && run.running()) { // it ends, or tries again
-                assertThat(System.nanoTime())
-                        .as("the clock, while the sender waits on")
-                        .isLessThan(deadline);
-                LockSupport.parkNanos(20_000_000);
-            }
-            over.countDown();
-            run.kill();
-        } finally {
+        try (ScriptedReceiver first =
+                        silentReceiver(sender, (wire, file) -> untilClosed(wire.send(WireFrame.PREAMBLE)));
+                ScriptedReceiver second = silentReceiver(sender, (wire, file) -> untilClosed(untilEnd(wire)));
+                ScriptedReceiver third = silentReceiver(sender, (wire, file) -> {
+                    sayReady(wire, untilBegin(wire));
+                    over.await();
+                })) {
+            SenderRun one = sender.start(first.port(), small);
+            SenderRun two = sender.start(second.port(), small);
+            SenderRun three = sender.start(third.port(), huge);
+            first.expectFailure(one);
+            second.expectFailure(two);
+            third.expectFailure(three);
             over.countDown();
         }
+    }
+
+    /** One that plays this trick on its first connection, and on the others says that there is no hope. */
+    private static ScriptedReceiver silentReceiver(SenderTarget sender, Trick trick) {
+        return ScriptedReceiver.start(sender, (wire, connection) -> {
+            wire.expectPreamble();
+            if (connection == 0) {
+                trick.play(wire, new byte[0]);
+            } else {
+                wire.send(WireFrame.PREAMBLE).send(WireFrame.error(WireCode.STATE, "There is no hope."));
+                untilClosed(wire);
+            }
+        });
     }
 
     @Test

@@ -24,7 +24,20 @@ public final class UploadLesson implements Lesson {
 
     @Override
     public List<Class<?>> stages() {
-        return List.of(Stage6SenderIT.class);
+        return List.of(
+                Stage1OneFileIT.class,
+                Stage2BoundariesIT.class,
+                Stage2SenderIT.class,
+                Stage3ManyIT.class,
+                Stage3SenderIT.class,
+                Stage4IntegrityIT.class,
+                Stage4SenderIT.class,
+                Stage5ResumeIT.class,
+                Stage5SenderIT.class,
+                Stage6HostileIT.class,
+                Stage6SenderIT.class,
+                Stage6NamesIT.class,
+                Stage6PatienceIT.class);
     }
 
     @Override
