@@ -93,6 +93,7 @@ class Connection:
             raise Broken(f"{kind} instead of LIMITS")
         self.name_limit, self.data_limit, self.file_limit, idle = struct.unpack(">HIQI", payload)
         self.idle = idle / 1000
+        self.sock.settimeout(max(3.0, 2 * self.idle))
         if self.name_limit < 255 or not 1 <= self.data_limit <= 1_048_576 or not idle:
             raise Hopeless("the receiver has senseless limits")
 

@@ -34,9 +34,11 @@ public final class UploadLesson implements Lesson {
                 Stage4IntegrityIT.class,
                 Stage4SenderIT.class,
                 Stage5ResumeIT.class,
+                Stage5SenderIT.class,
                 Stage6HostileIT.class,
                 Stage6NamesIT.class,
-                Stage6PatienceIT.class);
+                Stage6PatienceIT.class,
+                Stage6SenderIT.class);
     }
 
     /** The numbers of the stages. */
@@ -77,7 +79,7 @@ public final class UploadLesson implements Lesson {
 
     @Override
     public List<String> sendCommand(int port, Path path) {
-        return java("send", path.toString(), "--to", "127.0.0.1:" + port, "--progress", "none");
+        return java("send", path.toString(), "--to", "127.0.0.1:" + port, "--progress", "none", "--idle-timeout", "3");
     }
 
     /** The lesson as a program: its classes and its libraries, wherever this runs. It starts soon and lives shortly. */
