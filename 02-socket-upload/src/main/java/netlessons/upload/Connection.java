@@ -78,7 +78,11 @@ final class Connection implements Closeable {
     /** Preambles, and what we accept. If the other side speaks something else, it learns what we speak. */
     private void greet() throws IOException {
         out.preamble();
-        Preamble.read(line);
+        try {
+            Preamble.read(line);
+        } catch (EOFException e) {
+            throw patience.reason().<IOException>map(reason -> reason).orElse(e);
+        }
         patience.greeted();
         out.write(limits.message());
         out.flush();
