@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.text.Normalizer;
 import java.util.ArrayList;
@@ -13,7 +14,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import netlessons.testkit.Lesson;
 import netlessons.testkit.Side;
 import netlessons.testkit.Stage;
@@ -24,7 +25,7 @@ import netlessons.testkit.Stage;
  */
 enum Broken implements Lesson {
     /** What came in one read behind the end of a file is thrown away. */
-    READS_ONE_FILE(2, Side.SERVER, () -> new SpoilingProxy.Fault() {
+    READS_ONE_FILE(2, Side.SERVER, path -> new SpoilingProxy.Fault() {
         @Override
         public List<WireFrame> toReceiver(List<WireFrame> frames) {
             List<Character> types = frames.stream().map(WireFrame::type).toList();
@@ -34,7 +35,7 @@ enum Broken implements Lesson {
     }),
 
     /** There is one variable for the file that is open, for all clients. */
-    ONE_OPEN_FILE(3, Side.SERVER, () -> new SpoilingProxy.Fault() {
+    ONE_OPEN_FILE(3, Side.SERVER, path -> new SpoilingProxy.Fault() {
         @Override
         public List<WireFrame> toReceiver(List<WireFrame> frames) throws IOException {
             for (WireFrame frame : frames) {
@@ -49,7 +50,7 @@ enum Broken implements Lesson {
     }),
 
     /** The CRC-32C of a frame is read, and not compared. */
-    OVERLOOKS_DAMAGE(4, Side.SERVER, () -> new SpoilingProxy.Fault() {
+    OVERLOOKS_DAMAGE(4, Side.SERVER, path -> new SpoilingProxy.Fault() {
         @Override
         public boolean overlooksDamage() {
             return true;
@@ -57,7 +58,7 @@ enum Broken implements Lesson {
     }),
 
     /** The digest of END is not compared: here it always is what the receiver has. */
-    BELIEVES_THE_DIGEST(4, Side.SERVER, () -> new SpoilingProxy.Fault() {
+    BELIEVES_THE_DIGEST(4, Side.SERVER, path -> new SpoilingProxy.Fault() {
         private WireBegin begin;
         private byte[] bytes;
 
@@ -80,7 +81,7 @@ enum Broken implements Lesson {
     }),
 
     /** What came of an upload before the connection was lost is never found again. */
-    FORGETS(5, Side.SERVER, () -> new SpoilingProxy.Fault() {
+    FORGETS(5, Side.SERVER, path -> new SpoilingProxy.Fault() {
         @Override
         public List<WireFrame> toReceiver(List<WireFrame> frames) {
             return frames.stream()
@@ -96,7 +97,7 @@ enum Broken implements Lesson {
     }),
 
     /** A backslash and a colon are letters like others: so they are, here. Elsewhere they lead out of the folder. */
-    BELIEVES_NAMES(6, Side.SERVER, () -> new SpoilingProxy.Fault() {
+    BELIEVES_NAMES(6, Side.SERVER, path -> new SpoilingProxy.Fault() {
         @Override
         public List<WireFrame> toReceiver(List<WireFrame> frames) {
             return frames.stream()
@@ -114,7 +115,7 @@ enum Broken implements Lesson {
     }),
 
     /** LIMITS is read, and not looked at. */
-    IGNORES_LIMITS(2, Side.SENDER, () -> new SpoilingProxy.Fault() {
+    IGNORES_LIMITS(2, Side.SENDER, path -> new SpoilingProxy.Fault() {
         @Override
         public List<WireFrame> toSender(List<WireFrame> frames) {
             return frames.stream()
@@ -124,7 +125,7 @@ enum Broken implements Lesson {
     }),
 
     /** Names go over the wire as the disk has them, which on some systems is not NFC. */
-    DECOMPOSES_NAMES(3, Side.SENDER, () -> new SpoilingProxy.Fault() {
+    DECOMPOSES_NAMES(3, Side.SENDER, path -> new SpoilingProxy.Fault() {
         @Override
         public List<WireFrame> toReceiver(List<WireFrame> frames) {
             return frames.stream()
@@ -141,7 +142,7 @@ enum Broken implements Lesson {
     }),
 
     /** That COMMITTED comes is enough: what it says is not compared. */
-    BELIEVES_COMMITTED(4, Side.SENDER, () -> new SpoilingProxy.Fault() {
+    BELIEVES_COMMITTED(4, Side.SENDER, path -> new SpoilingProxy.Fault() {
         private final ConcurrentLinkedDeque<byte[]> ends = new ConcurrentLinkedDeque<>();
         private final ConcurrentLinkedDeque<WireBegin> begins = new ConcurrentLinkedDeque<>();
 
@@ -169,6 +170,67 @@ enum Broken implements Lesson {
             WireBegin begin = begins.poll();
             return WireFrame.committed(begin.size(), ends.poll(), begin.name());
         }
+    }),
+
+    /** What READY says is taken for the beginning of this file, whatever its digest is. */
+    RESUMES_BLINDLY(5, Side.SENDER, path -> new SpoilingProxy.Fault() {
+        private volatile int kind;
+
+        @Override
+        public List<WireFrame> toReceiver(List<WireFrame> frames) {
+            frames.stream()
+                    .filter(frame -> frame.type() == 'B')
+                    .forEach(frame -> kind = WireBegin.of(frame).kind());
+            return frames;
+        }
+
+        @Override
+        public List<WireFrame> toSender(List<WireFrame> frames) throws IOException {
+            List<WireFrame> believed = new ArrayList<>();
+            for (WireFrame frame : frames) {
+                boolean part = frame.type() == 'R' && frame.number() > 0 && frame.number() <= Files.size(path);
+                believed.add(part ? WireFrame.ready(frame.number(), beginning(frame.number())) : frame);
+            }
+            return believed;
+        }
+
+        private byte[] beginning(long size) throws IOException {
+            return WireUpload.digest(kind, Arrays.copyOf(Files.readAllBytes(path), (int) size));
+        }
+    }),
+
+    /** COMMITTED is COMMITTED: also one that came before the file was sent. */
+    COUNTS_ANSWERS(6, Side.SENDER, path -> new SpoilingProxy.Fault() {
+        private volatile WireBegin begin;
+        private volatile boolean early;
+        private byte[] end;
+
+        @Override
+        public List<WireFrame> toReceiver(List<WireFrame> frames) {
+            for (WireFrame frame : frames) {
+                begin = frame.type() == 'B' ? WireBegin.of(frame) : begin;
+                end = frame.type() == 'E' ? frame.payload() : end;
+            }
+            return frames;
+        }
+
+        @Override
+        public List<WireFrame> toSender(List<WireFrame> frames) {
+            if (begin != null) {
+                return frames;
+            }
+            early |= frames.stream().anyMatch(frame -> frame.type() == 'C');
+            return frames.stream().filter(frame -> frame.type() != 'C').toList();
+        }
+
+        @Override
+        public List<WireFrame> toSenderToo() {
+            if (!early || end == null) {
+                return List.of();
+            }
+            early = false;
+            return List.of(WireFrame.committed(begin.size(), end, begin.name()));
+        }
     });
 
     private static final AtomicReference<Object> LAST_BEGIN = new AtomicReference<>();
@@ -176,10 +238,10 @@ enum Broken implements Lesson {
 
     private final int stage;
     private final Side side;
-    private final Supplier<SpoilingProxy.Fault> fault;
+    private final Function<Path, SpoilingProxy.Fault> fault;
     private final List<SpoilingProxy> proxies = new ArrayList<>();
 
-    Broken(int stage, Side side, Supplier<SpoilingProxy.Fault> fault) {
+    Broken(int stage, Side side, Function<Path, SpoilingProxy.Fault> fault) {
         this.stage = stage;
         this.side = side;
         this.fault = fault;
@@ -215,7 +277,7 @@ enum Broken implements Lesson {
         if (side != Side.SERVER) {
             return running;
         }
-        SpoilingProxy proxy = SpoilingProxy.start(running.address(), fault);
+        SpoilingProxy proxy = SpoilingProxy.start(running.address(), () -> fault.apply(dir));
         return new Running() {
             @Override
             public InetSocketAddress address() {
@@ -242,8 +304,8 @@ enum Broken implements Lesson {
             return Python.send(port, path);
         }
         try {
-            SpoilingProxy proxy =
-                    SpoilingProxy.start(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), fault);
+            SpoilingProxy proxy = SpoilingProxy.start(
+                    new InetSocketAddress(InetAddress.getLoopbackAddress(), port), () -> fault.apply(path));
             proxies.add(proxy);
             return Python.send(proxy.address().getPort(), path);
         } catch (IOException e) {

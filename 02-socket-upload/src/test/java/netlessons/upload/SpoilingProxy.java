@@ -37,8 +37,10 @@ final class SpoilingProxy implements Closeable {
             return false;
         }
 
-        /** The connection is over. */
-        default void end() {}
+        /** Frames that are to be said to the sender besides those that come from the receiver. */
+        default List<WireFrame> toSenderToo() {
+            return List.of();
+        }
     }
 
     /** The lesson's own limits: a length beyond them is to be seen by the receiver before the payload comes. */
@@ -84,10 +86,7 @@ final class SpoilingProxy implements Closeable {
                 behind.setTcpNoDelay(true);
                 sender.setTcpNoDelay(true);
                 Fault fault = faults.get();
-                start(() -> {
-                    pass(sender, behind, fault, true);
-                    fault.end();
-                });
+                start(() -> pass(sender, behind, fault, true));
                 start(() -> pass(behind, sender, fault, false));
             } catch (IOException e) {
                 // the next one, or the end
@@ -110,6 +109,10 @@ final class SpoilingProxy implements Closeable {
                 int end = frames ? split(bytes, whole, fault.overlooksDamage()) : 0;
                 for (WireFrame frame : toReceiver ? fault.toReceiver(whole) : fault.toSender(whole)) {
                     out.write(frame.bytes());
+                }
+                if (toReceiver) {
+                    from.getOutputStream()
+                            .write(WireFrame.join(fault.toSenderToo().toArray(WireFrame[]::new)));
                 }
                 rest = Arrays.copyOfRange(bytes, end, bytes.length);
                 if (!frames || !mayBeFrame(rest)) {
