@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import netlessons.upload.protocol.Code;
 import netlessons.upload.protocol.Name;
 
@@ -24,7 +25,13 @@ final class Folders {
     /** Beyond that we forget what we know, and force a few folders more than we need. */
     private static final int MOST_KNOWN = 10_000;
 
+    /** Many files of one folder come one after the other: for so long we believe that it is one. */
+    private static final long MEMORY = TimeUnit.MILLISECONDS.toNanos(20);
+
+    private record Seen(List<String> parts, Path folder, long when) {}
+
     private final Path root;
+    private volatile Seen seen;
     private final boolean posix;
 
     /** Folders whose entries in the folders above them are known to be on the disk. */
@@ -33,6 +40,7 @@ final class Folders {
     /** @param root a real path */
     Folders(Path root) {
         this.root = root;
+        this.seen = new Seen(List.of(), root, System.nanoTime());
         this.posix = root.getFileSystem().supportedFileAttributeViews().contains("posix");
     }
 
@@ -47,8 +55,14 @@ final class Folders {
 
     /** The folder of the file with this name; makes what is missing of it. */
     Path of(Name name) throws Rejection {
-        List<String> parts = name.parts();
-        return make(parts.subList(0, parts.size() - 1));
+        List<String> parts = name.parts().subList(0, name.parts().size() - 1);
+        Seen last = seen;
+        if (parts.equals(last.parts) && System.nanoTime() - last.when < MEMORY) {
+            return last.folder;
+        }
+        Path folder = make(parts);
+        seen = new Seen(parts, folder, System.nanoTime());
+        return folder;
     }
 
     /** Where the file lies that has this last part of a name. */

@@ -156,10 +156,11 @@ final class Session {
     }
 
     private static String text(Group.Answer answer) {
-        return answer.message() instanceof Message.Committed committed
-                ? "%s %s (%d bytes)"
-                        .formatted(committed.before() ? "Had" : "Received", committed.name(), committed.size())
-                : "Rejected %s (%s)".formatted(answer.name(), ((Message.Refusal) answer.message()).text());
+        if (answer.message() instanceof Message.Committed committed) {
+            String what = committed.before() ? "Had " : "Received ";
+            return what + committed.name() + " (" + committed.size() + " bytes)";
+        }
+        return "Rejected " + answer.name() + " (" + ((Message.Refusal) answer.message()).text() + ")";
     }
 
     /** The connection has ended: what can be resumed stays, the rest goes. */

@@ -2,6 +2,7 @@ package netlessons.upload.receive;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import netlessons.upload.protocol.Code;
 
@@ -10,6 +11,9 @@ import netlessons.upload.protocol.Code;
  * do not fill the disk together and all fail. Safe for use by many threads.
  */
 final class Space {
+    /** How long we believe what the disk has said: others write to it as well. */
+    private static final long MEMORY = TimeUnit.MILLISECONDS.toNanos(100);
+
     private final Path dir;
     private final long leastFree;
     private final long quota;
@@ -20,6 +24,12 @@ final class Space {
 
     /** What lies in the folder, as far as we know. */
     private long used;
+
+    /** What the disk has said, when, and what was written since. */
+    private long usable;
+
+    private long asked;
+    private long written;
 
     /** Tells a count of the folder that something has changed meanwhile. */
     private long changes;
@@ -41,6 +51,22 @@ final class Space {
         return new Reservation();
     }
 
+    /**
+     * What is left of the disk. What others have reserved is not written yet. What was written since the disk was asked we
+     * know ourselves, so that it need not be asked for each of ten thousand small files; unless the answer would be no.
+     */
+    private long free(long wanted) {
+        long now = System.nanoTime();
+        long free = usable - written - leastFree - reserved;
+        if (wanted > free || now - asked > MEMORY) {
+            usable = dir.toFile().getUsableSpace();
+            asked = now;
+            written = 0;
+            free = usable - leastFree - reserved;
+        }
+        return free;
+    }
+
     /** A file of so many bytes has gone from the folder. */
     void freed(long bytes) {
         change(0, -bytes);
@@ -49,6 +75,7 @@ final class Space {
     private void change(long ofReserved, long ofUsed) {
         lock.lock();
         try {
+            written += Math.max(0, ofUsed);
             reserved += ofReserved;
             used = Math.max(0, used + ofUsed);
             changes++;
@@ -97,9 +124,7 @@ final class Space {
         void reserve(long bytes) throws Rejection {
             lock.lock();
             try {
-                // What others have reserved is not on the disk yet; what they have written the disk counts itself.
-                long free = dir.toFile().getUsableSpace() - leastFree - reserved;
-                if (bytes > free) {
+                if (bytes > free(bytes)) {
                     throw new Rejection(Code.NO_SPACE, "There is not enough room on the disk.");
                 } else if (bytes > quota - used - reserved) {
                     throw new Rejection(Code.QUOTA, "The receiver may not hold as much.");
