@@ -27,9 +27,11 @@ final class Publisher {
     private final Folders folders;
     private final Space space;
     private final ReentrantLock withoutLinks = new ReentrantLock();
-    private volatile boolean links = true;
+    private final boolean links;
 
-    Publisher(Conflict onConflict, Folders folders, Space space) {
+    /** @param links false for tests: that a file system has none is found out each time */
+    Publisher(Conflict onConflict, Folders folders, Space space, boolean links) {
+        this.links = links;
         this.onConflict = onConflict;
         this.folders = folders;
         this.space = space;
@@ -109,7 +111,6 @@ final class Publisher {
                 return false;
             }
             Files.move(from, target);
-            links = false;
         } finally {
             withoutLinks.unlock();
         }

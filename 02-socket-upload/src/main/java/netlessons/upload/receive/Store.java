@@ -40,7 +40,7 @@ final class Store {
         this.onConflict = onConflict;
         this.limits = limits;
         this.space = new Space(folders.root(), limits.leastFree(), limits.quota());
-        this.publisher = new Publisher(onConflict, folders, space);
+        this.publisher = new Publisher(onConflict, folders, space, true);
         this.forcer = new Forcer(executor);
         this.sweeper = new Sweeper(folders.root(), claims, ours, limits.keepPartial());
         if (limits.quota() < Long.MAX_VALUE) {

@@ -1,0 +1,42 @@
+package netlessons.upload;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Who has an upload, and who gets it. */
+@Timeout(30)
+class ClaimsTest {
+    private static final UploadId ID = new UploadId(1, 2);
+
+    private Claims.Claim older;
+
+    @Test
+    void whoeverLetsGoLosesIt() throws Exception {
+        Claims claims = new Claims(Duration.ofSeconds(10));
+        older = claims.take(ID, () -> older.release(), () -> {});
+        Claims.Claim newer = claims.take(ID, () -> {}, () -> {});
+        older.release(); // once more: it is not its own any longer
+        assertThat(claims.tryTake(ID)).isEmpty();
+        newer.release();
+        assertThat(claims.tryTake(ID)).isPresent();
+    }
+
+    @Test
+    void whoeverDoesNotLetGoKeepsIt() throws Exception {
+        Claims claims = new Claims(Duration.ofMillis(50));
+        claims.take(ID, () -> {}, () -> {});
+        assertThatThrownBy(() -> claims.take(ID, () -> {}, () -> {}))
+                .isInstanceOfSatisfying(
+                        Rejection.class, e -> assertThat(e.code()).isEqualTo(Code.IN_USE));
+        assertThatThrownBy(() -> claims.take(ID, () -> {}, () -> {
+                    throw new IOException("gone");
+                }))
+                .hasMessage("gone");
+        assertThat(claims.take(new UploadId(1, 3), () -> {}, () -> {})).isNotNull();
+    }
+}

@@ -1,0 +1,40 @@
+package netlessons.upload;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class LimitsTest {
+    @Test
+    void theDefaultsAreThoseOfTheSpecification() {
+        assertThat(Limits.DEFAULT.message()).isEqualTo(new Message.Limits(1024, 262_144, Long.MAX_VALUE, 30_000));
+        assertThat(Limits.DEFAULT.with(limits -> {})).isEqualTo(Limits.DEFAULT);
+    }
+
+    static Stream<Consumer<Limits.Draft>> nonsense() {
+        return Stream.of(
+                limits -> limits.name = 254,
+                limits -> limits.name = 65_536,
+                limits -> limits.data = 0,
+                limits -> limits.data = (1 << 20) + 1,
+                limits -> limits.file = -1,
+                limits -> limits.connections = 0,
+                limits -> limits.minimumRate = 0,
+                limits -> limits.idle = Duration.ZERO,
+                limits -> limits.preamble = Duration.ofMillis(-1),
+                limits -> limits.keepPartial = Duration.ofNanos(1),
+                limits -> limits.grace = Duration.ofMillis(-1));
+    }
+
+    @ParameterizedTest
+    @MethodSource("nonsense")
+    void whatLetsNothingThroughIsRefused(Consumer<Limits.Draft> change) {
+        assertThatThrownBy(() -> Limits.DEFAULT.with(change)).isInstanceOf(IllegalArgumentException.class);
+    }
+}
