@@ -1,4 +1,4 @@
-package netlessons.upload;
+package netlessons.upload.receive;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,10 +1,12 @@
-package netlessons.upload;
+package netlessons.upload.receive;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.time.Duration;
+import netlessons.upload.protocol.Code;
+import netlessons.upload.protocol.UploadId;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 

@@ -1,4 +1,4 @@
-package netlessons.upload;
+package netlessons.upload.receive;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -8,6 +8,11 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import netlessons.upload.protocol.Code;
+import netlessons.upload.protocol.DigestKind;
+import netlessons.upload.protocol.Message;
+import netlessons.upload.protocol.Name;
+import netlessons.upload.protocol.UploadId;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
