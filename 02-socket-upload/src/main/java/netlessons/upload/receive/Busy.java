@@ -1,7 +1,9 @@
 package netlessons.upload.receive;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -23,18 +25,25 @@ final class Busy {
 
     private record Leaving(SocketChannel client, long end) {}
 
+    private final byte[] words;
     private final ReentrantLock lock = new ReentrantLock();
     private final Deque<Leaving> leaving = new ArrayDeque<>();
     private final ByteBuffer unwanted = ByteBuffer.allocate(4 << 10);
+
+    Busy() throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        FrameEncoder out = new FrameEncoder(Channels.newChannel(bytes), 1 << 10);
+        out.preamble();
+        out.write(Message.Refusal.error(Code.BUSY, "Too many connections at the moment."));
+        out.flush();
+        words = bytes.toByteArray();
+    }
 
     /** Tells the client; closes its channel in the end. Never waits for it. */
     void turnAway(SocketChannel client) throws IOException {
         try {
             client.configureBlocking(false);
-            FrameEncoder out = new FrameEncoder(client, 1 << 10); // the system's buffer for a new socket is larger
-            out.preamble();
-            out.write(Message.Refusal.error(Code.BUSY, "Too many connections at the moment."));
-            out.flush();
+            client.write(ByteBuffer.wrap(words)); // there is always room for so little in a new socket
             client.shutdownOutput();
         } catch (IOException | RuntimeException | Error e) {
             client.close();

@@ -20,7 +20,8 @@ import netlessons.upload.protocol.Message;
  * @param quota most bytes in the folder; without one the disk is the limit
  * @param leastFree bytes of the disk that stay free: folders need room too, and other programs
  * @param hidden whether a part of a name may begin with a dot. Such files can be settings of programs (.bashrc).
- * @param connections most open connections; one more is told BUSY. At 0.5 MiB each, 128 MiB.
+ * @param connections most open connections; one more is told BUSY. At 0.5 MiB each, 128 MiB; in a JVM that is
+ *     not granted as much ({@code -Xmx64m}) some of them are told BUSY as well.
  * @param connectionsPerAddress the same from one address (of IPv6: one network of 64 bits), so that one sender cannot
  *     shut out all others
  * @param preamble how long the first six bytes may take. Any program has them ready.

@@ -22,7 +22,7 @@ public final class Receiver implements AutoCloseable {
     private final InetSocketAddress address;
     private final Connections connections;
     private final Store store;
-    private final Busy busy = new Busy();
+    private final Busy busy;
     private final Thread acceptor = new Thread(this::accept, "acceptor");
 
     private Receiver(ServerSocketChannel listener, Connections connections, Store store) throws IOException {
@@ -30,6 +30,7 @@ public final class Receiver implements AutoCloseable {
         this.address = (InetSocketAddress) listener.getLocalAddress();
         this.connections = connections;
         this.store = store;
+        this.busy = new Busy();
     }
 
     /**

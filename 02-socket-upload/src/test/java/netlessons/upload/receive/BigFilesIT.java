@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import netlessons.upload.protocol.FileDigest;
+import netlessons.upload.protocol.FrameType;
 import netlessons.upload.protocol.Message;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -87,8 +88,39 @@ class BigFilesIT {
         }
     }
 
-    private ReceiveProgram start() throws java.io.IOException {
-        return ReceiveProgram.start(List.of("-Xmx64m"), "--dir", folder.toString(), "--port=0");
+    /** More senders than there is memory for: those who get none are told to come back, the others notice nothing. */
+    @Test
+    void whoeverFindsNoMemoryIsTold() throws Exception {
+        List<TestSender> served = new ArrayList<>();
+        int told = 0;
+        try (ReceiveProgram program = start("--max-connections-per-address=200")) {
+            java.net.InetSocketAddress address = program.address();
+            for (int i = 0; i < 150; i++) {
+                TestSender sender = TestSender.greeted(address);
+                sender.say(Message.Signal.PING);
+                if (sender.frame().type() == FrameType.PONG) {
+                    served.add(sender);
+                } else {
+                    told++;
+                    sender.close();
+                }
+            }
+            assertThat(served).hasSizeGreaterThan(64);
+            assertThat(told).isPositive();
+            for (TestSender sender : served) {
+                sender.say(TestSender.eager("x", 0), TestSender.end()).answer();
+                sender.close();
+            }
+            program.interrupt();
+            assertThat(program.lines().filter(line -> line.contains("Error"))).isEmpty();
+            assertThat(program.exitStatus()).isZero();
+        }
+    }
+
+    private ReceiveProgram start(String... options) throws java.io.IOException {
+        List<String> all = new ArrayList<>(List.of("--dir", folder.toString(), "--port=0"));
+        all.addAll(List.of(options));
+        return ReceiveProgram.start(List.of("-Xmx64m"), all.toArray(String[]::new));
     }
 
     private static void send(TestSender sender, long offset, byte[] bytes) throws java.io.IOException {
