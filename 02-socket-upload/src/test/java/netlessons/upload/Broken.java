@@ -114,6 +114,9 @@ enum Broken implements Lesson {
         }
     }),
 
+    /** Nothing in the program handles SIGTERM; see {@link AbruptReceiver}. */
+    ENDS_ABRUPTLY(7, Side.SERVER, path -> new SpoilingProxy.Fault() {}),
+
     /** LIMITS is read, and not looked at. */
     IGNORES_LIMITS(2, Side.SENDER, path -> new SpoilingProxy.Fault() {
         @Override
@@ -265,7 +268,8 @@ enum Broken implements Lesson {
 
     /**
      * Those of the side with the fault, and no more than can fail. None that waits for time-outs; and of those of senders,
-     * each of which starts programs, only the first stage and those near the fault: all that costs time.
+     * each of which starts programs, and of the last stage only the first one and those near the fault: all that costs
+     * time.
      */
     @Override
     public List<Class<?>> stages() {
@@ -273,7 +277,7 @@ enum Broken implements Lesson {
                 .filter(type -> {
                     Stage one = type.getAnnotation(Stage.class);
                     boolean mine = one.side() == side || one.side() == Side.BOTH;
-                    boolean near = side == Side.SERVER || one.value() == 1 || one.value() >= stage - 1;
+                    boolean near = side == Side.SERVER && stage < 7 || one.value() == 1 || one.value() >= stage - 1;
                     return mine
                             && near
                             && one.value() <= stage + 1
@@ -305,7 +309,9 @@ enum Broken implements Lesson {
 
     @Override
     public List<String> command(int port, Path dir) {
-        return LESSON.command(port, dir);
+        return this == ENDS_ABRUPTLY
+                ? UploadLesson.java(AbruptReceiver.class, "" + port, dir.toString())
+                : LESSON.command(port, dir);
     }
 
     /** The sender in Python, which starts soon; behind a proxy of its own if the fault is its. */

@@ -60,7 +60,9 @@ final class Stage6SenderIT {
                         WireFrame.PREAMBLE, WireFrame.limits(0, 0, 0, 0).bytes()))),
         A_FRAME_OF_NO_TYPE(SMALL, (wire, file) -> wire.send(LIMITS).send(new WireFrame('z', 0, new byte[3]))),
         A_FRAME_OF_SENDERS(SMALL, (wire, file) -> wire.send(LIMITS).send(WireFrame.end(new byte[8]))),
-        COMMITTED_BEFORE_BEGIN(SMALL, (wire, file) -> wire.send(LIMITS).send(committed(file))),
+        COMMITTED_BEFORE_BEGIN(
+                SMALL,
+                (wire, file) -> wire.send(WireFrame.join(LIMITS, committed(file).bytes()))),
         COMMITTED_OF_2_GIB(SMALL, (wire, file) -> untilEnd(wire).send(WireFrame.header('C', 0, 1L << 31))),
         COMMITTED_INSTEAD_OF_READY(BIG, (wire, file) -> {
             WireBegin begin = untilBegin(wire);

@@ -60,7 +60,7 @@ public final class UploadLesson implements Lesson {
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
                 dir,
                 Conflict.reject,
-                Limits.DEFAULT.with(limits -> limits.idle = IDLE),
+                limits(),
                 Threads.executor(),
                 line -> {});
         return new Running() {
@@ -76,19 +76,44 @@ public final class UploadLesson implements Lesson {
         };
     }
 
+    static Limits limits() {
+        return Limits.DEFAULT.with(limits -> limits.idle = IDLE);
+    }
+
     @Override
     public List<String> command(int port, Path dir) {
-        return java("receive", "--port", "" + port, "--dir", dir.toString(), "--idle-timeout", "" + IDLE.toSeconds());
+        return java(
+                Main.class,
+                "receive",
+                "--port",
+                "" + port,
+                "--dir",
+                dir.toString(),
+                "--idle-timeout",
+                "" + IDLE.toSeconds());
     }
 
     @Override
     public List<String> sendCommand(int port, Path path) {
-        return java("send", path.toString(), "--to", "127.0.0.1:" + port, "--progress", "none", "--idle-timeout", "3");
+        return java(
+                Main.class,
+                "send",
+                path.toString(),
+                "--to",
+                "127.0.0.1:" + port,
+                "--progress",
+                "none",
+                "--idle-timeout",
+                "3");
     }
 
-    /** The lesson as a program: its classes and its libraries, wherever this runs. It starts soon and lives shortly. */
-    static List<String> java(String... arguments) {
+    /**
+     * The lesson as a program, or one of the tests' own: the classes and the libraries, wherever this runs. It starts soon
+     * and lives shortly.
+     */
+    static List<String> java(Class<?> main, String... arguments) {
         String classes = Stream.of(
+                        main.getName(),
                         Main.class.getName(),
                         "picocli.CommandLine",
                         "me.tongfei.progressbar.ProgressBar",
@@ -104,7 +129,7 @@ public final class UploadLesson implements Lesson {
                                 "-XX:+UseSerialGC",
                                 "-cp",
                                 classes,
-                                Main.class.getName()),
+                                main.getName()),
                         Stream.of(arguments))
                 .toList();
     }
