@@ -3,6 +3,7 @@ package netlessons.upload;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
 import netlessons.upload.receive.Conflict;
 import netlessons.upload.receive.Receiver;
 import netlessons.upload.receive.Threads;
@@ -14,9 +15,9 @@ final class AbruptReceiver {
     /** The port and the folder. */
     public static void main(String[] args) throws Exception {
         InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(args[0]));
-        try (Receiver receiver = Receiver.start(
-                address, Path.of(args[1]), Conflict.reject, UploadLesson.limits(), Threads.executor(), line -> {})) {
-            receiver.awaitClose();
-        }
+        Receiver receiver = Receiver.start(
+                address, Path.of(args[1]), Conflict.reject, UploadLesson.limits(), Threads.executor(), line -> {});
+        System.out.println("Receiving on " + receiver.address());
+        new CountDownLatch(1).await(); // for ever
     }
 }
