@@ -37,7 +37,9 @@ public final class UploadLesson implements Lesson {
                 Stage6HostileIT.class,
                 Stage6SenderIT.class,
                 Stage6NamesIT.class,
-                Stage6PatienceIT.class);
+                Stage6PatienceIT.class,
+                Stage7CrashIT.class,
+                Stage7SenderIT.class);
     }
 
     @Override
@@ -69,7 +71,17 @@ public final class UploadLesson implements Lesson {
 
     @Override
     public List<String> sendCommand(int port, Path path) {
-        return java("send", path.toString(), "--to", "127.0.0.1:" + port, "--progress", "none", "--idle-timeout", "3");
+        return java(
+                "send",
+                path.toString(),
+                "--to",
+                "127.0.0.1:" + port,
+                "--progress",
+                "none",
+                "--idle-timeout",
+                "3",
+                "--retries",
+                "4");
     }
 
     /** The lesson as a program: its classes and its libraries, wherever this runs. It starts soon and lives shortly. */
