@@ -252,19 +252,30 @@ enum Broken implements Lesson {
         return stage;
     }
 
+    /** Whether the grader has tests of this side at that stage. */
+    boolean isTested() {
+        return stages().stream()
+                .anyMatch(type -> type.getAnnotation(Stage.class).value() == stage);
+    }
+
     @Override
     public String chapter() {
         return LESSON.chapter();
     }
 
-    /** Only those of the side with the fault, and no more than can fail; none that waits for time-outs: it costs time. */
+    /**
+     * Those of the side with the fault, and no more than can fail. None that waits for time-outs; and of those of senders,
+     * each of which starts programs, only the first stage and those near the fault: all that costs time.
+     */
     @Override
     public List<Class<?>> stages() {
         return LESSON.stages().stream()
                 .filter(type -> {
                     Stage one = type.getAnnotation(Stage.class);
                     boolean mine = one.side() == side || one.side() == Side.BOTH;
+                    boolean near = side == Side.SERVER || one.value() == 1 || one.value() >= stage - 1;
                     return mine
+                            && near
                             && one.value() <= stage + 1
                             && !type.getSimpleName().contains("Patience");
                 })
