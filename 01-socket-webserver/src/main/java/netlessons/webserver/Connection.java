@@ -51,7 +51,7 @@ final class Connection implements Closeable {
 
     /** One request and its response. Returns whether the connection can have another. */
     private boolean exchange() throws IOException {
-        HeadReader reader = new HeadReader(service.limits(), input, patience);
+        HeadReader reader = new HeadReader(service, input, patience);
         try {
             RequestHead head = read(reader);
             return head != null && answer(head, reader.requestLine());
@@ -59,6 +59,8 @@ final class Connection implements Closeable {
             send(reader.requestLine(), Service.refuse(e), "close");
             linger();
             return false;
+        } finally {
+            reader.close();
         }
     }
 

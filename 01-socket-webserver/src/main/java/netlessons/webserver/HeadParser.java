@@ -12,6 +12,9 @@ final class HeadParser {
     /** RFC 9112 section 2.2 asks for one empty line before a request line to be ignored; old clients send two. */
     private static final int LEADING_EMPTY_LINES = 2;
 
+    /** What a field takes in memory, beside its characters. */
+    private static final int FIELD_SIZE = 120;
+
     private final Limits limits;
     private final LineCutter lines = new LineCutter();
     private final List<Field> fields = new ArrayList<>();
@@ -26,6 +29,16 @@ final class HeadParser {
     /** The request line, once it has come and was fit to read; for the log and for HEAD. */
     RequestLine requestLine() {
         return requestLine;
+    }
+
+    /** About what the head takes in memory so far. */
+    int size() {
+        return sectionLength + fields.size() * FIELD_SIZE;
+    }
+
+    /** Lets go of the fields, when nobody will ask for them. */
+    void forget() {
+        fields.clear();
     }
 
     // @start region=parse

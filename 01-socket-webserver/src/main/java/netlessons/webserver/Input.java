@@ -38,8 +38,14 @@ final class Input {
         return !buffer.hasRemaining();
     }
 
+    /** By how many bytes it has grown, because a line did not fit in. */
+    int excess() {
+        return Math.max(0, buffer.capacity() - INITIAL_SIZE);
+    }
+
+    /** Throws away what is here. */
     void clear() {
-        buffer.limit(buffer.position());
+        buffer = excess() > 0 ? NOTHING : buffer.limit(buffer.position());
     }
 
     /** Nothing is here and nothing is expected soon: thousands of clients that rest share a few buffers. */

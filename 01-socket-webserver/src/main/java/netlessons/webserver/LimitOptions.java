@@ -46,7 +46,8 @@ final class LimitOptions {
             names = "--max-bodies",
             paramLabel = "SIZE",
             converter = Size.class,
-            description = "All request bodies at one time, else 503 (default: an eighth of Java's memory).")
+            description =
+                    "All request bodies and long heads at one time, else 503 (default: an eighth of Java's memory).")
     private Long bodies;
 
     @Option(

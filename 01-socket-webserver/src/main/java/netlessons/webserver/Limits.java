@@ -12,8 +12,9 @@ import java.util.stream.Stream;
  * @param headerSection longest header section in bytes; above it 431. Cookies alone may take 4 KiB each.
  * @param fields most header fields; above it 431. A browser sends about fifteen.
  * @param body longest request body in bytes; above it 413
- * @param bodies how long all bodies may be together that are being read and answered at one time; above it 503. A
- *     handler may hold a body in memory, two or three times over while it grows, so this is an eighth of the heap.
+ * @param bodies how long all bodies, and all long heads, may be together that are being read and answered at one time;
+ *     above it 503. A handler may hold a body in memory, two or three times over while it grows, so this is an eighth of
+ *     the heap.
  * @param drain how many bytes of a body that no handler wanted are read and thrown away to keep the connection;
  *     beyond this a new connection is cheaper
  * @param connections most open connections; one more gets a 503

@@ -115,7 +115,6 @@ final class LoopConnection implements Closeable {
             return true;
         }
         if (read == null) {
-            input.rest();
             key.interestOps(SelectionKey.OP_READ);
             return false;
         }

@@ -27,7 +27,7 @@ final class LoopExchange implements Closeable {
         this.service = service;
         this.input = input;
         this.patience = patience;
-        this.reader = new HeadReader(service.limits(), input, patience);
+        this.reader = new HeadReader(service, input, patience);
     }
 
     /**
@@ -104,6 +104,7 @@ final class LoopExchange implements Closeable {
         if (exchange != null) {
             exchange.close();
         }
+        reader.close();
     }
 
     private void endOutput() {

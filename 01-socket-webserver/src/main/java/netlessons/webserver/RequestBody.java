@@ -34,7 +34,7 @@ final class RequestBody extends InputStream {
     /** @throws HttpError 413 if the body is known to be too large */
     RequestBody(RequestHead head, Service service, Input input, Patience patience, Interim interim) {
         this.decoder = BodyDecoder.of(head, service.limits());
-        this.budget = service.bodies();
+        this.budget = service.budget();
         this.clientWaits = head.expectsContinue();
         this.input = input;
         this.patience = patience;

@@ -3,7 +3,7 @@ package netlessons.webserver;
 import java.net.InetSocketAddress;
 
 /** What the server does, however an engine moves the bytes. */
-record Service(Handler handler, Limits limits, AccessLog log, Budget bodies) {
+record Service(Handler handler, Limits limits, AccessLog log, Budget budget) {
     private static final System.Logger LOGGER = System.getLogger(Service.class.getName());
 
     /** The handler's response, or a 500 if the handler has a fault: one bad request must not end the server. */

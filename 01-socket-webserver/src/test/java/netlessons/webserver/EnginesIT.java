@@ -464,12 +464,18 @@ final class EnginesIT {
 
     /** The limits of the server, but for some that a test sets, in milliseconds and bytes. */
     static final class LimitsBuilder {
+        private long bodies = Limits.DEFAULT.bodies();
         private int connections = Limits.DEFAULT.connections();
         private Duration header = Limits.DEFAULT.headerTimeout();
         private Duration idle = Limits.DEFAULT.idleTimeout();
         private Duration transfer = Limits.DEFAULT.transferTimeout();
         private int rate = Limits.DEFAULT.minimumRate();
         private Duration grace = Limits.DEFAULT.grace();
+
+        LimitsBuilder bodies(long bytes) {
+            bodies = bytes;
+            return this;
+        }
 
         LimitsBuilder connections(int count) {
             connections = count;
@@ -504,7 +510,7 @@ final class EnginesIT {
                     others.headerSection(),
                     others.fields(),
                     others.body(),
-                    others.bodies(),
+                    bodies,
                     others.drain(),
                     connections,
                     header,

@@ -130,6 +130,49 @@ final class ManyClientsIT {
 
     @ParameterizedTest
     @MethodSource("netlessons.webserver.EnginesIT#concurrentEngines")
+    @DisplayName("long heads share their room: one too many gets a 503, the others notice nothing, and it comes back")
+    void longHeads(Supplier<Engine> engine) throws IOException {
+        Limits limits = new EnginesIT.LimitsBuilder().bodies(100_000).build();
+        Handler hello = Handler.quick(request -> Response.text(200, "Hello!\n"));
+        String start = GET.substring(0, GET.length() - 2);
+        for (String rest :
+                new String[] {"X: " + "x".repeat(20_000), "X: 1\r\n" + ("X: " + "x".repeat(500) + "\r\n").repeat(40)}) {
+            String end = rest.endsWith("\r\n") ? "\r\n" : "\r\n\r\n";
+            List<Client> crowd = new ArrayList<>();
+            try (HttpServer server = EnginesIT.start(hello, limits, engine.get(), AccessLog.NONE);
+                    Client waiting = new Client(server).send(start + rest)) {
+                for (int i = 0; i < 10; i++) { // what one has given back, the next can have
+                    try (Client other = new Client(server)) {
+                        assertThat(other.send(start + rest + end).response()).startsWith("HTTP/1.1 200 ");
+                        assertThat(other.send(GET).response()).startsWith("HTTP/1.1 200 ");
+                    }
+                }
+                String answer = "HTTP/1.1 200 ";
+                while (crowd.size() < 10 && answer.startsWith("HTTP/1.1 200 ")) {
+                    crowd.add(new Client(server).send(start + rest));
+                    try (Client other = new Client(server)) {
+                        answer = other.send(start + rest + end).response();
+                    }
+                }
+                assertThat(answer).startsWith("HTTP/1.1 503 ").contains("\r\nConnection: close\r\n");
+                try (Client small = new Client(server)) {
+                    assertThat(small.send(GET).response()).startsWith("HTTP/1.1 200 ");
+                }
+                for (Client one : crowd) {
+                    one.close();
+                }
+                await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> {
+                    try (Client other = new Client(server)) {
+                        assertThat(other.send(start + rest + end).response()).startsWith("HTTP/1.1 200 ");
+                    }
+                });
+                assertThat(waiting.send(end).response()).startsWith("HTTP/1.1 200 ");
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("netlessons.webserver.EnginesIT#concurrentEngines")
     @DisplayName("one connection too many gets a 503, the others notice nothing, and a free place is given away")
     void connectionLimit(Supplier<Engine> engine) throws IOException {
         List<Client> clients = new ArrayList<>();

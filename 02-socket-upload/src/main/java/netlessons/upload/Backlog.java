@@ -28,12 +28,19 @@ final class Backlog {
     private boolean complete;
     private boolean closed;
 
-    /** Adds what the scan has found; waits while there is no room. */
+    /**
+     * Adds what the scan has found; waits while there is no room.
+     *
+     * @throws InterruptedException also if nothing is to be sent any more
+     */
     void add(Outgoing upload) throws InterruptedException {
         lock.lockInterruptibly();
         try {
             while (ready.size() >= ROOM && !closed) {
                 room.await();
+            }
+            if (closed) {
+                throw new InterruptedException("Nothing more is sent");
             }
             ready.add(upload);
             changed.signal();

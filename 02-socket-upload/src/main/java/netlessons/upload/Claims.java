@@ -1,5 +1,6 @@
 package netlessons.upload;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -32,8 +33,9 @@ final class Claims {
      * Takes the upload, from an older holder if need be. Waits for that one to let go: it may be about to write.
      *
      * @throws Rejection IN_USE if it does not
+     * @throws IOException if the client has gone meanwhile
      */
-    Claim take(UploadId id, Holder holder) throws Rejection {
+    Claim take(UploadId id, Holder holder, Signs signs) throws IOException, Rejection {
         Claim claim = new Claim(id, holder);
         long end = System.nanoTime() + patience.toNanos();
         Claim older = claims.putIfAbsent(id, claim);
@@ -42,6 +44,7 @@ final class Claims {
                 throw new Rejection(Code.IN_USE, "Another connection sends this very upload.");
             }
             older.holder.letGo();
+            signs.ofLife();
             LockSupport.parkNanos(LOOK_AGAIN);
             older = claims.putIfAbsent(id, claim);
         }

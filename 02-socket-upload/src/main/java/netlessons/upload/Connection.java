@@ -13,8 +13,6 @@ import java.util.function.Consumer;
 
 /** One sender's connection: brings its frames to a {@link Session} and the answers back, and ends as it should. */
 final class Connection implements Closeable {
-    private static final System.Logger LOGGER = System.getLogger(Connection.class.getName());
-
     /** For many short answers, or one with the longest name that can be: 32 parts of 255 bytes. */
     private static final int ANSWERS = 16 << 10;
 
@@ -69,7 +67,7 @@ final class Connection implements Closeable {
         } catch (ProtocolException e) {
             refuse(e);
         } catch (RuntimeException | Error e) {
-            LOGGER.log(System.Logger.Level.ERROR, "A connection failed", e);
+            Quietly.log(System.Logger.Level.ERROR, "A connection failed", e);
             session.interrupt(); // what we do not understand we do not publish
             refuse(new ProtocolException(Code.INTERNAL, "The receiver made a mistake."));
         } finally {
@@ -80,7 +78,11 @@ final class Connection implements Closeable {
     /** Preambles, and what we accept. If the other side speaks something else, it learns what we speak. */
     private void greet() throws IOException {
         out.preamble();
-        Preamble.read(line);
+        try {
+            Preamble.read(line);
+        } catch (EOFException e) {
+            throw patience.reason().<IOException>map(reason -> reason).orElse(e);
+        }
         patience.greeted();
         out.write(limits.message());
         out.flush();

@@ -98,6 +98,7 @@ final class Conversation {
                 Outgoing next = held;
                 held = null;
                 files.send(next);
+                out.flushIfOld();
                 held = job.backlog().poll();
                 if (held == null) {
                     out.flush(); // there is nothing to gather any more

@@ -39,10 +39,12 @@ record Fault(String code, boolean again, String text) {
         if (e instanceof Refused refused) {
             return refused.fault;
         } else if (e instanceof ProtocolException broken) {
-            return of(broken.code(), "What the receiver says makes no sense: " + broken.getMessage());
+            // Whatever it looks like, it may be damage done on the way: another connection may fare better.
+            String text = "What the receiver says makes no sense: " + broken.getMessage();
+            return new Fault(broken.code().name(), true, text);
         }
         String text = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-        return new Fault(CONNECTION, true, text);
+        return new Fault(CONNECTION, true, text.endsWith(".") ? text : "The connection broke: " + text + ".");
     }
 
     /** The same as an exception, for the end of a connection. */

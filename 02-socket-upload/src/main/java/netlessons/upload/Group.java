@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Uploads that have ended and are published together, in the order in which they came, with the rejections between
@@ -16,11 +17,14 @@ final class Group implements Closeable {
     private final Publisher publisher;
     private final Folders folders;
     private final Forcer forcer;
+    private final AtomicInteger files;
     private final List<Ending> endings = new ArrayList<>();
     private long bytes;
     private boolean waits = true;
 
-    Group(Publisher publisher, Folders folders, Forcer forcer) {
+    /** @param files of all groups together, which are open until they are published */
+    Group(Publisher publisher, Folders folders, Forcer forcer, AtomicInteger files) {
+        this.files = files;
         this.forcer = forcer;
         this.publisher = publisher;
         this.folders = folders;
@@ -28,10 +32,12 @@ final class Group implements Closeable {
 
     /** One upload, whole, and its final answer as soon as that is known. */
     private static final class Ending implements Forcer.Task {
+        private final String name;
         private final Upload upload;
         private volatile Message answer;
 
-        private Ending(Upload upload, Message answer) {
+        private Ending(String name, Upload upload, Message answer) {
+            this.name = name;
             this.upload = upload;
             this.answer = answer;
         }
@@ -58,28 +64,30 @@ final class Group implements Closeable {
             answer = reason.message();
             Quietly.run(upload::discard);
         }
-
-        private void close() {
-            if (upload != null) {
-                Quietly.run(upload::close);
-            }
-        }
     }
 
+    /** The final answer to the upload of this name. */
+    record Answer(String name, Message message) {}
+
+    /** One that is whole. */
     void add(Upload upload) {
-        endings.add(new Ending(upload, null));
+        endings.add(new Ending(upload.name().toString(), upload, null));
         bytes += upload.size();
         waits &= upload.isEager();
+        files.incrementAndGet();
     }
 
-    /** An upload that is answered already; only not before the others. */
-    void add(Message.Refusal answer) {
-        endings.add(new Ending(null, answer));
+    /** One that is answered already; only not before the others. */
+    void add(String name, Message.Refusal answer) {
+        endings.add(new Ending(name, null, answer));
     }
 
     /** Whether it is time to publish: one that is not EAGER is big, and its sender may have nothing else to send. */
     boolean isFull() {
-        return !waits || endings.size() >= Limits.GROUP || bytes >= Limits.GROUP_BYTES;
+        return !waits
+                || endings.size() >= Limits.GROUP
+                || bytes >= Limits.GROUP_BYTES
+                || files.get() > Limits.GROUPED_FILES;
     }
 
     boolean isEmpty() {
@@ -92,29 +100,42 @@ final class Group implements Closeable {
      *
      * @throws IOException if the client has gone meanwhile
      */
-    List<Message> commit(Signs signs) throws IOException {
-        List<Ending> all = List.copyOf(endings);
-        endings.clear();
-        bytes = 0;
-        waits = true;
+    List<Answer> commit(Signs signs) throws IOException {
+        List<Ending> all = takeAll();
         try {
             forcer.force(all.stream().filter(Ending::hasFile).toList(), signs);
             each(all, ending -> ending.answer = publisher.publish(ending.upload, signs));
             forceFolders(all);
         } finally {
-            all.forEach(Ending::close);
+            closeAll(all);
         }
-        return all.stream().map(ending -> ending.answer).toList();
+        return all.stream()
+                .map(ending -> new Answer(ending.name, ending.answer))
+                .toList();
     }
     // @end
 
     /** Those that have not been published never will be. */
     @Override
     public void close() {
-        endings.forEach(Ending::close);
+        closeAll(takeAll());
+    }
+
+    private List<Ending> takeAll() {
+        List<Ending> all = List.copyOf(endings);
         endings.clear();
         bytes = 0;
         waits = true;
+        return all;
+    }
+
+    private void closeAll(List<Ending> all) {
+        for (Ending ending : all) {
+            if (ending.upload != null) {
+                Quietly.run(ending.upload::close);
+                files.decrementAndGet();
+            }
+        }
     }
 
     private interface Step {

@@ -20,6 +20,7 @@ final class Job {
     private final Backlog backlog = new Backlog();
     private final AtomicLong advances = new AtomicLong();
     private final CountDownLatch stopped = new CountDownLatch(1);
+    private volatile Fault hopeless;
 
     Job(SendSettings settings, Progress progress, Tally tally) {
         this.settings = settings;
@@ -155,10 +156,20 @@ final class Job {
 
     /** No connection works: what is left has failed. */
     void giveUp(Fault fault) {
+        hopeless = fault;
         List<Outgoing> rest = List.copyOf(backlog.close());
         for (Outgoing upload : rest) {
             tally.failed(upload.item().size());
         }
         progress.gaveUp(fault, rest);
+    }
+
+    /** All connections have ended: what the last ones gave back after somebody gave up has failed, too. */
+    void finish() {
+        List<Outgoing> rest = List.copyOf(backlog.close());
+        Fault fault = hopeless;
+        if (fault != null && !isStopped()) {
+            rest.forEach(upload -> failed(upload, fault));
+        }
     }
 }

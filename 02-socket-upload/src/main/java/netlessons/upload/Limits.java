@@ -53,6 +53,9 @@ record Limits(
     /** The same in bytes: a sender that waits for its answers should not wait long. */
     static final long GROUP_BYTES = 8 << 20;
 
+    /** Files that wait in all groups together to be published: each takes a descriptor, of which a process has 1,024. */
+    static final int GROUPED_FILES = 256;
+
     /** How long an older connection may take to let go of an upload that a newer one wants: a write or two. */
     static final Duration TAKEOVER = Duration.ofSeconds(2);
 

@@ -1,6 +1,7 @@
 package netlessons.upload;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.ByteChannel;
 import java.nio.channels.SocketChannel;
@@ -9,15 +10,17 @@ import java.nio.channels.SocketChannel;
 final class Line implements ByteChannel {
     private final SocketChannel channel;
     private final Patience patience;
+    private InputStream input;
 
     Line(SocketChannel channel, Patience patience) {
         this.channel = channel;
         this.patience = patience;
     }
 
+    /** At the beginning, when nothing is open. */
     @Override
     public int read(ByteBuffer to) throws IOException {
-        return read(to, false);
+        return read(to, true);
     }
 
     /** @param nothingOpen whether the connection could end meanwhile with nothing lost */
@@ -34,12 +37,15 @@ final class Line implements ByteChannel {
 
     /** Whether a read would not have to wait. */
     boolean hasInput() throws IOException {
-        return channel.socket().getInputStream().available() > 0;
+        if (input == null) {
+            input = channel.socket().getInputStream();
+        }
+        return input.available() > 0;
     }
 
     @Override
     public int write(ByteBuffer from) throws IOException {
-        patience.forOutput(from.remaining());
+        patience.forOutput();
         try {
             return channel.write(from);
         } finally {

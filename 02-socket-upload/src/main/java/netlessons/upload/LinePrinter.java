@@ -28,7 +28,7 @@ final class LinePrinter implements Consumer<String> {
             (line, full) -> lost.incrementAndGet());
 
     LinePrinter(PrintWriter out) {
-        this.out = out;
+        this.out = new PrintWriter(out); // which flushes when we say so, whatever the other one does
     }
 
     private static Thread daemon(Runnable task) {

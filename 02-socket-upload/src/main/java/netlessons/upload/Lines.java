@@ -21,7 +21,7 @@ final class Lines {
     }
 
     static String skipped(Path path, String reason) {
-        return "skipped   " + Printable.of(path) + ": " + reason;
+        return "skipped   " + Printable.of(path) + ": " + Printable.of(reason);
     }
 
     static String retrying(Item item, Fault fault, Duration wait, int attempt, int of) {

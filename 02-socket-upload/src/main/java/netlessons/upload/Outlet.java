@@ -18,6 +18,8 @@ final class Outlet {
     /** Room for many small frames beside that. */
     private static final int GATHER = 128 << 10;
 
+    private static final long LONGEST_GATHERING = TimeUnit.MILLISECONDS.toNanos(20);
+
     private final Message.Limits limits;
     private final Job job;
     private final FrameEncoder encoder;
@@ -28,7 +30,8 @@ final class Outlet {
         this.limits = limits;
         this.job = job;
         this.encoder = new FrameEncoder(channel, Math.min(limits.data(), PIECE) + GATHER);
-        this.pingAfter = TimeUnit.MILLISECONDS.toNanos(limits.idle()) / 3;
+        long idle = Math.min(limits.idle(), job.settings().patience(limits).toMillis());
+        this.pingAfter = TimeUnit.MILLISECONDS.toNanos(idle) / 3;
     }
 
     Message.Limits limits() {
@@ -62,6 +65,13 @@ final class Outlet {
     void ping() throws IOException {
         if (System.nanoTime() - said > pingAfter) {
             encoder.write(Message.Signal.PING);
+            flush();
+        }
+    }
+
+    /** Lets what was gathered go if that took long already, as with a slow disk: the receiver could be at work. */
+    void flushIfOld() throws IOException {
+        if (System.nanoTime() - said > LONGEST_GATHERING) {
             flush();
         }
     }

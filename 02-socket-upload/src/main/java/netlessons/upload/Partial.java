@@ -16,7 +16,6 @@ import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.FileTime;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -50,7 +49,7 @@ final class Partial implements Closeable {
 
     /** Whether a part of a name is kept for us, however it is written. */
     static boolean isReserved(String part) {
-        return part.toLowerCase(Locale.ROOT).startsWith(PREFIX);
+        return part.regionMatches(true, 0, PREFIX, 0, PREFIX.length());
     }
 
     static Path path(Path folder, UploadId id) {

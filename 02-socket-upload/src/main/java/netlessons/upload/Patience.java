@@ -99,9 +99,9 @@ final class Patience {
     }
     // @end
 
-    /** For the client to take so many bytes of what we say. */
-    void forOutput(long bytes) {
-        wait = new Wait(For.OUTPUT, System.nanoTime() + limits.idle().toNanos() + earned(bytes));
+    /** For the client to take what we say, which is little. */
+    void forOutput() {
+        wait = new Wait(For.OUTPUT, System.nanoTime() + limits.idle().toNanos());
     }
 
     void forLastBytes() {

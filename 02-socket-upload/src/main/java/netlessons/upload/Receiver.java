@@ -90,12 +90,15 @@ final class Receiver implements AutoCloseable {
     }
 
     private void letIn(SocketChannel client) {
-        Quietly.run(() -> {
+        boolean taken = Quietly.run(() -> {
             InetSocketAddress from = (InetSocketAddress) client.getRemoteAddress();
             if (!connections.start(client, from.getAddress())) {
                 busy.turnAway(client);
             }
         });
+        if (!taken) {
+            Quietly.run(client::close);
+        }
     }
     // @end
 

@@ -28,6 +28,9 @@ final class Scan {
     }
 
     private static final char REPLACEMENT = '\uFFFD';
+    private static final int LONGEST_DEVICE = 4;
+    private static final int LONGEST_PLAIN = 100;
+    private static final int SURELY_SHALLOW = 20;
 
     private final boolean hidden;
     private final Sink sink;
@@ -63,7 +66,24 @@ final class Scan {
     }
 
     private static String normal(Path last) {
-        return Normalizer.normalize(last.toString(), Normalizer.Form.NFC);
+        String text = last.toString();
+        return isPlain(text) ? text : Normalizer.normalize(text, Normalizer.Form.NFC);
+    }
+
+    /** Most names are, and then there is nothing to normalize, and nothing to find fault with. */
+    static boolean isPlain(String part) {
+        int dots = 0;
+        for (int i = 0; i < part.length(); i++) {
+            char c = part.charAt(i);
+            boolean letter = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z';
+            boolean other = c >= '0' && c <= '9' || c == '_' || c == '-';
+            // What begins with up to four characters and a dot could be a device of Windows.
+            boolean dot = c == '.' && i > LONGEST_DEVICE && i < part.length() - 1;
+            if (!letter && !other && !dot) {
+                return false;
+            }
+        }
+        return part.length() > LONGEST_DEVICE && part.length() <= LONGEST_PLAIN;
     }
 
     private void entry(Path path, String name, BasicFileAttributes attributes) throws InterruptedException {
@@ -119,11 +139,12 @@ final class Scan {
 
     /** What the receiver would refuse is not even tried; nor what is in a folder of such a name. */
     private boolean isGood(Path path, String name) {
+        if (name.isEmpty() || isPlain(name.substring(name.lastIndexOf('/') + 1)) && isShallow(name)) {
+            return true; // the folders it is in were looked at before
+        }
         String fault = null;
         try {
-            if (!name.isEmpty()) {
-                Name.of(name.getBytes(StandardCharsets.UTF_8), hidden);
-            }
+            Name.of(name.getBytes(StandardCharsets.UTF_8), hidden);
             if (name.indexOf(REPLACEMENT) >= 0
                     && !path.getFileSystem().getPath(path.toString()).equals(path)) {
                 fault = "Its name is not valid in the system's encoding (LC_ALL=C.UTF-8 may help).";
@@ -135,6 +156,14 @@ final class Scan {
             sink.failed(path, name, Fault.of(Code.BAD_NAME, fault));
         }
         return fault == null;
+    }
+
+    private static boolean isShallow(String name) {
+        int parts = 1;
+        for (int slash = name.indexOf('/'); slash >= 0; slash = name.indexOf('/', slash + 1)) {
+            parts++;
+        }
+        return parts <= SURELY_SHALLOW;
     }
 
     /** Why a file or folder cannot be read, in plain words. */

@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -63,7 +64,7 @@ final class SendCommand implements Callable<Integer> {
             names = "--settle",
             defaultValue = "2",
             paramLabel = "SECONDS",
-            converter = SendOptions.Seconds.class,
+            converter = LimitOptions.Seconds.class,
             description = "With --watch: how long a file has to stay as it is (default: ${DEFAULT-VALUE}).")
     private Duration settle;
 
@@ -85,7 +86,7 @@ final class SendCommand implements Callable<Integer> {
         try {
             return sender.send(sink -> {
                 Scan scan = new Scan(hidden, sink);
-                for (Path path : paths) {
+                for (Path path : new LinkedHashSet<>(paths)) {
                     scan.path(path);
                 }
             });

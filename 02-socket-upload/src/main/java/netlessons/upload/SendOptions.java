@@ -51,14 +51,14 @@ final class SendOptions {
             names = "--connect-timeout",
             defaultValue = "10",
             paramLabel = "SECONDS",
-            converter = Seconds.class,
+            converter = LimitOptions.Seconds.class,
             description = "For a connection to be made" + DEFAULT)
     private Duration connectTimeout;
 
     @Option(
             names = "--idle-timeout",
             paramLabel = "SECONDS",
-            converter = Seconds.class,
+            converter = LimitOptions.Seconds.class,
             description =
                     "How long the receiver may owe an answer and say nothing (default: 30, or more if it asks for that).")
     private Duration idleTimeout;
@@ -66,25 +66,29 @@ final class SendOptions {
     @Option(
             names = "--limit-rate",
             paramLabel = "SIZE",
-            converter = Rate.class,
+            converter = LimitOptions.Size.class,
             description = "Most bytes a second, all connections together (default: no limit).")
     private Long limitRate;
 
     /** @throws ParameterException for a number that makes no sense */
     SendSettings toSettings(CommandSpec command) {
-        if (connections < 1 || connections > MOST_CONNECTIONS) {
-            throw new ParameterException(
-                    command.commandLine(),
-                    "There can be 1 to " + MOST_CONNECTIONS + " connections, not " + connections);
-        } else if (retries < 0) {
-            throw new ParameterException(command.commandLine(), "There cannot be " + retries + " retries");
-        }
+        check(command, connections >= 1 && connections <= MOST_CONNECTIONS, "There can be 1 to 64 connections");
+        check(command, retries >= 0, "There cannot be less than 0 retries");
+        check(command, !connectTimeout.isZero(), "A connection needs more than 0 s");
+        check(command, idleTimeout == null || !idleTimeout.isZero(), "An answer needs more than 0 s");
+        check(command, limitRate == null || limitRate >= LEAST_RATE, "Receivers do not wait for less than 2K a second");
         SendSettings settings = SendSettings.to(to.getHostString(), to.getPort());
         return settings.withConnections(connections)
                 .withDigest(digest)
                 .withRetries(retries, settings.backoff())
                 .withTimeouts(connectTimeout, idleTimeout == null ? Duration.ZERO : idleTimeout)
                 .withLimitRate(limitRate == null ? 0 : limitRate);
+    }
+
+    private static void check(CommandSpec command, boolean condition, String otherwise) {
+        if (!condition) {
+            throw new ParameterException(command.commandLine(), otherwise);
+        }
     }
 
     static final class To implements ITypeConverter<InetSocketAddress> {
@@ -115,33 +119,6 @@ final class SendOptions {
                 }
             }
             throw new TypeConversionException("'" + text + "' is not one of crc, sha-256");
-        }
-    }
-
-    static final class Rate implements ITypeConverter<Long> {
-        @Override
-        public Long convert(String text) {
-            if (!text.matches("[0-9]{1,9}[KMGkmg]?")) {
-                throw new TypeConversionException("'" + text + "' is not a size such as 500K or 10M");
-            }
-            int unit = "KMG".indexOf(Character.toUpperCase(text.charAt(text.length() - 1))) + 1;
-            long rate = Long.parseLong(unit == 0 ? text : text.substring(0, text.length() - 1)) << (10 * unit);
-            if (rate < LEAST_RATE) {
-                throw new TypeConversionException(
-                        "'" + text + "' is so slow that receivers would not wait; at least 2K");
-            }
-            return rate;
-        }
-    }
-
-    /** More than 0, at most eleven days. */
-    static final class Seconds implements ITypeConverter<Duration> {
-        @Override
-        public Duration convert(String text) {
-            if (!text.matches("[0-9]{1,6}(\\.[0-9]{1,3})?") || !text.matches(".*[1-9].*")) {
-                throw new TypeConversionException("'" + text + "' is not a number of seconds such as 10 or 0.5");
-            }
-            return Duration.ofMillis(Math.round(Double.parseDouble(text) * 1000));
         }
     }
 }

@@ -1,5 +1,6 @@
 package netlessons.upload;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -49,12 +50,15 @@ final class Sender {
             scan.start();
             workers.forEach(Thread::start);
             for (Thread worker : workers) {
-                worker.join();
+                while (worker.isAlive() && !isLate(2 * GRACE)) { // a connection in the making cannot be interrupted
+                    worker.join(TICK);
+                }
             }
         } finally {
             stopScan(scan);
             clock.shutdownNow();
         }
+        job.finish();
         Summary summary = new Summary(tally.now(), job.isStopped());
         progress.show(summary.now());
         progress.finished(summary);
@@ -73,6 +77,10 @@ final class Sender {
             tally.foundAll();
         } catch (InterruptedException e) {
             // nobody wants to know any more
+        } catch (RuntimeException | Error e) {
+            tally.failed();
+            progress.failed(Path.of(""), "files", Fault.of(Code.INTERNAL, "The sender has a fault: " + e));
+            throw e;
         } finally {
             job.backlog().complete();
         }
@@ -91,7 +99,7 @@ final class Sender {
 
     private void check() {
         long now = System.nanoTime();
-        boolean late = job.isStopped() && now - stoppedAt > GRACE;
+        boolean late = isLate(GRACE);
         for (Liveness connection : connections) {
             if (late) {
                 connection.end();
@@ -99,6 +107,10 @@ final class Sender {
                 connection.check(now);
             }
         }
+    }
+
+    private boolean isLate(long grace) {
+        return job.isStopped() && System.nanoTime() - stoppedAt > grace;
     }
 
     private static void stopScan(Thread scan) throws InterruptedException {

@@ -1,6 +1,7 @@
 package netlessons.upload;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 
 /**
@@ -68,6 +69,9 @@ final class Session {
             case PING -> answers.write(Message.Signal.PONG);
             default -> throw new IllegalStateException("Senders send no " + frame.type());
         }
+        if (state == State.IDLE && group.isFull()) {
+            settle();
+        }
     }
 
     private void begin(Message.Begin begin) throws IOException {
@@ -87,7 +91,7 @@ final class Session {
                 answers.write(open.ready());
             }
         } catch (Rejection e) {
-            reject(e);
+            group.add(new String(begin.name(), StandardCharsets.UTF_8), e.message());
             state = begin.eager() ? State.DISCARDING : State.IDLE;
         }
     }
@@ -118,9 +122,6 @@ final class Session {
             }
         }
         state = State.IDLE;
-        if (group.isFull()) {
-            settle();
-        }
     }
 
     private void cancel() throws IOException {
@@ -131,34 +132,30 @@ final class Session {
     }
     // @end
 
-    /** The final answer to the upload that is open, or would have been; nothing of it stays. */
-    private void reject(Rejection reason) throws IOException {
-        if (open != null) {
-            try (Upload rejected = open) {
-                open = null;
-                rejected.discard();
-            } catch (IOException e) {
-                log.accept("Could not delete a part of a file: " + e.getMessage());
-            }
-        }
-        group.add(reason.message());
+    /** The final answer to the upload that is open; nothing of it stays. */
+    private void reject(Rejection reason) {
+        Upload rejected = open;
+        open = null;
+        group.add(rejected.name().toString(), reason.message());
+        Quietly.run(rejected::discard);
+        Quietly.run(rejected::close);
     }
 
     /** Gives all uploads that have ended their final answers. To be called before each wait. */
     void settle() throws IOException {
         if (!group.isEmpty()) {
-            for (Message answer : group.commit(signs)) {
-                answers.write(answer);
-                log(answer);
+            for (Group.Answer answer : group.commit(signs)) {
+                answers.write(answer.message());
+                log.accept(text(answer));
             }
         }
     }
 
-    private void log(Message answer) {
-        if (answer instanceof Message.Committed committed) {
-            log.accept("%s %s (%d bytes)"
-                    .formatted(committed.before() ? "Had" : "Received", committed.name(), committed.size()));
-        }
+    private static String text(Group.Answer answer) {
+        return answer.message() instanceof Message.Committed committed
+                ? "%s %s (%d bytes)"
+                        .formatted(committed.before() ? "Had" : "Received", committed.name(), committed.size())
+                : "Rejected %s (%s)".formatted(answer.name(), ((Message.Refusal) answer.message()).text());
     }
 
     /** The connection has ended: what can be resumed stays, the rest goes. */

@@ -6,6 +6,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.security.SecureRandom;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** The folder into which the receiver writes: says of each upload whether and how it may begin. Safe for many threads. */
@@ -23,6 +24,7 @@ final class Store {
     private final long ours = new SecureRandom().nextLong();
 
     private final AtomicLong next = new AtomicLong();
+    private final AtomicInteger grouped = new AtomicInteger();
 
     /**
      * @param dir a folder that exists
@@ -47,7 +49,7 @@ final class Store {
 
     /** For the uploads of one connection. */
     Group group() {
-        return new Group(publisher, folders, forcer);
+        return new Group(publisher, folders, forcer, grouped);
     }
 
     /** Deletes old parts, counts what is there. Takes as long as it takes to look at every file. */
@@ -81,7 +83,7 @@ final class Store {
             checkConflict(target, begin.size());
         }
         Path temporary = temporary(folder, begin);
-        Claims.Claim claim = claims.take(begin.id(), holder);
+        Claims.Claim claim = claims.take(begin.id(), holder, signs);
         Upload upload = new Upload(begin, name, target, temporary, kind, space.reservation(), claim);
         try {
             if (begin.eager()) {

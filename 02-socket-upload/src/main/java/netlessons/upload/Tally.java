@@ -49,9 +49,12 @@ final class Tally {
             return seconds <= 0 ? 0 : Math.round(sent / seconds);
         }
 
-        /** 0 to 100; what there is nothing of is all done. */
+        /** 0 to 100: of the bytes, or where there are none of the files; what there is nothing of is all done. */
         int percent() {
-            return bytes == 0 ? 100 : (int) (100.0 * done / bytes);
+            if (bytes > 0) {
+                return (int) (100.0 * done / bytes);
+            }
+            return files > 0 ? (int) Math.min(100, 100.0 * committed / files) : 100;
         }
 
         /** Until all is sent, if that can be said. */

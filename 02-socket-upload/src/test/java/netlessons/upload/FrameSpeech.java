@@ -76,6 +76,9 @@ final class FrameSpeech implements Speech {
         text.append(to < part.to() ? ".." : "");
         String line =
                 String.format("%-" + (WIDTH + 3) + "s %s", text, part.words()).stripTrailing();
+        if (part.to() == part.from()) {
+            return List.of("^ " + remark);
+        }
         return caret < 0 ? List.of(line) : List.of(line, " ".repeat(column) + "^ " + remark);
     }
 

@@ -147,7 +147,8 @@ final class FrameWire implements AutoCloseable {
                 .collect(Collectors.joining(", "));
     }
 
-    private static long fewest(char type) {
+    /** The shortest payload of a type. */
+    static long fewest(char type) {
         return switch (type) {
             case 'L' -> 18;
             case 'B' -> 36;
@@ -161,11 +162,16 @@ final class FrameWire implements AutoCloseable {
     }
 
     private long most(char type) {
+        return bounds == null ? most(type, 65_535, BIGGEST_DATA) : most(type, bounds.name(), bounds.data());
+    }
+
+    /** With these limits for names and for the data of a frame. */
+    static long most(char type, long name, long data) {
         return switch (type) {
             case 'L' -> 18;
-            case 'B' -> 35 + (bounds == null ? 65_535 : bounds.name());
+            case 'B' -> 35 + name;
             case 'R' -> 40;
-            case 'D' -> 8 + (bounds == null ? BIGGEST_DATA : bounds.data());
+            case 'D' -> 8 + data;
             case 'E' -> 32;
             case 'C', 'H' -> 40 + 65_535;
             case 'N', '!' -> 515;
@@ -427,6 +433,9 @@ final class FrameWire implements AutoCloseable {
     }
 
     private static String refusal(char type, Set<WireCode> codes) {
+        if (codes.size() == WireCode.values().length) {
+            return WireFrame.name(type);
+        }
         return WireFrame.name(type) + " "
                 + codes.stream()
                         .sorted()

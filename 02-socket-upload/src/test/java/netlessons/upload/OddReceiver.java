@@ -9,6 +9,8 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -36,7 +38,7 @@ final class OddReceiver implements Closeable {
     final Map<String, byte[]> files = new ConcurrentHashMap<>();
 
     /** One word for each frame that came, over all connections. */
-    final List<String> heard = new CopyOnWriteArrayList<>();
+    final List<String> heard = Collections.synchronizedList(new ArrayList<>());
 
     /** What a script did not expect. */
     final List<Throwable> faults = new CopyOnWriteArrayList<>();
@@ -97,7 +99,7 @@ final class OddReceiver implements Closeable {
 
         Peer(SocketChannel channel) {
             this.channel = channel;
-            this.in = new FrameReader(channel, new FrameDecoder(true, LIMITS));
+            this.in = new FrameReader(channel, new FrameDecoder(true, Message.Limits.MOST));
             this.out = new FrameEncoder(channel, 1 << 18);
         }
 

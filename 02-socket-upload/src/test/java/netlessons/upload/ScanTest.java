@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -218,5 +219,24 @@ class ScanTest {
         scan(false, folder.resolve("nothing"), file("a"));
         assertThat(failed).containsEntry(folder.resolve("nothing").toString(), Fault.GONE);
         assertThat(found.keySet()).containsExactly("a");
+    }
+
+    @Test
+    @DisplayName("what is taken for a plain name is one that Name finds nothing wrong with")
+    void plainNames() throws Exception {
+        assertThat(Scan.isPlain("IMG_2026.jpg")).isTrue();
+        String[] parts = {"CON", "nul", "com1", "LPT9", "a", "readme", ".", "..", " ", ":", "\\", "\u00e9", "-", "0"};
+        for (String first : parts) {
+            for (String second : parts) {
+                for (String third : parts) {
+                    String name = first + second + third;
+                    if (Scan.isPlain(name)) {
+                        assertThat(Name.of(name.getBytes(StandardCharsets.UTF_8), false))
+                                .hasToString(name);
+                    }
+                }
+            }
+        }
+        assertThat(Scan.isPlain("a".repeat(101))).isFalse();
     }
 }

@@ -230,7 +230,7 @@ class SenderTest {
             peer.say(new Message.Ready(2_000_001, OddReceiver.digest(begin, new byte[0])));
             peer.next();
         };
-        try (OddReceiver receiver = new OddReceiver(nonsense)) {
+        try (OddReceiver receiver = new OddReceiver(nonsense, nonsense, nonsense, nonsense)) {
             assertThat(send(receiver, file).exitStatus()).isEqualTo(1);
             assertThat(recorder.lines).contains("failed big BAD_OFFSET");
         }

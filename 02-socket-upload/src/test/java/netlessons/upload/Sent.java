@@ -1,5 +1,6 @@
 package netlessons.upload;
 
+import java.text.Normalizer;
 import java.util.Arrays;
 
 /** Looks at what a sender has sent. */
@@ -10,6 +11,16 @@ final class Sent {
     static void expect(ModelReceiver model, String name, byte[] bytes) {
         byte[] there = model.files.get(name);
         if (there == null) {
+            String other = model.files.keySet().stream()
+                    .filter(one ->
+                            Normalizer.normalize(one, Normalizer.Form.NFC).equals(name))
+                    .findFirst()
+                    .orElse("");
+            if (!other.isEmpty()) {
+                throw new AssertionError("expected an upload of " + name + " in Normalization Form C (section 6); "
+                        + "it came in another form, with " + other.length() + " characters in place of "
+                        + name.length());
+            }
             throw new AssertionError("expected an upload of " + name + "; there were "
                     + (model.files.isEmpty() ? "none" : String.join(", ", model.files.keySet())));
         }

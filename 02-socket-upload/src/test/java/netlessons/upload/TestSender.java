@@ -2,6 +2,7 @@ package netlessons.upload;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
@@ -14,6 +15,8 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.Callable;
+import org.awaitility.Awaitility;
 
 /** A sender for tests of the receiver: says what it is told to, right or wrong, and reads one answer at a time. */
 final class TestSender implements Closeable {
@@ -44,7 +47,13 @@ final class TestSender implements Closeable {
     void preamble() throws IOException {
         out.preamble();
         out.flush();
+        isGreeted();
+    }
+
+    /** The receiver's preamble comes. */
+    TestSender isGreeted() throws IOException {
         in.preamble();
+        return this;
     }
 
     SocketChannel channel() {
@@ -65,14 +74,25 @@ final class TestSender implements Closeable {
         return this;
     }
 
-    /** The next answer but PONG. */
-    Message answer() throws IOException {
+    /** The next frame. */
+    Frame frame() throws IOException {
         Frame frame = in.next();
-        while (frame != null && frame.type() == FrameType.PONG) {
-            frame = in.next();
-        }
         if (frame == null) {
             throw new EOFException("The receiver closed the connection.");
+        }
+        return frame;
+    }
+
+    TestSender isPong() throws IOException {
+        assertThat(frame().type()).isEqualTo(FrameType.PONG);
+        return this;
+    }
+
+    /** The next answer but PONG. */
+    Message answer() throws IOException {
+        Frame frame = frame();
+        while (frame.type() == FrameType.PONG) {
+            frame = frame();
         }
         return frame.type() == FrameType.COMMITTED || frame.type() == FrameType.HAVE
                 ? frame.committed(KIND)
@@ -156,6 +176,15 @@ final class TestSender implements Closeable {
         return digest.value();
     }
 
+    /** A frame as it goes over the wire. */
+    static byte[] bytes(Message message) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        FrameEncoder encoder = new FrameEncoder(Channels.newChannel(bytes), 2 << 20);
+        encoder.write(message, 1 << 20);
+        encoder.flush();
+        return bytes.toByteArray();
+    }
+
     static byte[] ascii(String text) {
         return text.getBytes(StandardCharsets.US_ASCII);
     }
@@ -166,9 +195,7 @@ final class TestSender implements Closeable {
     }
 
     /** Waits, with a bound, for what another thread does. */
-    static void await(String what, java.util.concurrent.Callable<Boolean> condition) {
-        org.awaitility.Awaitility.await(what)
-                .atMost(Duration.ofMillis(PATIENCE_MILLIS))
-                .until(condition);
+    static void await(String what, Callable<Boolean> condition) {
+        Awaitility.await(what).atMost(Duration.ofMillis(PATIENCE_MILLIS)).until(condition);
     }
 }

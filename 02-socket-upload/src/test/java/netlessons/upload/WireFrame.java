@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Map;
@@ -188,7 +189,7 @@ record WireFrame(char type, int flags, byte[] payload) {
                         case 'R' -> " from " + Long.toUnsignedString(number()) + ", digest " + hex(rest());
                         case 'D' -> " of " + (payload.length - 8) + " bytes at " + Long.toUnsignedString(number());
                         case 'E' -> ", digest " + hex(payload);
-                        case 'C', 'H' -> " " + Long.toUnsignedString(number()) + " bytes, digest and name " + tail();
+                        case 'C', 'H' -> " " + Long.toUnsignedString(number()) + " bytes, " + tail();
                         case 'N', '!' -> refusalInWords(fields());
                         default -> "";
                     };
@@ -223,11 +224,22 @@ record WireFrame(char type, int flags, byte[] payload) {
                 + printable(UTF_8.decode(fields).toString());
     }
 
-    /** The kind of the digest is not told, so it is shown as it is. */
+    /** Name and digest of COMMITTED and HAVE. The frame does not say the kind of the digest, but a name is text. */
     private String tail() {
-        int from = Math.min(payload.length, 16);
-        return hex(Arrays.copyOfRange(payload, 8, from)) + " "
-                + printable(new String(payload, from, payload.length - from, UTF_8));
+        int from = isText(16) ? 16 : 40;
+        return printable(new String(payload, from, payload.length - from, UTF_8)) + ", digest "
+                + hex(Arrays.copyOfRange(payload, 8, from));
+    }
+
+    private boolean isText(int from) {
+        try {
+            String text = UTF_8.newDecoder()
+                    .decode(ByteBuffer.wrap(payload, from, payload.length - from))
+                    .toString();
+            return text.chars().noneMatch(Character::isISOControl);
+        } catch (CharacterCodingException e) {
+            return false;
+        }
     }
 
     private static String printable(String text) {

@@ -16,10 +16,11 @@ public final class Naive {
 
     public static void main(String[] args) throws IOException {
         InetAddress here = InetAddress.getLoopbackAddress();
+        int port = Integer.parseInt(args[1].replace("127.0.0.1:", ""));
         if (args[0].equals("send")) {
-            send(new Socket(here, Integer.parseInt(args[1])), Path.of(args[2]));
+            send(new Socket(here, port), Path.of(args[2]));
         } else {
-            receive(new ServerSocket(Integer.parseInt(args[1]), 50, here), Path.of(args[2]));
+            receive(new ServerSocket(port, 50, here), Path.of(args[2]));
         }
     }
 

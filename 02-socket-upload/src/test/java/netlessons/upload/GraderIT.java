@@ -1,0 +1,98 @@
+package netlessons.upload;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import netlessons.testkit.Grade;
+import netlessons.testkit.Report;
+import netlessons.testkit.Report.StageResult;
+import netlessons.upload.naive.Naive;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * Grades the grader: what is right passes, and what is wrong fails exactly where it is wrong. That the lesson itself
+ * passes is seen in each build without this class: the stages are among its integration tests.
+ */
+final class GraderIT {
+    @Test
+    @DisplayName("a receiver and a sender in another language, written from the specification alone, pass all stages")
+    void python(@TempDir Path folder) {
+        assumeTrue(Python.isInstalled(), "python3, 3.10 or newer, is not installed");
+        Report report = Grade.run(
+                new UploadLesson(),
+                Map.of(
+                        "target.command",
+                        "python3 -u '" + Python.program("receive.py") + "' {port} {dir}",
+                        "target.send",
+                        "python3 -u '" + Python.program("send.py") + "' {port} {path}",
+                        "student.log",
+                        folder.resolve("student.log").toString()));
+        assertThat(report.stages()).as(report.text()).allMatch(StageResult::ok);
+        assertThat(report.stages()).extracting(StageResult::stage).containsExactlyElementsOf(UploadLesson.numbers());
+        assertThat(report.passed()).isTrue();
+    }
+
+    @Test
+    @DisplayName("the naive programs pass stage 1 and fall at stage 2, both of them")
+    void naive(@TempDir Path folder) throws Exception {
+        Path classes = Path.of(
+                Naive.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+        Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+        String program = "'%s' -XX:TieredStopAtLevel=1 -cp '%s' %s ".formatted(java, classes, Naive.class.getName());
+        Report report = Grade.run(
+                new UploadLesson(),
+                Map.of(
+                        "target.command",
+                        program + "receive {port} {dir}",
+                        "target.send",
+                        program + "send {port} {path}",
+                        "target.timeout",
+                        "1",
+                        "student.log",
+                        folder.resolve("student.log").toString()));
+        expectFall(report, 2);
+        assertThat(report.stages().get(1).passed()).as(report.text()).isZero();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @DisplayName("a broken program falls at the stage of its fault, and the stages after it stay locked")
+    void broken(Broken broken, @TempDir Path folder) throws Exception {
+        assumeTrue(Python.isInstalled(), "python3, 3.10 or newer, is not installed");
+        assumeTrue(broken.isTested(), "there is no such stage yet");
+        try {
+            Report report = Grade.run(
+                    broken,
+                    Map.of(
+                            "target.timeout",
+                            "2",
+                            "student.log",
+                            folder.resolve("student.log").toString()));
+            expectFall(report, broken.stage());
+        } finally {
+            broken.close();
+        }
+    }
+
+    private static void expectFall(Report report, int stage) {
+        assertThat(report.stages()).as(report.text()).hasSizeGreaterThan(1).allSatisfy(result -> {
+            if (result.stage() < stage) {
+                assertThat(result).matches(StageResult::ok, "passed");
+            } else if (result.stage() == stage) {
+                assertThat(result.failed()).isPositive();
+            } else {
+                assertThat(result.passed() + result.failed()).isZero();
+                assertThat(result.reasons()).isEqualTo(List.of("locked until stage " + stage + " passes"));
+            }
+        });
+        assertThat(report.passed()).isFalse();
+        assertThat(report.firstFailed()).map(StageResult::stage).contains(stage);
+    }
+}
