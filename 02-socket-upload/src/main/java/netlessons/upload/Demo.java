@@ -20,6 +20,13 @@ import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Stream;
+import netlessons.upload.protocol.Frame;
+import netlessons.upload.protocol.FrameDecoder;
+import netlessons.upload.protocol.FrameEncoder;
+import netlessons.upload.protocol.Message;
+import netlessons.upload.receive.Conflict;
+import netlessons.upload.receive.Limits;
+import netlessons.upload.receive.Receiver;
 
 /** What the lesson shows when it is started without arguments: a fault of the naive upload, its cure, the real thing. */
 final class Demo {

@@ -3,6 +3,8 @@ package netlessons.upload;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
+import netlessons.upload.receive.ReceiveCommand;
+import netlessons.upload.send.SendCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;

@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
+import netlessons.upload.receive.Limits;
 
 /**
  * Stands between a sender and a receiver, understands their frames, and changes some: so a program that is right becomes

@@ -12,6 +12,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import netlessons.testkit.Lesson;
 import netlessons.testkit.Stage;
+import netlessons.upload.receive.Conflict;
+import netlessons.upload.receive.Limits;
+import netlessons.upload.receive.Receiver;
+import netlessons.upload.receive.Threads;
 
 /** Tells the grader what lesson 02 consists of, and starts its two programs when no others are named. */
 public final class UploadLesson implements Lesson {

@@ -9,6 +9,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import netlessons.upload.protocol.ProtocolPage;
 import org.junit.jupiter.api.Test;
 
 /** The frames of the tests are those of docs/02-protocol.md section 9, and people can read them. */

@@ -1,0 +1,152 @@
+package netlessons.upload.receive;
+
+import java.time.Duration;
+import netlessons.upload.text.Seconds;
+import netlessons.upload.text.Size;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+
+/**
+ * {@link Limits} as options. Sizes take K, M, G or T behind the number (1 K is 1024); times are seconds or fractions, or
+ * have m, h or d behind the number.
+ */
+final class LimitOptions {
+    private static final String DEFAULT = " (default: ${DEFAULT-VALUE})";
+
+    @Option(names = "--hidden", description = "Take files whose names begin with a dot, such as .bashrc.")
+    private boolean hidden;
+
+    @Option(
+            names = "--max-file",
+            paramLabel = "SIZE",
+            converter = Size.class,
+            description = "Biggest file (default: whatever fits on the disk).")
+    private Long file;
+
+    @Option(
+            names = "--quota",
+            paramLabel = "SIZE",
+            converter = Size.class,
+            description = "Most bytes in the folder, with what is there already (default: no limit).")
+    private Long quota;
+
+    @Option(
+            names = "--min-free",
+            defaultValue = "1M",
+            paramLabel = "SIZE",
+            converter = Size.class,
+            description = "What stays free on the disk" + DEFAULT + ".")
+    private long leastFree;
+
+    @Option(
+            names = "--max-name",
+            defaultValue = "1K",
+            paramLabel = "SIZE",
+            converter = Size.class,
+            description = "Longest name, with its folders" + DEFAULT + ".")
+    private long name;
+
+    @Option(
+            names = "--max-data",
+            defaultValue = "256K",
+            paramLabel = "SIZE",
+            converter = Size.class,
+            description = "Most bytes in one DATA frame; each connection takes twice that of memory" + DEFAULT + ".")
+    private long data;
+
+    @Option(
+            names = "--max-connections",
+            defaultValue = "256",
+            paramLabel = "N",
+            description = "At once" + DEFAULT + ".")
+    private int connections;
+
+    @Option(
+            names = "--max-connections-per-address",
+            defaultValue = "64",
+            paramLabel = "N",
+            description = "The same from one address" + DEFAULT + ".")
+    private int connectionsPerAddress;
+
+    @Option(
+            names = "--preamble-timeout",
+            defaultValue = "5",
+            paramLabel = "SECONDS",
+            converter = Seconds.class,
+            description = "For the first six bytes of a connection" + DEFAULT + ".")
+    private Duration preamble;
+
+    @Option(
+            names = "--idle-timeout",
+            defaultValue = "30",
+            paramLabel = "SECONDS",
+            converter = Seconds.class,
+            description = "For the next byte" + DEFAULT + ".")
+    private Duration idle;
+
+    @Option(
+            names = "--min-rate",
+            defaultValue = "1K",
+            paramLabel = "SIZE",
+            converter = Size.class,
+            description = "Bytes a second; slower for the idle time-out is too slow" + DEFAULT + ".")
+    private long minimumRate;
+
+    @Option(
+            names = "--ping-timeout",
+            defaultValue = "10m",
+            paramLabel = "SECONDS",
+            converter = Seconds.class,
+            description = "How long PING frames alone keep a connection" + DEFAULT + ".")
+    private Duration pings;
+
+    @Option(
+            names = "--linger",
+            defaultValue = "2",
+            paramLabel = "SECONDS",
+            converter = Seconds.class,
+            description = "How long a refused sender may take to read why" + DEFAULT + ".")
+    private Duration linger;
+
+    @Option(
+            names = "--grace",
+            defaultValue = "5",
+            paramLabel = "SECONDS",
+            converter = Seconds.class,
+            description = "For open uploads to finish when the receiver stops" + DEFAULT + ".")
+    private Duration grace;
+
+    @Option(
+            names = "--keep-partial",
+            defaultValue = "24h",
+            paramLabel = "SECONDS",
+            converter = Seconds.class,
+            description = "How long a part of a file waits for its sender" + DEFAULT + ".")
+    private Duration keepPartial;
+
+    /** @throws ParameterException for a limit that would let nothing through */
+    Limits toLimits(CommandSpec command) {
+        try {
+            return Limits.DEFAULT.with(limits -> {
+                limits.name = (int) Math.min(name, Integer.MAX_VALUE);
+                limits.data = (int) Math.min(data, Integer.MAX_VALUE);
+                limits.file = file == null ? limits.file : file;
+                limits.quota = quota == null ? limits.quota : quota;
+                limits.leastFree = leastFree;
+                limits.hidden = hidden;
+                limits.connections = connections;
+                limits.connectionsPerAddress = connectionsPerAddress;
+                limits.preamble = preamble;
+                limits.idle = idle;
+                limits.minimumRate = minimumRate;
+                limits.pings = pings;
+                limits.linger = linger;
+                limits.grace = grace;
+                limits.keepPartial = keepPartial;
+            });
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(command.commandLine(), e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,169 @@
+package netlessons.upload.receive;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import netlessons.upload.protocol.Code;
+import netlessons.upload.protocol.Message;
+import netlessons.upload.protocol.Name;
+
+/**
+ * Gives whole files their final names, each in one step: nobody ever sees half a file, and of two that want one name at
+ * the same moment exactly one gets it. Safe for use by many threads.
+ */
+final class Publisher {
+    /** Of files called "name (1)", "name (2)" and so on: each new one has to look at all of them. */
+    private static final int MOST_TWINS = 1000;
+
+    private final Conflict onConflict;
+    private final Folders folders;
+    private final Space space;
+    private final ReentrantLock withoutLinks = new ReentrantLock();
+    private volatile boolean links = true;
+
+    Publisher(Conflict onConflict, Folders folders, Space space) {
+        this.onConflict = onConflict;
+        this.folders = folders;
+        this.space = space;
+    }
+
+    /**
+     * Publishes an upload whose bytes are durable. Its name is so only when the folder has been forced.
+     *
+     * @throws IOException if the client has gone meanwhile
+     */
+    Message.Committed publish(Upload upload, Signs signs) throws IOException, Rejection {
+        if (upload.isFolder()) {
+            return folder(upload);
+        } else if (upload.partial().isEmpty()) {
+            return have(upload, upload.target(), upload.name());
+        }
+        return switch (onConflict) {
+            case reject -> first(upload, 1, signs);
+            case rename -> first(upload, MOST_TWINS, signs);
+            case replace -> replace(upload, signs);
+        };
+    }
+
+    private Message.Committed folder(Upload upload) throws Rejection {
+        boolean before;
+        try {
+            before = Folders.look(upload.target()).isPresent();
+        } catch (IOException e) {
+            throw Rejection.of(e);
+        }
+        folders.make(upload.name().parts());
+        return answer(upload, upload.name(), before);
+    }
+
+    // @start region=first
+    /** The first free one of its names. */
+    private Message.Committed first(Upload upload, int names, Signs signs) throws IOException, Rejection {
+        for (int twin = 0; twin < names; twin++) {
+            Name name = twin == 0 ? upload.name() : upload.name().twin(twin);
+            Path target = upload.target().resolveSibling(name.file());
+            if (claim(upload, target)) {
+                return answer(upload, name, false);
+            } else if (isSame(upload, target, signs)) {
+                return have(upload, target, name);
+            }
+        }
+        throw new Rejection(Code.EXISTS, "There is another file of this name.");
+    }
+
+    /** Gives it this name if that is free: looking first would leave a moment in which somebody else takes it. */
+    private boolean claim(Upload upload, Path target) throws Rejection {
+        Path from = upload.partial().orElseThrow().path();
+        try {
+            if (links) {
+                try {
+                    Files.createLink(target, from);
+                    upload.published();
+                    return true;
+                } catch (FileAlreadyExistsException e) {
+                    return false;
+                } catch (UnsupportedOperationException | IOException e) {
+                    return claimWithoutLinks(upload, from, target);
+                }
+            }
+            return claimWithoutLinks(upload, from, target);
+        } catch (IOException e) {
+            throw Rejection.of(e);
+        }
+    }
+    // @end
+
+    /** FAT has no links. There we look and then rename: one step for our own threads, not for other programs. */
+    private boolean claimWithoutLinks(Upload upload, Path from, Path target) throws IOException {
+        withoutLinks.lock();
+        try {
+            if (Folders.look(target).isPresent()) {
+                return false;
+            }
+            Files.move(from, target);
+            links = false;
+        } finally {
+            withoutLinks.unlock();
+        }
+        upload.published();
+        return true;
+    }
+
+    // @start region=replace
+    /** Takes the name from the file that has it, which is a whole file until the moment that this one is. */
+    private Message.Committed replace(Upload upload, Signs signs) throws IOException, Rejection {
+        if (isSame(upload, upload.target(), signs)) {
+            return have(upload, upload.target(), upload.name());
+        }
+        try {
+            Optional<BasicFileAttributes> old = Folders.look(upload.target());
+            if (!old.map(BasicFileAttributes::isRegularFile).orElse(true)) {
+                throw new Rejection(Code.EXISTS, "There is something of this name that is no file.");
+            }
+            Files.move(upload.partial().orElseThrow().path(), upload.target(), StandardCopyOption.ATOMIC_MOVE);
+            upload.published();
+            space.freed(old.map(BasicFileAttributes::size).orElse(0L));
+        } catch (IOException e) {
+            throw Rejection.of(e);
+        }
+        return answer(upload, upload.name(), false);
+    }
+    // @end
+
+    private static boolean isSame(Upload upload, Path file, Signs signs) throws IOException, Rejection {
+        Optional<BasicFileAttributes> there;
+        try {
+            there = Folders.look(file);
+        } catch (IOException e) {
+            throw Rejection.of(e);
+        }
+        return there.filter(BasicFileAttributes::isRegularFile).isPresent()
+                && there.get().size() == upload.size()
+                && Reading.digest(file, upload.size(), upload.kind(), signs).equals(upload.digest());
+    }
+
+    /** The very file is there; that it is durable we cannot know. */
+    private static Message.Committed have(Upload upload, Path file, Name name) throws Rejection {
+        try {
+            upload.discard();
+            try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
+                channel.force(true);
+            }
+        } catch (IOException e) {
+            throw Rejection.of(e);
+        }
+        return answer(upload, name, true);
+    }
+
+    private static Message.Committed answer(Upload upload, Name name, boolean before) {
+        return new Message.Committed(upload.size(), upload.digest(), name.toString(), before);
+    }
+}

@@ -1,0 +1,158 @@
+package netlessons.upload.receive;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import netlessons.upload.text.Printable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The command line of the receiver: starts it, waits until somebody stops it. */
+@Command(
+        name = "receive",
+        description = "Receives files and puts them into a folder.",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        usageHelpAutoWidth = true,
+        footer = {"", "Exit status: 0 stopped by Ctrl-C or SIGTERM, 1 could not start, 2 wrong usage."})
+public final class ReceiveCommand implements Callable<Integer> {
+    @Option(
+            names = "--dir",
+            required = true,
+            paramLabel = "DIR",
+            description = "Folder for the files; made if it is missing.")
+    private Path dir;
+
+    @Option(
+            names = "--host",
+            defaultValue = "127.0.0.1",
+            paramLabel = "ADDRESS",
+            description = "Address to listen on; 0.0.0.0 for all (default: ${DEFAULT-VALUE}).")
+    private String host;
+
+    @Option(
+            names = "--port",
+            defaultValue = "6542",
+            paramLabel = "PORT",
+            description = "Port to listen on; 0 for any free one (default: ${DEFAULT-VALUE}).")
+    private int port;
+
+    @Option(
+            names = "--on-conflict",
+            defaultValue = "reject",
+            paramLabel = "WHAT",
+            description = "If another file has the name: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+    private Conflict onConflict;
+
+    @Mixin
+    private LimitOptions limits;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException {
+        PrintWriter out = spec.commandLine().getOut();
+        LinePrinter printer = new LinePrinter(out);
+        try (Receiver receiver = start(printer)) {
+            Thread onSignal = onSignal(receiver, printer);
+            Runtime.getRuntime().addShutdownHook(onSignal);
+            try {
+                receiver.awaitClose();
+            } catch (InterruptedException e) {
+                stop(receiver, printer); // a test, in this JVM
+                Runtime.getRuntime().removeShutdownHook(onSignal);
+            }
+            return 0;
+        } catch (StartupFailure e) {
+            spec.commandLine().getErr().println(e.getMessage());
+            return 1;
+        }
+    }
+
+    private Receiver start(LinePrinter printer) throws StartupFailure {
+        if (port < 0 || port > 65535) {
+            throw new ParameterException(spec.commandLine(), "A port is a number from 0 to 65535, not " + port);
+        }
+        Path folder = folder();
+        try {
+            InetSocketAddress address = new InetSocketAddress(InetAddress.getByName(host), port);
+            Receiver receiver = Receiver.start(
+                    address,
+                    folder,
+                    onConflict,
+                    limits.toLimits(spec),
+                    Threads.executor(),
+                    line -> printer.accept(Printable.of(line)));
+            printer.accept("Receiving on %s into %s (Ctrl-C stops)".formatted(text(receiver.address()), folder));
+            return receiver;
+        } catch (UnknownHostException e) {
+            throw StartupFailure.host(host);
+        } catch (IOException e) {
+            throw StartupFailure.bind(host, port, e);
+        }
+    }
+
+    private Path folder() throws StartupFailure {
+        try {
+            makeFolder();
+            Path folder = dir.toRealPath();
+            if (Files.isDirectory(folder) && Files.isWritable(folder)) {
+                return folder;
+            }
+        } catch (IOException e) {
+            // what is wrong with it is said below
+        }
+        throw StartupFailure.dir(dir);
+    }
+
+    /** The last part of its path only: anything more is a mistyped one. */
+    private void makeFolder() throws IOException {
+        try {
+            Files.createDirectory(dir);
+        } catch (FileAlreadyExistsException e) {
+            // all the better
+        }
+    }
+
+    // @start region=signal
+    /** Ctrl-C and SIGTERM run the shutdown hooks; that we end because we were told to is no error, so status 0. */
+    private Thread onSignal(Receiver receiver, LinePrinter printer) {
+        return new Thread(() -> {
+            try {
+                stop(receiver, printer);
+            } catch (IOException | RuntimeException e) {
+                System.err.println("The receiver did not stop cleanly: " + e.getMessage());
+            } finally {
+                Runtime.getRuntime().halt(0);
+            }
+        });
+    }
+
+    private static void stop(Receiver receiver, LinePrinter printer) throws IOException {
+        receiver.close();
+        printer.accept("Stopped.");
+        try {
+            printer.finish(Duration.ofSeconds(1));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+    // @end
+
+    private static String text(InetSocketAddress address) {
+        String host = address.getAddress().getHostAddress();
+        return (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort();
+    }
+}

@@ -1,0 +1,61 @@
+package netlessons.upload.send;
+
+import java.io.EOFException;
+import java.io.IOException;
+import netlessons.upload.protocol.Code;
+import netlessons.upload.protocol.Frame;
+import netlessons.upload.protocol.FrameReader;
+import netlessons.upload.protocol.Message;
+import netlessons.upload.protocol.ProtocolException;
+
+/** Reads what the receiver says on one connection, in a thread of its own, and settles the attempts it is about. */
+final class Answers implements Runnable {
+    private final FrameReader in;
+    private final Unanswered unanswered;
+    private final Job job;
+
+    Answers(FrameReader in, Unanswered unanswered, Job job) {
+        this.in = in;
+        this.unanswered = unanswered;
+        this.job = job;
+    }
+
+    /** Until the connection ends. */
+    @Override
+    public void run() {
+        try {
+            for (Frame frame = in.next(); frame != null; frame = in.next()) {
+                take(frame);
+            }
+            unanswered.broken(new EOFException("The receiver closed the connection."));
+        } catch (IOException e) {
+            unanswered.broken(e);
+        } catch (RuntimeException | Error e) {
+            unanswered.broken(new IOException("The sender has a fault: " + e, e));
+            throw e;
+        } finally {
+            job.backlog().nudge(); // the other thread may wait there
+        }
+    }
+
+    // @start region=answers
+    private void take(Frame frame) throws IOException {
+        switch (frame.type()) {
+            case COMMITTED, HAVE -> {
+                job.committed(
+                        unanswered.oldest(), frame.committed(job.settings().digest()));
+                unanswered.answered();
+            }
+            case REJECT -> {
+                Message.Refusal refusal = (Message.Refusal) frame.message();
+                job.rejected(unanswered.oldest(), Fault.of(refusal));
+                unanswered.answered();
+            }
+            case READY -> unanswered.ready((Message.Ready) frame.message());
+            case PONG -> {} // that it came is all it says
+            case ERROR -> throw Fault.of((Message.Refusal) frame.message()).asException();
+            default -> throw new ProtocolException(Code.STATE, "A " + frame.type() + " frame cannot come now.");
+        }
+    }
+    // @end
+}
