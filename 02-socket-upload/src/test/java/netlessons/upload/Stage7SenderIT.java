@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import netlessons.testkit.Listener;
 import netlessons.testkit.Rfc;
 import netlessons.testkit.SenderRun;
@@ -135,14 +136,18 @@ final class Stage7SenderIT {
 
     @Test
     @Order(5)
-    @DisplayName("the receiver has no room (REJECT NO_SPACE, again 1) and never will: the sender ends, and not with 0")
+    @DisplayName(
+            "the receiver has no room (NO_SPACE), and later may not hold as much (QUOTA): the exit status is not 0")
     @Rfc("docs/02-protocol.md section 8")
     void noSpace(SenderTarget sender) throws IOException {
         Path file = big(sender);
+        AtomicInteger tries = new AtomicInteger();
         ModelReceiver model = new ModelReceiver() {
             @Override
             WireFrame meanwhile(Open open) {
-                return WireFrame.reject(WireCode.NO_SPACE, "The disk is full.");
+                return tries.getAndIncrement() == 0
+                        ? WireFrame.reject(WireCode.NO_SPACE, "The disk is full.")
+                        : WireFrame.reject(WireCode.QUOTA, "You have enough.");
             }
         };
         try (ScriptedReceiver receiver = ScriptedReceiver.start(sender, model)) {

@@ -42,6 +42,7 @@ public final class UploadLesson implements Lesson {
                 Stage6HostileIT.class,
                 Stage6NamesIT.class,
                 Stage6PatienceIT.class,
+                Stage6SenderIT.class,
                 Stage7CrashIT.class,
                 Stage7SenderIT.class);
     }
