@@ -42,7 +42,9 @@ public final class UploadLesson implements Lesson {
                 Stage6HostileIT.class,
                 Stage6NamesIT.class,
                 Stage6PatienceIT.class,
-                Stage6SenderIT.class);
+                Stage6SenderIT.class,
+                Stage7CrashIT.class,
+                Stage7SenderIT.class);
     }
 
     /** The numbers of the stages. */
@@ -104,7 +106,9 @@ public final class UploadLesson implements Lesson {
                 "--progress",
                 "none",
                 "--idle-timeout",
-                "3");
+                "3",
+                "--retries",
+                "4");
     }
 
     /**
