@@ -114,6 +114,9 @@ enum Broken implements Lesson {
         }
     }),
 
+    /** Nothing in the program handles SIGTERM; see {@link AbruptReceiver}. */
+    ENDS_ABRUPTLY(7, Side.SERVER, path -> new SpoilingProxy.Fault() {}),
+
     /** LIMITS is read, and not looked at. */
     IGNORES_LIMITS(2, Side.SENDER, path -> new SpoilingProxy.Fault() {
         @Override
@@ -252,19 +255,31 @@ enum Broken implements Lesson {
         return stage;
     }
 
+    /** Whether the grader has tests of this side at that stage. */
+    boolean isTested() {
+        return stages().stream()
+                .anyMatch(type -> type.getAnnotation(Stage.class).value() == stage);
+    }
+
     @Override
     public String chapter() {
         return LESSON.chapter();
     }
 
-    /** Only those of the side with the fault, and no more than can fail; none that waits for time-outs: it costs time. */
+    /**
+     * Those of the side with the fault, and no more than can fail. None that waits for time-outs; and of those of senders,
+     * each of which starts programs, and of the last stage only the first one and those near the fault: all that costs
+     * time.
+     */
     @Override
     public List<Class<?>> stages() {
         return LESSON.stages().stream()
                 .filter(type -> {
                     Stage one = type.getAnnotation(Stage.class);
                     boolean mine = one.side() == side || one.side() == Side.BOTH;
+                    boolean near = side == Side.SERVER && stage < 7 || one.value() == 1 || one.value() >= stage - 1;
                     return mine
+                            && near
                             && one.value() <= stage + 1
                             && !type.getSimpleName().contains("Patience");
                 })
@@ -294,7 +309,9 @@ enum Broken implements Lesson {
 
     @Override
     public List<String> command(int port, Path dir) {
-        return LESSON.command(port, dir);
+        return this == ENDS_ABRUPTLY
+                ? UploadLesson.java(AbruptReceiver.class, "" + port, dir.toString())
+                : LESSON.command(port, dir);
     }
 
     /** The sender in Python, which starts soon; behind a proxy of its own if the fault is its. */

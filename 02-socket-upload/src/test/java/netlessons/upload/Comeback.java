@@ -3,6 +3,8 @@ package netlessons.upload;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
+import netlessons.testkit.FreshTarget;
 import netlessons.testkit.Target;
 
 /**
@@ -19,8 +21,16 @@ record Comeback(FrameWire wire, WireUpload upload, long offset, boolean same) im
 
     /** Says BEGIN on a new connection, again and again as long as the receiver says IN_USE; expects READY. */
     static Comeback to(Target target, WireUpload upload) {
+        return to(() -> FrameWire.open(target), upload);
+    }
+
+    static Comeback to(FreshTarget target, WireUpload upload) {
+        return to(() -> FrameWire.open(target), upload);
+    }
+
+    private static Comeback to(Supplier<FrameWire> receiver, WireUpload upload) {
         for (int attempt = 1; ; attempt++) {
-            FrameWire wire = FrameWire.open(target).send(upload.begin());
+            FrameWire wire = receiver.get().send(upload.begin());
             WireFrame frame = wire.next("READY for " + upload.name());
             boolean inUse = frame.type() == 'N' && frame.code() == WireCode.IN_USE.number;
             if (frame.type() == 'R') {

@@ -42,7 +42,9 @@ public final class UploadLesson implements Lesson {
                 Stage6HostileIT.class,
                 Stage6NamesIT.class,
                 Stage6PatienceIT.class,
-                Stage6SenderIT.class);
+                Stage6SenderIT.class,
+                Stage7CrashIT.class,
+                Stage7SenderIT.class);
     }
 
     /** The numbers of the stages. */
@@ -60,7 +62,7 @@ public final class UploadLesson implements Lesson {
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
                 dir,
                 Conflict.reject,
-                Limits.DEFAULT.with(limits -> limits.idle = IDLE),
+                limits(),
                 Threads.executor(),
                 line -> {});
         return new Running() {
@@ -76,19 +78,46 @@ public final class UploadLesson implements Lesson {
         };
     }
 
+    static Limits limits() {
+        return Limits.DEFAULT.with(limits -> limits.idle = IDLE);
+    }
+
     @Override
     public List<String> command(int port, Path dir) {
-        return java("receive", "--port", "" + port, "--dir", dir.toString(), "--idle-timeout", "" + IDLE.toSeconds());
+        return java(
+                Main.class,
+                "receive",
+                "--port",
+                "" + port,
+                "--dir",
+                dir.toString(),
+                "--idle-timeout",
+                "" + IDLE.toSeconds());
     }
 
     @Override
     public List<String> sendCommand(int port, Path path) {
-        return java("send", path.toString(), "--to", "127.0.0.1:" + port, "--progress", "none", "--idle-timeout", "3");
+        return java(
+                Main.class,
+                "send",
+                path.toString(),
+                "--to",
+                "127.0.0.1:" + port,
+                "--progress",
+                "none",
+                "--idle-timeout",
+                "3",
+                "--retries",
+                "4");
     }
 
-    /** The lesson as a program: its classes and its libraries, wherever this runs. It starts soon and lives shortly. */
-    static List<String> java(String... arguments) {
+    /**
+     * The lesson as a program, or one of the tests' own: the classes and the libraries, wherever this runs. It starts soon
+     * and lives shortly.
+     */
+    static List<String> java(Class<?> main, String... arguments) {
         String classes = Stream.of(
+                        main.getName(),
                         Main.class.getName(),
                         "picocli.CommandLine",
                         "me.tongfei.progressbar.ProgressBar",
@@ -104,7 +133,7 @@ public final class UploadLesson implements Lesson {
                                 "-XX:+UseSerialGC",
                                 "-cp",
                                 classes,
-                                Main.class.getName()),
+                                main.getName()),
                         Stream.of(arguments))
                 .toList();
     }
