@@ -130,7 +130,7 @@ final class Stage6PatienceIT {
             expectAlive(target);
             thread.join(3 * idle + 20_000); // some allow a KiB a second for what they have gathered
             boolean ended = !thread.isAlive();
-            socket.close();
+            socket.shutdownOutput(); // wakes the thread if it still waits
             thread.join();
             assertThat(ended).as("whether the connection was ended").isTrue();
         }

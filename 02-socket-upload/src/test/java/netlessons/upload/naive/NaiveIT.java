@@ -124,7 +124,7 @@ final class NaiveIT {
             send(next, "5 a.txt");
             next.setSoTimeout(500);
             assertThat(catchTimeout(next)).isTrue();
-            silent.close();
+            silent.shutdownOutput();
             next.setSoTimeout(10_000);
             assertThat(next.getInputStream().readNBytes(2)).isEqualTo(bytes("ok"));
         }
