@@ -99,7 +99,7 @@ class StudentProgramTest {
         Path files = temporary.resolve("student-files");
         for (int run = 1; run <= 2; run++) {
             Report report = Grade.run(TinyServer.lesson("", FilesTests.class), configuration(command));
-            assertThat(files).isDirectoryRecursivelyContaining("glob:**/student-files/test-1/b");
+            assertThat(files).isDirectoryRecursivelyContaining("glob:**/student-files/test-2/b");
             assertThat(report.text())
                     .containsPattern(
                             "first start your program, in another terminal:\n  .* serve [0-9]+ .*student-files\n");

@@ -6,11 +6,15 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import netlessons.testkit.Grade;
 import netlessons.testkit.Report;
 import netlessons.testkit.Report.StageResult;
 import netlessons.upload.naive.Naive;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,11 +25,19 @@ import org.junit.jupiter.params.provider.EnumSource;
  * passes is seen in each build without this class: the stages are among its integration tests.
  */
 final class GraderIT {
-    @Test
-    @DisplayName("a receiver and a sender in another language, written from the specification alone, pass all stages")
-    void python(@TempDir Path folder) {
-        assumeTrue(Python.isInstalled(), "python3, 3.10 or newer, is not installed");
-        Report report = Grade.run(
+    @TempDir
+    private static Path pythonFolder;
+
+    private static CompletableFuture<Report> python;
+
+    /** These programs wait for each other most of the time. Meanwhile the others are graded. */
+    @BeforeAll
+    static void startPython() {
+        python = CompletableFuture.supplyAsync(() -> Python.isInstalled() ? gradePython() : null);
+    }
+
+    private static Report gradePython() {
+        return Grade.run(
                 new UploadLesson(),
                 Map.of(
                         "target.command",
@@ -33,13 +45,22 @@ final class GraderIT {
                         "target.send",
                         "python3 -u '" + Python.program("send.py") + "' {port} {path}",
                         "student.log",
-                        folder.resolve("student.log").toString()));
+                        pythonFolder.resolve("student.log").toString()));
+    }
+
+    @Test
+    @Order(3)
+    @DisplayName("a receiver and a sender in another language, written from the specification alone, pass all stages")
+    void python() throws Exception {
+        assumeTrue(Python.isInstalled(), "python3, 3.10 or newer, is not installed");
+        Report report = python.get(10, TimeUnit.MINUTES);
         assertThat(report.stages()).as(report.text()).allMatch(StageResult::ok);
         assertThat(report.stages()).extracting(StageResult::stage).containsExactlyElementsOf(UploadLesson.numbers());
         assertThat(report.passed()).isTrue();
     }
 
     @Test
+    @Order(1)
     @DisplayName("the naive programs pass stage 1 and fall at stage 2, both of them")
     void naive(@TempDir Path folder) throws Exception {
         Path classes = Path.of(
@@ -54,7 +75,7 @@ final class GraderIT {
                         "target.send",
                         program + "send {port} {path}",
                         "target.timeout",
-                        "1",
+                        "2",
                         "student.log",
                         folder.resolve("student.log").toString()));
         expectFall(report, 2);
@@ -62,6 +83,7 @@ final class GraderIT {
     }
 
     @ParameterizedTest
+    @Order(2)
     @EnumSource
     @DisplayName("a broken program falls at the stage of its fault, and the stages after it stay locked")
     void broken(Broken broken, @TempDir Path folder) throws Exception {
@@ -72,7 +94,7 @@ final class GraderIT {
                     broken,
                     Map.of(
                             "target.timeout",
-                            "2",
+                            "3",
                             "student.log",
                             folder.resolve("student.log").toString()));
             expectFall(report, broken.stage());

@@ -7,6 +7,7 @@ import java.net.InetSocketAddress;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,6 +16,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Assumptions;
 
 /**
@@ -31,6 +33,9 @@ public final class Target extends Subject {
     private final ConcurrentLinkedDeque<FreshTarget> fresh = new ConcurrentLinkedDeque<>();
     private final ConcurrentLinkedDeque<Wire> wires = new ConcurrentLinkedDeque<>();
     private final ConcurrentLinkedDeque<Path> folders = new ConcurrentLinkedDeque<>();
+    /** Of the last folder: none is made twice, since a server may still be busy with what an earlier test has left. */
+    private final AtomicInteger folderNumber = new AtomicInteger();
+
     private volatile boolean obituaryTold;
     private volatile StopOrder stop;
 
@@ -86,16 +91,16 @@ public final class Target extends Subject {
      * grader itself has chosen dir for a student's program, it stays until the next run, for the "again" line.
      */
     public Path newFolder() {
-        int number = 1;
-        while (Files.exists(dir().resolve("test-" + number))) {
-            number++;
-        }
-        try {
-            Path folder = Files.createDirectory(dir().resolve("test-" + number));
-            folders.add(folder);
-            return folder;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        while (true) {
+            try {
+                Path folder = Files.createDirectory(dir().resolve("test-" + folderNumber.incrementAndGet()));
+                folders.add(folder);
+                return folder;
+            } catch (FileAlreadyExistsException e) {
+                // of an earlier run: the next one
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
     }
 
@@ -198,11 +203,11 @@ public final class Target extends Subject {
 
     /** A test has ended: a server for one client at a time must not be kept busy by connections left open. */
     void end(boolean failed) {
+        release();
         if (!failed || program.isEmpty() || settings.dir().isPresent()) {
             folders.forEach(TargetOpener::delete);
         }
         folders.clear();
-        release();
     }
 
     /** Closes the connections, ends the servers that tests had for themselves. */
