@@ -45,7 +45,12 @@ final class Connection implements Closeable {
         String client =
                 ((InetSocketAddress) channel.getRemoteAddress()).getAddress().getHostAddress();
         this.session = new Session(
-                store, patience, this::end, this::write, this::sign, text -> log.accept(text + " from " + client));
+                store,
+                patience,
+                store.holder(this::end),
+                this::write,
+                this::sign,
+                text -> log.accept(text + " from " + client));
     }
 
     /** For the clock, and to stop. */

@@ -52,6 +52,11 @@ final class Store {
         return folders.root();
     }
 
+    /** For one connection; to be asked for in the order in which they come. */
+    Claims.Holder holder(Runnable letGo) {
+        return claims.holder(letGo);
+    }
+
     /** For the uploads of one connection. */
     Group group() {
         return new Group(publisher, folders, forcer, grouped);

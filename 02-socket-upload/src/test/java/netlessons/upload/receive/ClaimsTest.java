@@ -2,6 +2,7 @@ package netlessons.upload.receive;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.fail;
 
 import java.io.IOException;
 import java.time.Duration;
@@ -20,8 +21,8 @@ class ClaimsTest {
     @Test
     void whoeverLetsGoLosesIt() throws Exception {
         Claims claims = new Claims(Duration.ofSeconds(10));
-        older = claims.take(ID, () -> older.release(), () -> {});
-        Claims.Claim newer = claims.take(ID, () -> {}, () -> {});
+        older = claims.take(ID, claims.holder(() -> older.release()), () -> {});
+        Claims.Claim newer = claims.take(ID, claims.holder(() -> {}), () -> {});
         older.release(); // once more: it is not its own any longer
         assertThat(claims.tryTake(ID)).isEmpty();
         newer.release();
@@ -31,14 +32,27 @@ class ClaimsTest {
     @Test
     void whoeverDoesNotLetGoKeepsIt() throws Exception {
         Claims claims = new Claims(Duration.ofMillis(50));
-        claims.take(ID, () -> {}, () -> {});
-        assertThatThrownBy(() -> claims.take(ID, () -> {}, () -> {}))
+        claims.take(ID, claims.holder(() -> {}), () -> {});
+        assertThatThrownBy(() -> claims.take(ID, claims.holder(() -> {}), () -> {}))
                 .isInstanceOfSatisfying(
                         Rejection.class, e -> assertThat(e.code()).isEqualTo(Code.IN_USE));
-        assertThatThrownBy(() -> claims.take(ID, () -> {}, () -> {
+        assertThatThrownBy(() -> claims.take(ID, claims.holder(() -> {}), () -> {
                     throw new IOException("gone");
                 }))
                 .hasMessage("gone");
-        assertThat(claims.take(new UploadId(1, 3), () -> {}, () -> {})).isNotNull();
+        assertThat(claims.take(new UploadId(1, 3), claims.holder(() -> {}), () -> {}))
+                .isNotNull();
+    }
+
+    @Test
+    void aLostConnectionThatIsReadLateTakesNothingFromANewerOne() throws Exception {
+        Claims claims = new Claims(Duration.ofMillis(50));
+        Claims.Holder lost = claims.holder(() -> {});
+        Claims.Claim newer = claims.take(ID, claims.holder(() -> fail("the newer one was ended")), () -> {});
+        assertThatThrownBy(() -> claims.take(ID, lost, () -> {}))
+                .isInstanceOfSatisfying(
+                        Rejection.class, e -> assertThat(e.code()).isEqualTo(Code.IN_USE));
+        newer.release();
+        assertThat(claims.take(ID, lost, () -> {})).isNotNull();
     }
 }

@@ -47,7 +47,7 @@ class PublisherTest {
                 Partial.path(folders.root(), new UploadId(0, next++)),
                 DigestKind.CRC,
                 space.reservation(),
-                claims.take(begin.id(), () -> {}, NONE));
+                claims.take(begin.id(), claims.holder(() -> {}), NONE));
         upload.expectAll();
         upload.data(0, ByteBuffer.wrap(bytes));
         upload.end(TestSender.digest(bytes));
