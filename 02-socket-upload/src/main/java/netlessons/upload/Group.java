@@ -19,6 +19,7 @@ final class Group implements Closeable {
     private final List<Ending> endings = new ArrayList<>();
     private long bytes;
     private boolean waits = true;
+    private long since;
 
     Group(Publisher publisher, Folders folders, Forcer forcer) {
         this.forcer = forcer;
@@ -67,19 +68,29 @@ final class Group implements Closeable {
     }
 
     void add(Upload upload) {
-        endings.add(new Ending(upload, null));
+        add(new Ending(upload, null));
         bytes += upload.size();
         waits &= upload.isEager();
     }
 
     /** An upload that is answered already; only not before the others. */
     void add(Message.Refusal answer) {
-        endings.add(new Ending(null, answer));
+        add(new Ending(null, answer));
+    }
+
+    private void add(Ending ending) {
+        since = endings.isEmpty() ? System.nanoTime() : since;
+        endings.add(ending);
     }
 
     /** Whether it is time to publish: one that is not EAGER is big, and its sender may have nothing else to send. */
     boolean isFull() {
         return !waits || endings.size() >= Limits.GROUP || bytes >= Limits.GROUP_BYTES;
+    }
+
+    /** Whether the first of them has waited long enough, however much more comes. */
+    boolean isLate() {
+        return !endings.isEmpty() && System.nanoTime() - since > Limits.GROUP_NANOS;
     }
 
     boolean isEmpty() {

@@ -1,6 +1,7 @@
 package netlessons.upload;
 
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -52,6 +53,9 @@ record Limits(
 
     /** The same in bytes: a sender that waits for its answers should not wait long. */
     static final long GROUP_BYTES = 8 << 20;
+
+    /** The same in time: a sender that never stops talking would never get its answers. */
+    static final long GROUP_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
     /** How long an older connection may take to let go of an upload that a newer one wants: a write or two. */
     static final Duration TAKEOVER = Duration.ofSeconds(2);

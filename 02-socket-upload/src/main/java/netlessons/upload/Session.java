@@ -117,17 +117,21 @@ final class Session {
                 reject(e);
             }
         }
-        state = State.IDLE;
-        if (group.isFull()) {
-            settle();
-        }
+        ended();
     }
 
     private void cancel() throws IOException {
         if (state == State.RECEIVING) {
             reject(new Rejection(Code.CANCELLED, "Cancelled, as you asked."));
         }
+        ended();
+    }
+
+    private void ended() throws IOException {
         state = State.IDLE;
+        if (group.isFull()) {
+            settle();
+        }
     }
     // @end
 
@@ -142,6 +146,11 @@ final class Session {
             }
         }
         group.add(reason.message());
+    }
+
+    /** Whether final answers are due, although the sender goes on talking. */
+    boolean isLate() {
+        return group.isLate();
     }
 
     /** Gives all uploads that have ended their final answers. To be called before each wait. */
