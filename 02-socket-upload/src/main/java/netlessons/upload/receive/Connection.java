@@ -152,11 +152,11 @@ final class Connection implements Closeable {
     }
 
     // @start region=input
-    /** While there is input we take it; before we wait for it we give the answers that we owe. */
+    /** While there is input we take it; before we wait for it, or when it is time, we give the answers that we owe. */
     private final class Input implements ReadableByteChannel {
         @Override
         public int read(ByteBuffer to) throws IOException {
-            if (!line.hasInput()) {
+            if (session.isLate() || !line.hasInput()) {
                 session.settle();
                 out.flush();
             }

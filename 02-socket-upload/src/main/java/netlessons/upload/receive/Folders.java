@@ -98,6 +98,25 @@ final class Folders {
     }
     // @end
 
+    /**
+     * Looks anew whether each folder of a path that {@link #make} has given back is a folder and no link. Between this
+     * look and the next step a moment is left, which Java cannot close: it can make no links relative to an open folder.
+     */
+    void check(Path folder) throws Rejection {
+        try {
+            for (Path at = folder; !at.equals(root); at = at.getParent()) {
+                Optional<BasicFileAttributes> found = look(at);
+                if (found.isEmpty()) {
+                    throw new Rejection(Code.IO, "A folder of the path has gone.");
+                } else if (!found.get().isDirectory()) {
+                    throw new Rejection(Code.EXISTS, "A part of the path is no folder any more.");
+                }
+            }
+        } catch (IOException e) {
+            throw Rejection.of(e);
+        }
+    }
+
     private static void create(Path folder) throws IOException {
         try {
             Files.createDirectory(folder);

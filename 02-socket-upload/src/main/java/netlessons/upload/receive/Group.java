@@ -22,6 +22,7 @@ final class Group implements Closeable {
     private final List<Ending> endings = new ArrayList<>();
     private long bytes;
     private boolean waits = true;
+    private long since;
 
     /** @param files of all groups together, which are open until they are published */
     Group(Publisher publisher, Folders folders, Forcer forcer, AtomicInteger files) {
@@ -72,7 +73,7 @@ final class Group implements Closeable {
 
     /** One that is whole. */
     void add(Upload upload) {
-        endings.add(new Ending(upload.name().toString(), upload, null));
+        add(new Ending(upload.name().toString(), upload, null));
         bytes += upload.size();
         waits &= upload.isEager();
         files.incrementAndGet();
@@ -80,7 +81,12 @@ final class Group implements Closeable {
 
     /** One that is answered already; only not before the others. */
     void add(String name, Message.Refusal answer) {
-        endings.add(new Ending(name, null, answer));
+        add(new Ending(name, null, answer));
+    }
+
+    private void add(Ending ending) {
+        since = endings.isEmpty() ? System.nanoTime() : since;
+        endings.add(ending);
     }
 
     /** Whether it is time to publish: one that is not EAGER is big, and its sender may have nothing else to send. */
@@ -89,6 +95,11 @@ final class Group implements Closeable {
                 || endings.size() >= Limits.GROUP
                 || bytes >= Limits.GROUP_BYTES
                 || files.get() > Limits.GROUPED_FILES;
+    }
+
+    /** Whether the first of them has waited long enough, however much more comes. */
+    boolean isLate() {
+        return !endings.isEmpty() && System.nanoTime() - since > Limits.GROUP_NANOS;
     }
 
     boolean isEmpty() {

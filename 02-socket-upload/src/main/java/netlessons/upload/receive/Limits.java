@@ -1,6 +1,7 @@
 package netlessons.upload.receive;
 
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -57,6 +58,9 @@ public record Limits(
 
     /** Files that wait in all groups together to be published: each takes a descriptor, of which a process has 1,024. */
     static final int GROUPED_FILES = 256;
+
+    /** The same in time: a sender that never stops talking would never get its answers. */
+    static final long GROUP_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
     /** How long an older connection may take to let go of an upload that a newer one wants: a write or two. */
     static final Duration TAKEOVER = Duration.ofSeconds(2);

@@ -73,6 +73,7 @@ final class Partial implements Closeable {
      *
      * @param lock whether another process may know the name
      * @param mode the permissions that the sender's file has
+     * @throws Rejection IN_USE if another process writes to what has the name
      */
     static Partial create(Path path, boolean lock, int mode) throws IOException, Rejection {
         FileAttribute<?>[] attributes = Modes.attributes(path, mode);
@@ -80,13 +81,29 @@ final class Partial implements Closeable {
         try {
             channel = FileChannel.open(path, NEW, attributes);
         } catch (FileAlreadyExistsException e) {
-            Files.delete(path); // of a symbolic link that is the link
+            deleteUnused(path);
             channel = FileChannel.open(path, NEW, attributes);
         }
         if (lock) {
             lock(channel);
         }
         return new Partial(path, channel, 0);
+    }
+
+    /**
+     * Deletes what has the name of a part; of a symbolic link that is the link.
+     *
+     * @throws Rejection IN_USE if another process writes to it: that one would publish what comes in its place
+     */
+    static void deleteUnused(Path path) throws IOException, Rejection {
+        if (Folders.look(path).filter(BasicFileAttributes::isRegularFile).isEmpty()) {
+            Files.deleteIfExists(path);
+            return;
+        }
+        try (FileChannel channel = FileChannel.open(path, OLD)) {
+            lock(channel);
+            Files.deleteIfExists(path);
+        }
     }
 
     // @start region=resume

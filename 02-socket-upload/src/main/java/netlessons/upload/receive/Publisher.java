@@ -45,7 +45,9 @@ final class Publisher {
     Message.Committed publish(Upload upload, Signs signs) throws IOException, Rejection {
         if (upload.isFolder()) {
             return folder(upload);
-        } else if (upload.partial().isEmpty()) {
+        }
+        folders.check(upload.target().getParent());
+        if (upload.partial().isEmpty()) {
             return have(upload, upload.target(), upload.name());
         }
         return switch (onConflict) {

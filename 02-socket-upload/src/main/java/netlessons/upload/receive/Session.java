@@ -145,6 +145,11 @@ final class Session {
         Quietly.run(rejected::close);
     }
 
+    /** Whether final answers are due, although the sender goes on talking. */
+    boolean isLate() {
+        return group.isLate();
+    }
+
     /** Gives all uploads that have ended their final answers. To be called before each wait. */
     void settle() throws IOException {
         if (!group.isEmpty()) {

@@ -94,7 +94,7 @@ final class Store {
         }
         Path temporary = temporary(folder, begin);
         Claims.Claim claim = claims.take(begin.id(), holder, signs);
-        Upload upload = new Upload(begin, name, target, temporary, kind, space.reservation(), claim);
+        Upload upload = new Upload(begin, folders, name, target, temporary, kind, space.reservation(), claim);
         try {
             if (begin.eager()) {
                 upload.expectAll();

@@ -74,7 +74,13 @@ final class Sweeper {
             return false; // its sender has just come back
         }
         try {
-            return Folders.look(file).filter(this::isOld).isPresent() && Files.deleteIfExists(file);
+            if (Folders.look(file).filter(this::isOld).isEmpty()) {
+                return false;
+            }
+            Partial.deleteUnused(file);
+            return true;
+        } catch (Rejection e) {
+            return false; // another receiver writes to it
         } finally {
             claim.release();
         }

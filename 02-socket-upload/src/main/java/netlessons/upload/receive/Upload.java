@@ -20,6 +20,7 @@ import netlessons.upload.protocol.ProtocolException;
  */
 final class Upload implements Closeable {
     private final Message.Begin begin;
+    private final Folders folders;
     private final Name name;
     private final Path target;
     private final Path temporary;
@@ -43,6 +44,7 @@ final class Upload implements Closeable {
      */
     Upload(
             Message.Begin begin,
+            Folders folders,
             Name name,
             Path target,
             Path temporary,
@@ -50,6 +52,7 @@ final class Upload implements Closeable {
             Space.Reservation space,
             Claims.Claim claim) {
         this.begin = begin;
+        this.folders = folders;
         this.name = name;
         this.target = target;
         this.temporary = temporary;
@@ -147,6 +150,7 @@ final class Upload implements Closeable {
 
     private Partial file() throws IOException, Rejection {
         if (partial == null) {
+            folders.check(temporary.getParent());
             partial = Partial.create(temporary, !begin.eager(), begin.mode());
         }
         return partial;

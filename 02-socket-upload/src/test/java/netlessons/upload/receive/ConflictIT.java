@@ -11,11 +11,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import netlessons.upload.protocol.Code;
 import netlessons.upload.protocol.Message;
 import netlessons.upload.protocol.UploadId;
@@ -26,6 +28,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Something has the name already: a file, a folder, a link; put there before, or at this very moment. */
 @Timeout(60)
@@ -188,6 +191,35 @@ class ConflictIT {
                 TestSender sender = receiver.sender()) {
             sender.say(file(longest, "one")).isCommitted(longest, false);
             sender.say(file(longest, "two")).isCommitted("ü".repeat(123) + " (1).text", false);
+        }
+    }
+
+    /** A folder becomes a link while an upload is under way: before its first byte, or before its last. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 3})
+    @DisabledOnOs(OS.WINDOWS)
+    void aFolderThatBecomesALinkIsNotFollowed(int before) throws IOException {
+        Path inside = Files.createDirectory(dir.resolve("inside"));
+        Path outside = Files.createDirectory(dir.resolve("outside"));
+        Message.Begin begin = begin("folder/x", 5);
+        try (TestReceiver receiver = TestReceiver.start(inside);
+                TestSender sender = receiver.sender()) {
+            sender.say(begin).isReady(0);
+            if (before > 0) {
+                sender.say(data(0, Arrays.copyOf(ascii("hello"), before)));
+                TestSender.await("a part", () -> receiver.files().size() == 1);
+            }
+            Path moved = Files.move(inside.resolve("folder"), inside.resolve("moved"));
+            Files.createSymbolicLink(inside.resolve("folder"), outside);
+            if (before > 0) { // as somebody would who wants to have it published there
+                Path part = TestSender.partial(moved, begin);
+                Files.createLink(outside.resolve(part.getFileName()), part);
+            }
+            sender.say(data(before, Arrays.copyOfRange(ascii("hello"), before, 5)), end(ascii("hello")));
+            sender.isRejected(Code.EXISTS);
+        }
+        try (Stream<Path> files = Files.list(outside)) {
+            assertThat(files).isEmpty();
         }
     }
 }

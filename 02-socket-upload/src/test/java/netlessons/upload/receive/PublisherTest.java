@@ -42,6 +42,7 @@ class PublisherTest {
         Claims claims = new Claims(Duration.ZERO);
         Upload upload = new Upload(
                 begin,
+                folders,
                 Name.of(begin.name(), false),
                 folders.root().resolve(name),
                 Partial.path(folders.root(), new UploadId(0, next++)),

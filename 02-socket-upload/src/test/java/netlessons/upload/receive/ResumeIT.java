@@ -233,6 +233,23 @@ class ResumeIT {
         }
     }
 
+    /** Also not if it is of no use to us: the other one would publish what we put in its place. */
+    @Test
+    void twoReceiversDoNotReplaceOnePart() throws IOException {
+        Files.writeString(part, "longer than six");
+        try (FileChannel other = FileChannel.open(part, StandardOpenOption.WRITE);
+                TestSender sender = receiver.sender()) {
+            FileLock lock = other.lock();
+            sender.say(BEGIN).isReady(0);
+            sender.say(all()).isRejected(Code.IN_USE);
+            assertThat(part).hasContent("longer than six");
+            lock.release();
+            sender.say(BEGIN).isReady(0);
+            sender.say(all()).isCommitted("x", false);
+        }
+        assertThat(dir.resolve("x")).hasContent("abcdef");
+    }
+
     private void beginsAnew() throws IOException {
         try (TestSender sender = receiver.sender()) {
             sender.say(BEGIN).isReady(0);
