@@ -2,6 +2,7 @@ package netlessons.upload.send;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -49,9 +50,17 @@ record Item(Path path, String name, boolean folder, long size, long changed, int
                 mode(attributes));
     }
 
-    /** The same file as it is now. */
+    /**
+     * The same file as it is now.
+     *
+     * @throws IOException also if it has become something else, a folder for one: what is in that nobody has looked for
+     */
     Item now() throws IOException {
-        return of(path, name, attributes(path));
+        BasicFileAttributes now = attributes(path);
+        if (folder ? !now.isDirectory() : !now.isRegularFile()) {
+            throw new FileSystemException(path.toString(), null, "it has become something else");
+        }
+        return of(path, name, now);
     }
 
     /** Whether it seems to have the content that it had then. */

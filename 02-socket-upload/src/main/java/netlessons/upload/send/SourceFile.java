@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.ReadableByteChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -25,9 +26,12 @@ final class SourceFile implements ReadableByteChannel {
 
     private final FileChannel channel;
 
-    /** Opens it, unless it has become a link meanwhile. */
+    /** Opens it, unless it has become something else meanwhile: to open a named pipe would wait for who writes to it. */
     SourceFile(Path path) throws Unreadable {
         try {
+            if (!Item.attributes(path).isRegularFile()) {
+                throw new FileSystemException(path.toString(), null, "it has become something else");
+            }
             channel = FileChannel.open(path, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
         } catch (IOException e) {
             throw new Unreadable(e);

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -24,6 +25,8 @@ import netlessons.upload.protocol.Message;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a sender says and does, with a receiver that is as difficult as the specification allows, and a little more. */
@@ -669,5 +672,33 @@ class SenderTest {
         Summary summary = send(SendSettings.to("no-such-host.invalid", 1), file("a", 1));
         assertThat(summary.exitStatus()).isEqualTo(1);
         assertThat(recorder.lines).containsExactly("gave up CONNECTION 1");
+    }
+
+    @Test
+    @DisplayName(
+            "a file that has become a named pipe or a folder since it was found is not sent, and nobody waits for it")
+    @DisabledOnOs(OS.WINDOWS)
+    void noFileAnyMore() throws Exception {
+        Path pipe = file("pipe", 5);
+        Path directory = file("directory", 5);
+        List<Item> items = new ArrayList<>();
+        for (Path path : List.of(pipe, directory)) {
+            items.add(Item.of(path, path.getFileName().toString(), Item.attributes(path)));
+            Files.delete(path);
+        }
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
+        file("directory/in-it", 5);
+        try (OddReceiver receiver = new OddReceiver()) {
+            Summary summary = new Sender(settings(receiver.port()), recorder).send(sink -> {
+                for (Item item : items) {
+                    sink.found(item);
+                }
+            });
+            assertThat(summary.exitStatus()).isEqualTo(1);
+            assertThat(summary.now().failed()).isEqualTo(2);
+            assertThat(receiver.files).isEmpty();
+        }
+        assertThat(recorder.lines).contains("failed pipe UNREADABLE", "failed directory UNREADABLE");
     }
 }
