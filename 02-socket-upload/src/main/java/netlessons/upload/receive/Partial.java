@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.OpenOption;
@@ -69,21 +68,14 @@ final class Partial implements Closeable {
     }
 
     /**
-     * A new one, of no bytes; what else has the name goes.
+     * A new one, of no bytes; nothing else may have the name.
      *
      * @param lock whether another process may know the name
      * @param mode the permissions that the sender's file has
-     * @throws Rejection IN_USE if another process writes to what has the name
      */
     static Partial create(Path path, boolean lock, int mode) throws IOException, Rejection {
         FileAttribute<?>[] attributes = Modes.attributes(path, mode);
-        FileChannel channel;
-        try {
-            channel = FileChannel.open(path, NEW, attributes);
-        } catch (FileAlreadyExistsException e) {
-            deleteUnused(path);
-            channel = FileChannel.open(path, NEW, attributes);
-        }
+        FileChannel channel = FileChannel.open(path, NEW, attributes);
         if (lock) {
             lock(channel);
         }
@@ -91,18 +83,21 @@ final class Partial implements Closeable {
     }
 
     /**
-     * Deletes what has the name of a part; of a symbolic link that is the link.
+     * Deletes what has the name of a part, if anything has; of a symbolic link that is the link.
      *
+     * @return how many bytes have gone with it
      * @throws Rejection IN_USE if another process writes to it: that one would publish what comes in its place
      */
-    static void deleteUnused(Path path) throws IOException, Rejection {
+    static long deleteUnused(Path path) throws IOException, Rejection {
         if (Folders.look(path).filter(BasicFileAttributes::isRegularFile).isEmpty()) {
             Files.deleteIfExists(path);
-            return;
+            return 0;
         }
         try (FileChannel channel = FileChannel.open(path, OLD)) {
             lock(channel);
+            long size = channel.size();
             Files.deleteIfExists(path);
+            return size;
         }
     }
 

@@ -87,11 +87,13 @@ final class Space {
     /** Counts what is there anew, with files that others have put or taken; unless it changes under the count. */
     void count(Counting counting) throws IOException {
         long before = changes();
-        long counted = counting.bytes();
+        Counted counted = counting.count();
         lock.lock();
         try {
             if (changes == before && reserved == 0) {
-                used = counted;
+                used = counted.left();
+            } else {
+                used = Math.max(0, used - counted.gone());
             }
         } finally {
             lock.unlock();
@@ -108,8 +110,16 @@ final class Space {
     }
 
     interface Counting {
-        long bytes() throws IOException;
+        Counted count() throws IOException;
     }
+
+    /**
+     * What a count has found.
+     *
+     * @param left bytes that are there
+     * @param gone bytes that were there before the count and that it has deleted
+     */
+    record Counted(long left, long gone) {}
 
     /** What one upload may still write. For one thread at a time. */
     final class Reservation {

@@ -30,11 +30,11 @@ final class Sweeper {
         this.keep = keep;
     }
 
-    /** Returns how many bytes are left in all files. */
-    long sweep() throws IOException {
+    /** Returns how many bytes are left in all files, and how many have gone. */
+    Space.Counted sweep() throws IOException {
         Visitor visitor = new Visitor();
         Files.walkFileTree(root, visitor); // which follows no symbolic links
-        return visitor.bytes;
+        return new Space.Counted(visitor.bytes, visitor.gone);
     }
 
     /** A sweep that is under way ends soon. */
@@ -44,10 +44,13 @@ final class Sweeper {
 
     private final class Visitor extends SimpleFileVisitor<Path> {
         private long bytes;
+        private long gone;
 
         @Override
-        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-            if (attributes.isRegularFile() && !delete(file, attributes)) {
+        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+            if (attributes.isRegularFile() && delete(file, attributes)) {
+                gone += attributes.size();
+            } else if (attributes.isRegularFile()) {
                 bytes += attributes.size();
             }
             return stopped ? FileVisitResult.TERMINATE : FileVisitResult.CONTINUE;
@@ -64,7 +67,7 @@ final class Sweeper {
         }
     }
 
-    private boolean delete(Path file, BasicFileAttributes attributes) throws IOException {
+    private boolean delete(Path file, BasicFileAttributes attributes) {
         Optional<UploadId> id = Partial.id(file).filter(one -> one.high() != ours);
         if (id.isEmpty() || !isOld(attributes)) {
             return false;
@@ -79,8 +82,8 @@ final class Sweeper {
             }
             Partial.deleteUnused(file);
             return true;
-        } catch (Rejection e) {
-            return false; // another receiver writes to it
+        } catch (IOException | Rejection e) {
+            return false; // not for us to delete, or another receiver writes to it
         } finally {
             claim.release();
         }

@@ -151,6 +151,9 @@ final class Upload implements Closeable {
     private Partial file() throws IOException, Rejection {
         if (partial == null) {
             folders.check(temporary.getParent());
+            if (!begin.eager()) { // a part of before that is of no use may have the name
+                space.freed(Partial.deleteUnused(temporary));
+            }
             partial = Partial.create(temporary, !begin.eager(), begin.mode());
         }
         return partial;

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import netlessons.upload.protocol.Code;
 import netlessons.upload.protocol.Message;
@@ -74,6 +75,50 @@ class SpaceIT {
                 sender.say(data(0, ascii("0123456789")), end(ascii("0123456789")));
                 sender.isCommitted("x", false);
             }
+        }
+    }
+
+    /** The same id with another size: what came before is too long, and goes. */
+    @Test
+    void aPartOfNoUseTakesNoRoom() throws Exception {
+        Message.Begin small = begin("x", 1);
+        Message.Begin big = new Message.Begin(
+                small.id(), 10, small.changed(), small.mode(), small.digest(), small.name(), false, false);
+        try (TestReceiver receiver = TestReceiver.start(dir, limits -> limits.quota = 10);
+                TestSender sender = receiver.sender()) {
+            try (TestSender leaves = receiver.sender()) {
+                leaves.say(big).isReady(0);
+                leaves.say(data(0, new byte[9]));
+                TestSender.await("a part", () -> receiver.files().size() == 1 && Files.size(partial(dir, big)) == 9);
+            }
+            TestSender.await("room", () -> {
+                sender.say(small);
+                return sender.answer() instanceof Message.Ready;
+            });
+            sender.say(data(0, new byte[1]), end(new byte[1])).isCommitted("x", false);
+            sender.say(begin("y", 9)).isReady(0);
+        }
+    }
+
+    /** Also if there is somebody who uploads all the time, so that the folder cannot be counted anew. */
+    @Test
+    void whatIsSweptAwayTakesNoRoom() throws Exception {
+        try (TestReceiver receiver = TestReceiver.start(dir, limits -> {
+                    limits.quota = 10;
+                    limits.keepPartial = Duration.ofMillis(500);
+                });
+                TestSender stays = receiver.sender();
+                TestSender sender = receiver.sender()) {
+            stays.say(begin("stays", 1)).isReady(0);
+            try (TestSender leaves = receiver.sender()) {
+                leaves.say(begin("leaves", 9)).isReady(0);
+                leaves.say(data(0, new byte[9]));
+                TestSender.await("a part", () -> Files.exists(partial(dir, begin("leaves", 9))));
+            }
+            TestSender.await("room", () -> {
+                sender.say(begin("y", 9));
+                return sender.answer() instanceof Message.Ready;
+            });
         }
     }
 
