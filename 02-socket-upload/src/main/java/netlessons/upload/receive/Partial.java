@@ -190,7 +190,7 @@ final class Partial implements Closeable {
         }
     }
 
-    /** Makes bytes, length and times durable. */
+    /** Makes bytes and length durable. */
     void force() throws IOException {
         channel.force(true);
     }

@@ -50,6 +50,7 @@ final class Publisher {
         if (upload.partial().isEmpty()) {
             return have(upload, upload.target(), upload.name());
         }
+        upload.stamp(); // linking or renaming writes the times, too, when the folder is forced
         return switch (onConflict) {
             case reject -> first(upload, 1, signs);
             case rename -> first(upload, MOST_TWINS, signs);

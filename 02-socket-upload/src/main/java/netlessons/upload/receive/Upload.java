@@ -177,7 +177,7 @@ final class Upload implements Closeable {
             if (existing != null && !isAsItWas()) {
                 throw new Rejection(Code.DIGEST, "The file that was here has changed meanwhile.");
             } else if (existing == null && !begin.folder()) {
-                file().stamp(begin.changed());
+                file(); // of no bytes there is none yet
             }
         } catch (IOException e) {
             throw Rejection.of(e);
@@ -228,6 +228,16 @@ final class Upload implements Closeable {
     /** All of it, not yet under its name; empty if nothing had to come. */
     Optional<Partial> partial() {
         return Optional.ofNullable(partial);
+    }
+
+    /**
+     * Gives what has come the sender's time of change; not before it is to be published, since a part is as old as the
+     * last byte that was written to it.
+     */
+    void stamp() {
+        if (partial != null) {
+            partial.stamp(begin.changed());
+        }
     }
 
     /** What has come lies under the final name now. */

@@ -6,6 +6,7 @@ import static netlessons.upload.receive.TestSender.eager;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A sender that never stops talking, so that the receiver never waits for input. */
+/** Without a network: a sender that never stops talking, so that nobody waits for input; and one that is cut off. */
 @Timeout(60)
 class SessionIT {
     @TempDir
@@ -26,12 +27,13 @@ class SessionIT {
 
     private final List<Message> answers = new ArrayList<>();
     private SocketChannel channel;
+    private Store store;
     private Session session;
 
     @BeforeEach
     void begin() throws IOException {
         channel = SocketChannel.open();
-        Store store = new Store(dir, Conflict.reject, Limits.DEFAULT, Runnable::run);
+        store = new Store(dir, Conflict.reject, Limits.DEFAULT, Runnable::run);
         Patience patience = new Patience(channel, Limits.DEFAULT);
         session = new Session(store, patience, store.holder(() -> {}), answers::add, () -> {}, line -> {});
     }
@@ -71,5 +73,17 @@ class SessionIT {
         session.settle();
         assertThat(session.isLate()).isFalse();
         assertThat(answers).last().isInstanceOf(Message.Committed.class);
+    }
+
+    /** All has come, and then we are interrupted: the part is a young one, however old the sender's file is. */
+    @Test
+    void aWholePartIsNotOld() throws Exception {
+        Message.Begin begin = TestSender.begin("x", 5);
+        Upload upload = store.begin(begin, () -> {}, () -> {});
+        upload.data(0, ByteBuffer.wrap(ascii("hello")));
+        upload.end(TestSender.digest(ascii("hello")));
+        upload.close();
+        store.sweep();
+        assertThat(TestSender.partial(dir, begin)).hasContent("hello");
     }
 }
