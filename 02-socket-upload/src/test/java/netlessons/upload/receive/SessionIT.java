@@ -79,7 +79,7 @@ class SessionIT {
     @Test
     void aWholePartIsNotOld() throws Exception {
         Message.Begin begin = TestSender.begin("x", 5);
-        Upload upload = store.begin(begin, () -> {}, () -> {});
+        Upload upload = store.begin(begin, store.holder(() -> {}), () -> {});
         upload.data(0, ByteBuffer.wrap(ascii("hello")));
         upload.end(TestSender.digest(ascii("hello")));
         upload.close();

@@ -52,16 +52,16 @@ class SpaceTest {
     @Test
     void aCountIsBelievedOnlyIfNothingHappensMeanwhile() throws Exception {
         Space space = new Space(dir, 0, 100);
-        space.count(() -> 50);
+        space.count(() -> new Space.Counted(50, 0));
         hasRoom(space, 50);
         Space.Reservation one = space.reservation();
         one.reserve(10);
-        space.count(() -> 0);
+        space.count(() -> new Space.Counted(0, 0));
         hasRoom(space, 40);
         one.release();
         space.count(() -> {
             space.freed(20);
-            return 0;
+            return new Space.Counted(0, 0);
         });
         hasRoom(space, 70);
         assertThatThrownBy(() -> space.count(() -> {
