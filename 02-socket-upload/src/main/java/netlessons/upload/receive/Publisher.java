@@ -26,7 +26,9 @@ final class Publisher {
     private final Conflict onConflict;
     private final Folders folders;
     private final Space space;
-    private final ReentrantLock withoutLinks = new ReentrantLock();
+    /** For steps that look first and then act. */
+    private final ReentrantLock looking = new ReentrantLock();
+
     private final boolean links;
 
     /** @param links false for tests: that a file system has none is found out each time */
@@ -108,14 +110,14 @@ final class Publisher {
 
     /** FAT has no links. There we look and then rename: one step for our own threads, not for other programs. */
     private boolean claimWithoutLinks(Upload upload, Path from, Path target) throws IOException {
-        withoutLinks.lock();
+        looking.lock();
         try {
             if (Folders.look(target).isPresent()) {
                 return false;
             }
             Files.move(from, target);
         } finally {
-            withoutLinks.unlock();
+            looking.unlock();
         }
         upload.published();
         return true;
@@ -127,6 +129,7 @@ final class Publisher {
         if (isSame(upload, upload.target(), signs)) {
             return have(upload, upload.target(), upload.name());
         }
+        looking.lock(); // two that replace one file free its bytes once
         try {
             Optional<BasicFileAttributes> old = Folders.look(upload.target());
             if (!old.map(BasicFileAttributes::isRegularFile).orElse(true)) {
@@ -137,6 +140,8 @@ final class Publisher {
             space.freed(old.map(BasicFileAttributes::size).orElse(0L));
         } catch (IOException e) {
             throw Rejection.of(e);
+        } finally {
+            looking.unlock();
         }
         return answer(upload, upload.name(), false);
     }

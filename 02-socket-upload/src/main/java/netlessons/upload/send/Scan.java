@@ -10,6 +10,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.text.Normalizer;
+import java.util.HashMap;
+import java.util.Map;
 import netlessons.upload.protocol.Code;
 import netlessons.upload.protocol.Name;
 
@@ -36,6 +38,10 @@ final class Scan {
 
     private final boolean hidden;
     private final Sink sink;
+
+    /** What each PATH is called at the receiver's, and what that is here. */
+    private final Map<String, Path> named = new HashMap<>();
+
     private long found;
 
     /** @param hidden whether also those whose names begin with a dot */
@@ -46,12 +52,19 @@ final class Scan {
 
     /**
      * A file, or all that is in a folder, under the last part of its name; of {@code .} what is in it, under its own
-     * names. A link that was named here is followed, as {@code find -H} does; those inside a folder are not.
+     * names. A link that was named here is followed, as {@code find -H} does; those inside a folder are not. A second one
+     * of the same name would replace the first at the receiver's, so it fails.
      */
     void path(Path given) throws InterruptedException {
         try {
             Path real = given.toRealPath();
-            entry(real, base(given, real), Item.attributes(real));
+            String base = base(given, real);
+            Path before = base.isEmpty() ? null : named.putIfAbsent(base, real);
+            if (before == null) {
+                entry(real, base, Item.attributes(real));
+            } else if (!before.equals(real)) {
+                sink.failed(given, base, Fault.of(Code.EXISTS, "Another PATH has this name; send them one by one."));
+            }
         } catch (IOException e) {
             sink.failed(given, given.toString(), unreadable(e));
         }

@@ -242,4 +242,14 @@ class ScanTest {
         }
         assertThat(Scan.isPlain("a".repeat(101))).isFalse();
     }
+
+    @Test
+    @DisplayName("two of one name would replace each other: the second fails, unless it is the first once more")
+    void sameNames() throws Exception {
+        Path first = file("a/x");
+        scan(false, first, file("b/x"), folder.resolve("a/../a/x"));
+        assertThat(found).hasSize(1);
+        assertThat(found.get("x").path()).isEqualTo(first);
+        assertThat(failed).containsExactly(Map.entry("x", "EXISTS"));
+    }
 }
