@@ -5,14 +5,21 @@ import java.io.IOException;
 import netlessons.upload.protocol.Code;
 import netlessons.upload.protocol.Frame;
 import netlessons.upload.protocol.FrameReader;
+import netlessons.upload.protocol.FrameType;
 import netlessons.upload.protocol.Message;
 import netlessons.upload.protocol.ProtocolException;
 
 /** Reads what the receiver says on one connection, in a thread of its own, and settles the attempts it is about. */
 final class Answers implements Runnable {
+    /** Times the time-out: ten minutes, if nobody says otherwise. */
+    private static final int PATIENCE = 20;
+
+    private static final long SLOWEST = 10_000_000;
+
     private final FrameReader in;
     private final Unanswered unanswered;
     private final Job job;
+    private long answered = System.nanoTime();
 
     Answers(FrameReader in, Unanswered unanswered, Job job) {
         this.in = in;
@@ -26,6 +33,11 @@ final class Answers implements Runnable {
         try {
             for (Frame frame = in.next(); frame != null; frame = in.next()) {
                 take(frame);
+                if (frame.type() == FrameType.PONG) {
+                    checkPatience();
+                } else {
+                    answered = System.nanoTime();
+                }
             }
             unanswered.broken(new EOFException("The receiver closed the connection."));
         } catch (IOException e) {
@@ -58,4 +70,25 @@ final class Answers implements Runnable {
         }
     }
     // @end
+
+    /** A receiver that is at work says PONG; one that never comes to an end with it is of no use. */
+    private void checkPatience() throws IOException {
+        if (!unanswered.isEmpty()) {
+            Attempt oldest = unanswered.oldest();
+            long since = Math.max(answered - System.nanoTime(), oldest.worked() - System.nanoTime());
+            if (-since > longest(oldest.item().size())) {
+                throw Fault.of(Code.TIMEOUT, "The receiver says that it is at work, and gives no answer.")
+                        .asException();
+            }
+        }
+    }
+
+    /** In nanoseconds: even a slow disk reads and writes this many bytes a second. */
+    private long longest(long size) {
+        return job.settings()
+                .patience()
+                .multipliedBy(PATIENCE)
+                .plusSeconds(size / SLOWEST)
+                .toNanos();
+    }
 }

@@ -16,6 +16,7 @@ final class Attempt {
     private volatile boolean answered;
     private volatile Digest digest;
     private volatile Fault cancelled;
+    private volatile long worked = System.nanoTime();
 
     Attempt(Outgoing upload, Tally tally) {
         this.upload = upload;
@@ -32,8 +33,19 @@ final class Attempt {
         return item;
     }
 
+    /** This side did something for it just now. */
+    void work() {
+        worked = System.nanoTime();
+    }
+
+    /** When this side last did something for it, in System.nanoTime. */
+    long worked() {
+        return worked;
+    }
+
     /** The receiver has so many bytes more of the file, or is on the way to. */
     synchronized void count(long bytes) {
+        work();
         if (!over) {
             counted += bytes;
             tally.done(bytes);
@@ -54,6 +66,7 @@ final class Attempt {
 
     /** All is sent, with this digest. */
     void ended(Digest whole) {
+        work();
         digest = whole;
     }
 

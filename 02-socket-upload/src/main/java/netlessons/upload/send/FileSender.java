@@ -109,6 +109,7 @@ final class FileSender {
             }
             left -= scratch.flip().remaining();
             digest.update(scratch);
+            attempt.work();
             out.ping();
             unanswered.check();
             checkStop();

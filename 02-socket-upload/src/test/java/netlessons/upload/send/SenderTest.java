@@ -503,6 +503,26 @@ class SenderTest {
     }
 
     @Test
+    @DisplayName("but not for ever")
+    void pongForEver() throws Exception {
+        Path file = file("a", 10);
+        try (OddReceiver receiver = new OddReceiver(peer -> {
+            peer.hello();
+            peer.next(Message.Begin.class);
+            while (true) {
+                Thread.sleep(20);
+                peer.say(Message.Signal.PONG);
+            }
+        })) {
+            SendSettings settings = settings(receiver.port())
+                    .withRetries(0, AT_ONCE)
+                    .withTimeouts(Duration.ofSeconds(5), Duration.ofMillis(50));
+            assertThat(send(settings, file).exitStatus()).isEqualTo(1);
+            assertThat(recorder.lines).anyMatch(line -> line.contains("TIMEOUT"));
+        }
+    }
+
+    @Test
     @DisplayName("a file that becomes shorter or is rewritten while it is read is CANCELled, and sent as it is then")
     void changes() throws Exception {
         for (String how : List.of("shorter", "rewritten")) {
