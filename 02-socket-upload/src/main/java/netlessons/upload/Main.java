@@ -26,7 +26,6 @@ public final class Main implements Callable<Integer> {
     private Main() {}
 
     public static void main(String[] args) {
-
         int status = run(new PrintWriter(System.out, true), new PrintWriter(System.err, true), args);
         if (status != 0) {
             System.exit(status);

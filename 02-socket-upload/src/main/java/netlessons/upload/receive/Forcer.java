@@ -42,7 +42,7 @@ final class Forcer {
     /**
      * Forces all of them.
      *
-     * @throws IOException if the client has gone meanwhile; then some may still be under way
+     * @throws IOException if the client has gone meanwhile; then some are not forced, but none is under way
      */
     void force(List<? extends Task> files, Signs signs) throws IOException {
         AtomicInteger next = new AtomicInteger();
@@ -72,13 +72,28 @@ final class Forcer {
                 }
             });
         }
-        try {
-            while (!running.await(LOOK_AGAIN_MILLIS, TimeUnit.MILLISECONDS)) {
-                signs.ofLife();
+        IOException gone = null;
+        boolean interrupted = false;
+        for (boolean done = false; !done; ) {
+            try {
+                done = running.await(LOOK_AGAIN_MILLIS, TimeUnit.MILLISECONDS);
+                if (!done && gone == null) {
+                    signs.ofLife();
+                }
+            } catch (InterruptedException e) {
+                interrupted = true;
+                gone = new InterruptedIOException("Interrupted while a file was made durable");
+                next.set(files.size());
+            } catch (IOException e) {
+                gone = e; // nothing more is begun; but whoever closes the files must not meet those threads
+                next.set(files.size());
             }
-        } catch (InterruptedException e) {
+        }
+        if (interrupted) {
             Thread.currentThread().interrupt();
-            throw new InterruptedIOException("Interrupted while a file was made durable");
+        }
+        if (gone != null) {
+            throw gone;
         }
     }
     // @end

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -65,12 +66,24 @@ class ForcerTest {
     }
 
     @Test
-    void aClientThatHasGoneIsNotWaitedFor() {
-        CountDownLatch never = new CountDownLatch(1);
-        assertThatThrownBy(() -> forcer.force(tasks(1, BIG, () -> awaitAll(never)), () -> {
-                    throw new IOException("gone");
-                }))
+    void whenTheClientHasGoneNothingMoreIsBegunAndNothingIsLeftUnderWay() {
+        CountDownLatch gone = new CountDownLatch(1);
+        AtomicInteger under = new AtomicInteger();
+        assertThatThrownBy(() -> forcer.force(
+                        tasks(1000, BIG, () -> {
+                            under.incrementAndGet();
+                            awaitAll(gone);
+                            forced.incrementAndGet();
+                            under.decrementAndGet();
+                        }),
+                        () -> {
+                            // Later: then nothing is over yet when force() learns that the client has gone.
+                            CompletableFuture.delayedExecutor(200, TimeUnit.MILLISECONDS)
+                                    .execute(gone::countDown);
+                            throw new IOException("gone");
+                        }))
                 .hasMessage("gone");
-        never.countDown();
+        assertThat(under).hasValue(0);
+        assertThat(forced.get()).isPositive().isLessThan(1000);
     }
 }
