@@ -26,6 +26,7 @@ import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
+import netlessons.testkit.Leaks;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -361,7 +362,7 @@ final class EnginesIT {
         Queue<Throwable> uncaught = new ConcurrentLinkedQueue<>();
         Thread.UncaughtExceptionHandler usual = Thread.getDefaultUncaughtExceptionHandler();
         Thread.setDefaultUncaughtExceptionHandler((thread, fault) -> uncaught.add(fault));
-        try (Leaks leaks = new Leaks(folder)) {
+        try (Leaks leaks = new Leaks(HttpServer.class, folder)) {
             for (int round = 0; round < 5; round++) {
                 stopWhileHandlersReturn(engine.get());
             }

@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import netlessons.testkit.Leaks;
 import netlessons.webserver.FuzzJudge.Wrong;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -61,7 +62,7 @@ final class FuzzIT {
         HttpServer server = EnginesIT.start(Site.routes(dir), FuzzCase.LIMITS, engine.get(), AccessLog.NONE);
         try {
             answers(server);
-            try (Leaks leaks = new Leaks(dir)) {
+            try (Leaks leaks = new Leaks(HttpServer.class, dir)) {
                 Run run = new Run(server, requests, waiting);
                 run.with(clients);
                 System.out.printf("%s: %s%n", test.getDisplayName(), run);

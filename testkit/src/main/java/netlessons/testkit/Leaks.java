@@ -1,4 +1,4 @@
-package netlessons.webserver;
+package netlessons.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -26,13 +26,18 @@ import java.util.logging.Logger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** What a server in this JVM left behind since this began: descriptors, threads, complaints in the log. */
-final class Leaks implements Closeable {
+/**
+ * What a server in this JVM left behind since this began: descriptors, threads, complaints in the log. For one thread,
+ * and one at a time: what other tests do meanwhile would look like leaks.
+ */
+public final class Leaks implements Closeable {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
 
     /** Held here, because the log manager forgets a logger that nobody holds, and its handlers with it. */
-    private static final Logger LOGGER = Logger.getLogger(Leaks.class.getPackageName());
+    private final Logger logger;
+
+    private final String code;
 
     private final Path dir;
     private final Set<Thread> threads = Thread.getAllStackTraces().keySet();
@@ -57,32 +62,39 @@ final class Leaks implements Closeable {
         }
     };
 
-    /** @param dir of files that the server may have open */
-    Leaks(Path dir) throws IOException {
+    /**
+     * Begins to watch.
+     *
+     * @param server any class of the server: its package is the one whose threads and log count
+     * @param dir of files that the server may have open
+     */
+    public Leaks(Class<?> server, Path dir) throws IOException {
+        this.code = server.getPackageName();
+        this.logger = Logger.getLogger(code);
         this.dir = dir.toRealPath();
         this.descriptors = descriptors();
-        LOGGER.addHandler(listener);
+        logger.addHandler(listener);
     }
 
     @Override
     public void close() {
-        LOGGER.removeHandler(listener);
+        logger.removeHandler(listener);
     }
 
     /** What the server has logged as errors: it should blame nothing that a client does on itself. */
-    List<String> errors() {
+    public List<String> errors() {
         return new ArrayList<>(errors);
     }
 
     /** Waits until no socket and no file is open that was not open at the beginning. */
-    void descriptorsComeBack() {
+    public void descriptorsComeBack() {
         await().atMost(PATIENCE)
                 .untilAsserted(() ->
                         assertThat(descriptors()).as("open sockets and files").isSubsetOf(descriptors));
     }
 
     /** Waits until the server's threads have ended, or have gone back to the pool they came from. */
-    void threadsEnd() {
+    public void threadsEnd() {
         await().pollInSameThread()
                 .atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(Thread.getAllStackTraces().entrySet().stream()
@@ -92,9 +104,8 @@ final class Leaks implements Closeable {
                         .isEmpty());
     }
 
-    private static boolean isOurs(StackTraceElement[] stack) {
-        return Arrays.stream(stack)
-                .anyMatch(frame -> frame.getClassName().startsWith(HttpServer.class.getPackageName() + "."));
+    private boolean isOurs(StackTraceElement[] stack) {
+        return Arrays.stream(stack).anyMatch(frame -> frame.getClassName().startsWith(code + "."));
     }
 
     /** By name on Linux; elsewhere how many there are, which is less exact: the JVM opens some of its own. */
