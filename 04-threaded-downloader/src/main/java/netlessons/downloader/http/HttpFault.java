@@ -3,6 +3,7 @@ package netlessons.downloader.http;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
+import netlessons.downloader.text.Printable;
 
 /** Why a request did not bring what was asked for, and whether it makes sense to ask again. */
 public final class HttpFault extends IOException {
@@ -14,7 +15,7 @@ public final class HttpFault extends IOException {
         BUSY,
         /** Asking again would bring the same answer. */
         PERMANENT,
-        /** It was {@link Response#cut} by ourselves. */
+        /** It was {@link Call#cut} by ourselves. */
         CUT
     }
 
@@ -30,7 +31,7 @@ public final class HttpFault extends IOException {
      * @param retryAfter what the origin asked for; not negative
      */
     public HttpFault(Kind kind, String message, int status, Optional<Duration> retryAfter, Throwable cause) {
-        super(message, cause);
+        super(Printable.of(message), cause); // some of it may be the origin's own words
         this.kind = kind;
         this.status = status;
         this.retryAfter = retryAfter;
@@ -38,6 +39,10 @@ public final class HttpFault extends IOException {
 
     public HttpFault(Kind kind, String message) {
         this(kind, message, 0, Optional.empty(), null);
+    }
+
+    static HttpFault permanent(String message, int status) {
+        return new HttpFault(Kind.PERMANENT, message, status, Optional.empty(), null);
     }
 
     public Kind kind() {

@@ -1,0 +1,117 @@
+package netlessons.downloader.http;
+
+import java.io.IOException;
+import java.net.URI;
+import java.util.Optional;
+import org.apache.hc.core5.http.HttpException;
+
+/** One request, with the redirects that it meets. For one thread, but {@link #cut}. */
+public final class Call {
+    private final Http http;
+    private final Get get;
+    private Line held;
+    private boolean cut;
+
+    Call(Http http, Get get) {
+        this.http = http;
+        this.get = get;
+    }
+
+    /**
+     * Connects, asks, follows redirects, and checks the head of the answer. At most once.
+     *
+     * @return with status 200, 206 or 416; close it
+     */
+    public Response send() throws HttpFault {
+        URI uri = get.uri();
+        int redirects = 0;
+        while (true) {
+            Exchange exchange = ask(uri);
+            Head head = exchange.head();
+            try {
+                if (!Redirect.is(head.status())) {
+                    return new Response(exchange, uri, get.range().isPresent());
+                } else if (redirects++ == http.settings().maxRedirects()) {
+                    throw HttpFault.permanent("more than " + (redirects - 1) + " redirects", head.status());
+                }
+                uri = Redirect.next(uri, head, http.settings().downgrade());
+                exchange.dismiss();
+            } catch (HttpFault e) {
+                exchange.dismiss();
+                throw e;
+            }
+        }
+    }
+
+    private Exchange ask(URI uri) throws HttpFault {
+        Endpoint endpoint = Endpoint.of(uri);
+        Route route = http.route(endpoint);
+        String request = new Request("GET", Request.path(uri), endpoint.hostField())
+                .field("Range", get.range())
+                .field("If-Range", get.range().isPresent() ? get.ifRange() : Optional.empty())
+                .toString();
+        Connection connection = http.kept().take(route);
+        if (connection != null) {
+            try {
+                return ask(connection, request);
+            } catch (IOException | HttpException e) {
+                connection.close();
+                if (!connection.wasStale() || isCut()) {
+                    throw cutOr(Failures.head(e));
+                }
+            }
+        }
+        try {
+            connection = http.dialler().connect(route, this);
+        } catch (HttpFault e) {
+            throw cutOr(e);
+        }
+        try {
+            return ask(connection, request);
+        } catch (IOException | HttpException e) {
+            connection.close();
+            throw cutOr(Failures.head(e));
+        }
+    }
+
+    private Exchange ask(Connection connection, String request) throws IOException, HttpException {
+        hold(connection.line());
+        Head head = connection.ask(request, Millis.of(http.settings().readTimeout()));
+        return new Exchange(this, http.kept(), connection, head);
+    }
+
+    /** This line is closed when the call is cut. */
+    synchronized void hold(Line line) throws HttpFault {
+        if (cut) {
+            throw new HttpFault(HttpFault.Kind.CUT, "cut");
+        }
+        held = line;
+    }
+
+    /** The line is for others from now on; false if the call was cut before. */
+    synchronized boolean release() {
+        held = null;
+        return !cut;
+    }
+
+    private synchronized boolean isCut() {
+        return cut;
+    }
+
+    HttpFault cutOr(HttpFault fault) {
+        return isCut() ? new HttpFault(HttpFault.Kind.CUT, "cut") : fault;
+    }
+
+    /** Ends it, from any thread: what waits for it gets a fault of kind CUT. */
+    public void cut() {
+        Line line;
+        synchronized (this) {
+            cut = true;
+            line = held;
+            held = null;
+        }
+        if (line != null) {
+            Connection.close(line);
+        }
+    }
+}

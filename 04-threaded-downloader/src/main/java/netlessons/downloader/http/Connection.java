@@ -1,0 +1,144 @@
+package netlessons.downloader.http;
+
+import java.io.Closeable;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.HttpResponse;
+import org.apache.hc.core5.http.config.Http1Config;
+import org.apache.hc.core5.http.impl.BasicHttpTransportMetrics;
+import org.apache.hc.core5.http.impl.io.ChunkedInputStream;
+import org.apache.hc.core5.http.impl.io.ContentLengthInputStream;
+import org.apache.hc.core5.http.impl.io.DefaultHttpResponseParser;
+import org.apache.hc.core5.http.impl.io.IdentityInputStream;
+import org.apache.hc.core5.http.impl.io.SessionInputBufferImpl;
+
+/** One connection, on which one request follows the other. For one thread at a time, but {@link #close}. */
+final class Connection implements Closeable {
+    /** A small file with its head comes with one read; a big body goes past the buffer. */
+    private static final int BUFFER = 16 << 10;
+
+    private static final int DIRECT = 512;
+    private static final int HEAD = 64 << 10;
+    private static final int FIELDS = 200;
+
+    /** Interim responses (1xx) before the one that counts. */
+    private static final int INTERIM = 16;
+
+    private static final Http1Config LIMITS = Http1Config.custom()
+            .setMaxLineLength(HEAD)
+            .setMaxHeaderCount(FIELDS + 1)
+            .setMaxEmptyLineCount(1)
+            .build();
+
+    private final Route route;
+    private final Line line;
+    private final Inlet in;
+    private final OutputStream out;
+    private final SessionInputBufferImpl buffer =
+            new SessionInputBufferImpl(new BasicHttpTransportMetrics(), BUFFER, DIRECT, HEAD, null);
+    private final DefaultHttpResponseParser parser = new DefaultHttpResponseParser(LIMITS);
+    private boolean used;
+    private long before;
+    private long kept;
+
+    /** @param socket the line itself, or TLS on it */
+    Connection(Route route, Line line, Socket socket) throws IOException {
+        this.route = route;
+        this.line = line;
+        this.in = new Inlet(socket.getInputStream());
+        this.out = socket.getOutputStream();
+    }
+
+    Route route() {
+        return route;
+    }
+
+    Line line() {
+        return line;
+    }
+
+    /** Asks, and reads the head of the answer: all of it within so many milliseconds. */
+    Head ask(String head, int millis) throws IOException, HttpException {
+        before = in.received();
+        line.until(System.nanoTime() + millis * 1_000_000L);
+        in.atMost(HEAD + BUFFER);
+        out.write(head.getBytes(StandardCharsets.ISO_8859_1));
+        HttpResponse response = parser.parse(buffer, in);
+        for (int i = 0; response.getCode() < 200; i++) {
+            if (i == INTERIM || response.getCode() < 100 || response.getCode() == 101) {
+                throw new HttpException("a response that nobody asked for: " + response.getCode());
+            }
+            response = parser.parse(buffer, in);
+        }
+        if (in.ended()) {
+            throw new EOFException("the head breaks off");
+        }
+        Head answer = new Head(response);
+        if (answer.size() > HEAD) {
+            throw new Inlet.TooMuch();
+        }
+        in.unbounded();
+        line.unlessSilentFor(millis);
+        return answer;
+    }
+
+    InputStream body(Framing framing) {
+        return switch (framing.kind()) {
+            case LENGTH -> new ContentLengthInputStream(buffer, in, framing.length());
+            case CHUNKED -> new ChunkedInputStream(buffer, in, LIMITS);
+            case UNTIL_CLOSE -> new IdentityInputStream(buffer, in);
+        };
+    }
+
+    /** Nothing at all came in answer to the last request, on a connection that was kept: it was closed meanwhile. */
+    boolean wasStale() {
+        return used && in.received() == before && !buffer.hasBufferedData();
+    }
+
+    boolean ended() {
+        return in.ended();
+    }
+
+    /** How many bytes are here already. */
+    int buffered() {
+        return buffer.length();
+    }
+
+    /** An answer was read to its end. */
+    void done() {
+        used = true;
+        kept = System.nanoTime();
+    }
+
+    long keptFor() {
+        return System.nanoTime() - kept;
+    }
+
+    /** Whether nothing came that nobody asked for, as far as we can see without waiting. */
+    boolean isClean() {
+        try {
+            return !buffer.hasBufferedData() && !in.ended() && in.available() == 0;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** At once, from any thread; no farewell of TLS, which might have to wait. */
+    @Override
+    public void close() {
+        close(line);
+    }
+
+    static void close(Socket socket) {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            // it is of no use any more
+        }
+    }
+}

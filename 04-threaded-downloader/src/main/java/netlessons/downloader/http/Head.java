@@ -1,0 +1,67 @@
+package netlessons.downloader.http;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpResponse;
+import org.apache.hc.core5.http.HttpVersion;
+
+/** Status line and fields of a response. */
+final class Head {
+    private final HttpResponse message;
+
+    Head(HttpResponse message) {
+        this.message = message;
+    }
+
+    int status() {
+        return message.getCode();
+    }
+
+    /** What a person may want to read: 404 Not Found. */
+    String statusText() {
+        String reason = message.getReasonPhrase() == null ? "" : message.getReasonPhrase();
+        reason = reason.length() > 80 ? reason.substring(0, 80) + "…" : reason;
+        return (status() + " " + reason).strip();
+    }
+
+    boolean isHttp10() {
+        return message.getVersion().lessEquals(HttpVersion.HTTP_1_0);
+    }
+
+    Optional<String> first(String name) {
+        Header header = message.getFirstHeader(name);
+        return Optional.ofNullable(header).map(Header::getValue);
+    }
+
+    /** All members of all fields of that name, as if they were one list (RFC 9110 section 5.3). */
+    List<String> list(String name) {
+        List<String> members = new ArrayList<>(1);
+        for (Header header : message.getHeaders(name)) {
+            for (String member : String.valueOf(header.getValue()).split(",", -1)) {
+                members.add(member.strip());
+            }
+        }
+        return members;
+    }
+
+    int count(String name) {
+        return message.getHeaders(name).length;
+    }
+
+    boolean has(String name, String member) {
+        return list(name).stream().anyMatch(member::equalsIgnoreCase);
+    }
+
+    /** How long the section is, in bytes. */
+    int size() {
+        int size = 0;
+        for (Header header : message.getHeaders()) {
+            size += header.getName().length()
+                    + String.valueOf(header.getValue()).length()
+                    + 4;
+        }
+        return size;
+    }
+}

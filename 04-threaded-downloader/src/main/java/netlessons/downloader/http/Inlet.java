@@ -1,0 +1,57 @@
+package netlessons.downloader.http;
+
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+
+/**
+ * What comes on a connection, and what is to be remembered of it: HttpCore takes a head that breaks off in the middle
+ * for a whole one, and a chunked body that breaks off behind the last chunk's size, too.
+ */
+final class Inlet extends FilterInputStream {
+    private long received;
+    private long most = Long.MAX_VALUE;
+    private boolean ended;
+
+    Inlet(InputStream in) {
+        super(in);
+    }
+
+    @Override
+    public int read(byte[] bytes, int offset, int length) throws IOException {
+        if (received >= most) {
+            throw new TooMuch();
+        }
+        int count = in.read(bytes, offset, length);
+        if (count < 0) {
+            ended = true;
+        } else {
+            received += count;
+        }
+        return count;
+    }
+
+    /** Over all. */
+    long received() {
+        return received;
+    }
+
+    /** The other side has closed, and we have seen it. */
+    boolean ended() {
+        return ended;
+    }
+
+    /** No more than so many bytes may come from now on, more or less. */
+    void atMost(long bytes) {
+        most = received + bytes;
+    }
+
+    void unbounded() {
+        most = Long.MAX_VALUE;
+    }
+
+    /** More came than may. */
+    static final class TooMuch extends IOException {
+        private static final long serialVersionUID = 1;
+    }
+}

@@ -1,0 +1,47 @@
+package netlessons.downloader.http;
+
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+
+/**
+ * A TCP connection whose reads end at a deadline. A socket's own time-out is for one read: who sends a byte now and then
+ * is never late. Here a whole head, or a whole TLS handshake, has to come in time.
+ */
+final class Line extends Socket {
+    private static final int MILLION = 1_000_000;
+
+    private long deadline;
+    private boolean bounded;
+
+    /** All that is read from now on has to be there by then, in System.nanoTime. */
+    void until(long nanos) {
+        deadline = nanos;
+        bounded = true;
+    }
+
+    /** From now on a read ends if nothing at all comes for so long. */
+    void unlessSilentFor(int millis) throws IOException {
+        bounded = false;
+        setSoTimeout(millis);
+    }
+
+    @Override
+    public InputStream getInputStream() throws IOException {
+        return new FilterInputStream(super.getInputStream()) {
+            @Override
+            public int read(byte[] bytes, int offset, int length) throws IOException {
+                if (bounded) {
+                    long left = deadline - System.nanoTime();
+                    if (left <= 0) {
+                        throw new SocketTimeoutException("too late");
+                    }
+                    setSoTimeout((int) Math.min(Integer.MAX_VALUE, left / MILLION + 1));
+                }
+                return in.read(bytes, offset, length);
+            }
+        };
+    }
+}

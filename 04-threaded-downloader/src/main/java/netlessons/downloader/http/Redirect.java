@@ -1,0 +1,54 @@
+package netlessons.downloader.http;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+
+/** Where a redirect leads to (RFC 9110 section 15.4). */
+final class Redirect {
+    private Redirect() {}
+
+    static boolean is(int status) {
+        return status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
+    }
+
+    /**
+     * @param downgrade whether it may lead from https to http
+     * @throws HttpFault if it leads nowhere
+     */
+    static URI next(URI from, Head head, boolean downgrade) throws HttpFault {
+        String location = head.first("Location").map(String::strip).orElse("");
+        if (location.isEmpty()) {
+            throw HttpFault.permanent(
+                    "the answer was " + head.statusText() + ", and it does not say where", head.status());
+        }
+        URI next;
+        try {
+            next = resolve(from, Escapes.of(location.getBytes(StandardCharsets.ISO_8859_1)));
+        } catch (URISyntaxException | IllegalArgumentException e) {
+            throw HttpFault.permanent("a redirect leads to what is no address: " + location, head.status());
+        }
+        Endpoint to = Endpoint.of(next);
+        if (Endpoint.of(from).secure() && !to.secure() && !downgrade) {
+            throw HttpFault.permanent("a redirect leads from https to http: " + next, head.status());
+        }
+        return next;
+    }
+
+    /** Without a fragment, which no origin is to see, and without a name and password that the origin made up. */
+    private static URI resolve(URI from, String location) throws URISyntaxException {
+        int hash = location.indexOf('#');
+        String target = hash < 0 ? location : location.substring(0, hash);
+        if (target.startsWith("?")) { // java.net.URI has that as RFC 2396 did
+            target = (from.getRawPath().isEmpty() ? "/" : from.getRawPath()) + target;
+        }
+        URI next = from.resolve(new URI(target));
+        String authority = next.getRawAuthority();
+        if (authority == null) {
+            throw new IllegalArgumentException(location);
+        }
+        String path = next.getRawPath() == null ? "" : next.getRawPath();
+        String query = next.getRawQuery() == null ? "" : "?" + next.getRawQuery();
+        return new URI(next.getScheme() + "://" + authority.substring(authority.lastIndexOf('@') + 1) + path + query);
+    }
+}
