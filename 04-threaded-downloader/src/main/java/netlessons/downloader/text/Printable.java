@@ -1,16 +1,53 @@
 package netlessons.downloader.text;
 
-import java.util.regex.Pattern;
-
-/** Makes words of others (names of files, what a receiver says) harmless for a terminal, and keeps them on one line. */
+/**
+ * Makes words of others (names of files, what an origin says) harmless for a terminal, keeps them on one line, and
+ * leaves out names and passwords in addresses. Without regular expressions: those take long to load.
+ */
 public final class Printable {
-    /** Controls, ends of lines, and what turns the direction of writing. */
-    private static final Pattern HARMFUL =
-            Pattern.compile("[\\p{Cc}\\p{Cs}\\p{Zl}\\p{Zp}\\u061C\\u200E\\u200F\\u202A-\\u202E\\u2066-\\u2069]");
-
     private Printable() {}
 
-    public static String of(Object text) {
-        return HARMFUL.matcher(String.valueOf(text)).replaceAll("?");
+    public static String of(Object object) {
+        String text = withoutUsers(String.valueOf(object));
+        StringBuilder clean = null;
+        for (int i = 0; i < text.length(); ) {
+            int c = text.codePointAt(i);
+            if (c < ' ' || c > '~' && isHarmful(c)) {
+                clean = clean == null ? new StringBuilder(text) : clean;
+                clean.setCharAt(i, '?'); // what is harmful is one char each
+            }
+            i += Character.charCount(c);
+        }
+        return clean == null ? text : clean.toString();
+    }
+
+    /** Controls, ends of lines, halves of characters, and what turns the direction of writing. */
+    private static boolean isHarmful(int c) {
+        return Character.isISOControl(c)
+                || c >= 0xD800 && c <= 0xDFFF
+                || c == '\u2028'
+                || c == '\u2029'
+                || c == '\u061C'
+                || c == '\u200E'
+                || c == '\u200F'
+                || c >= '\u202A' && c <= '\u202E'
+                || c >= '\u2066' && c <= '\u2069';
+    }
+
+    /** {@code http://name:password@host/} is {@code http://host/} for everybody who reads it. */
+    public static String withoutUsers(String text) {
+        String rest = text;
+        for (int start = rest.indexOf("//"); start >= 0; start = rest.indexOf("//", start + 2)) {
+            int at = -1;
+            for (int i = start + 2; i < rest.length() && !endsAuthority(rest.charAt(i)); i++) {
+                at = rest.charAt(i) == '@' ? i : at;
+            }
+            rest = at < 0 ? rest : rest.substring(0, start + 2) + rest.substring(at + 1);
+        }
+        return rest;
+    }
+
+    private static boolean endsAuthority(char c) {
+        return c == '/' || c == '?' || c == '#' || c <= ' ' || c == '"' || c == '\\';
     }
 }

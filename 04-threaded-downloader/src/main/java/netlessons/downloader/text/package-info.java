@@ -1,2 +1,5 @@
-/** What people type and read: sizes, times, and text from strangers made fit to be printed. */
+/**
+ * What people type and read: {@code Size} and {@code Seconds} are read from the command line, {@code Units} are printed;
+ * {@code Printable} makes text from strangers fit for that, {@code Columns} says how wide it is.
+ */
 package netlessons.downloader.text;

@@ -1,0 +1,42 @@
+package netlessons.downloader.options;
+
+import netlessons.downloader.text.Size;
+import picocli.CommandLine.Option;
+
+/** How much at once. */
+public final class Amount {
+    static final int MOST_FILES = 256;
+    static final int MOST_SEGMENTS = 64;
+
+    @Option(
+            names = {"-j", "--jobs"},
+            paramLabel = "N",
+            description = "Files at once, up to " + MOST_FILES + " (default: 5).")
+    Integer files;
+
+    @Option(
+            names = {"-s", "--segments"},
+            paramLabel = "N",
+            description = "Connections for one file, up to " + MOST_SEGMENTS + " (default: 4).")
+    Integer segments;
+
+    @Option(
+            names = "--per-host",
+            paramLabel = "N",
+            description = "Connections to one host, over all files (default: 8).")
+    Integer perHost;
+
+    @Option(
+            names = "--min-segment",
+            paramLabel = "SIZE",
+            converter = Size.class,
+            description = "What a request asks for at least (default: 4M).")
+    Long minSegment;
+
+    @Option(
+            names = "--limit-rate",
+            paramLabel = "SIZE",
+            converter = Size.class,
+            description = "Bytes a second over all connections; 0 for no limit (default: 0).")
+    Long limitRate;
+}
