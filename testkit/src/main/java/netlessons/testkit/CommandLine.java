@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A command line cut into words without a shell: at blanks, except between quotes, single or double, which are taken
@@ -29,6 +30,15 @@ final class CommandLine {
                 .results()
                 .map(word -> word.group().replaceAll("'([^']*)'|\"([^\"]*)\"", "$1$2"))
                 .map(word -> replace(word, replacements))
+                .toList();
+    }
+
+    /** Each word with {name} in it becomes as many words as there are values, with one of them each. */
+    static List<String> spread(List<String> words, String name, List<String> values) {
+        return words.stream()
+                .flatMap(word -> word.contains("{" + name + "}")
+                        ? values.stream().map(value -> word.replace("{" + name + "}", value))
+                        : Stream.of(word))
                 .toList();
     }
 

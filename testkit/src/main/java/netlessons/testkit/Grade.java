@@ -6,14 +6,18 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.logging.LogManager;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.MethodOrderer;
+import org.junit.platform.engine.FilterResult;
 import org.junit.platform.engine.discovery.DiscoverySelectors;
+import org.junit.platform.engine.support.descriptor.MethodSource;
 import org.junit.platform.engine.support.store.Namespace;
 import org.junit.platform.launcher.LauncherDiscoveryRequest;
 import org.junit.platform.launcher.LauncherSession;
+import org.junit.platform.launcher.PostDiscoveryFilter;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 
@@ -52,7 +56,7 @@ public final class Grade {
     /**
      * Grades in this JVM. It looks at nothing but what it is given: no system properties.
      *
-     * @param configuration as on the command line, without -D: stage, target, target.dir, target.command,
+     * @param configuration as on the command line, without -D: stage, only, target, target.dir, target.command,
      *     target.send, target.start, target.timeout, seed, stage.locked, student.log
      * @throws IllegalArgumentException with a message for the student, if the configuration makes no sense
      */
@@ -60,10 +64,17 @@ public final class Grade {
         Settings settings = Settings.of(name -> Optional.ofNullable(configuration.get(name)));
         checkSides(lesson, settings);
         GradeListener listener = new GradeListener();
+        PostDiscoveryFilter only = test -> FilterResult.includedIf(test.getSource()
+                .filter(MethodSource.class::isInstance)
+                .map(MethodSource.class::cast)
+                .map(source -> StageOf.name(source.getJavaClass(), source.getJavaMethod()))
+                .filter(name -> !name.equals(settings.only().orElse(name)))
+                .isEmpty());
         LauncherDiscoveryRequest request = LauncherDiscoveryRequestBuilder.request()
                 .selectors(lesson.stages().stream()
                         .map(DiscoverySelectors::selectClass)
                         .toList())
+                .filters(only)
                 .enableImplicitConfigurationParameters(false)
                 .configurationParameter("junit.jupiter.testclass.order.default", StageOrder.class.getName())
                 .configurationParameter(
@@ -73,6 +84,10 @@ public final class Grade {
                 LauncherSession session = LauncherFactory.openSession()) {
             session.getStore().put(Namespace.create(Run.STORE), Run.class, run);
             session.getLauncher().execute(request, listener);
+            if (settings.only().isPresent()
+                    && listener.results(settings.stage()).isEmpty()) {
+                throw new IllegalArgumentException("-Donly=" + settings.only().get() + ": there is no such test.");
+            }
             return new Report(
                     lesson.chapter().replaceAll("^.*/|\\.md$", ""),
                     Stream.of(settings.command().or(settings::target), settings.send())
@@ -87,17 +102,21 @@ public final class Grade {
     }
 
     private static void checkSides(Lesson lesson, Settings settings) {
-        boolean sends = lesson.stages().stream()
+        Set<Side> sides = lesson.stages().stream()
                 .flatMap(type -> StageOf.find(Stage.class, type, null).stream())
-                .anyMatch(stage -> stage.side() != Side.SERVER);
-        if (settings.send().isPresent() && !sends) {
+                .map(Stage::side)
+                .collect(Collectors.toSet());
+        if (settings.send().isPresent() && !sides.contains(Side.SENDER) && !sides.contains(Side.BOTH)) {
             throw new IllegalArgumentException("-Dtarget.send: this lesson has no sender. Use -Dtarget.command.");
+        }
+        if (sides.contains(Side.DOWNLOADER)) {
+            settings.checkDownloader();
         }
     }
 
     private static String arguments(Map<String, String> configuration) {
         return configuration.entrySet().stream()
-                .filter(e -> !e.getKey().equals("stage") && !e.getKey().equals("student.log"))
+                .filter(e -> !Set.of("stage", "only", "student.log").contains(e.getKey()))
                 .map(e -> " -D" + e.getKey() + "=" + CommandLine.quoted(e.getValue()))
                 .collect(Collectors.joining());
     }

@@ -2,6 +2,7 @@ package netlessons.testkit;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -17,13 +18,16 @@ public interface Lesson {
     List<Class<?>> stages();
 
     /**
-     * Starts the lesson itself in this JVM, on a free port of the loopback address.
+     * Starts the lesson itself in this JVM, on a free port of the loopback address. A lesson whose program listens to
+     * nobody has no use for it.
      *
      * @param dir the folder that it serves
      * @return once the port accepts connections
      * @throws Exception if it cannot start, for whatever reason
      */
-    Running start(Path dir) throws Exception;
+    default Running start(Path dir) throws Exception {
+        throw new UnsupportedOperationException("this lesson has no server");
+    }
 
     /**
      * How to start the lesson as a program of its own, for what only a process can show, such as its exit status.
@@ -44,6 +48,17 @@ public interface Lesson {
      * @param path the file or folder to send
      */
     default List<String> sendCommand(int port, Path path) {
+        return List.of();
+    }
+
+    /**
+     * How to start the lesson itself, if it downloads: it is run for each thing to fetch. Nothing: its tests are skipped
+     * where no other one was given.
+     *
+     * @param urls what to fetch, all at once
+     * @param dir the folder to put it into
+     */
+    default List<String> downloadCommand(List<URI> urls, Path dir) {
         return List.of();
     }
 

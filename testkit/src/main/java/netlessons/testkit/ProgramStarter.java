@@ -60,7 +60,10 @@ final class ProgramStarter {
 
     private StudentProgram launch(List<String> before, List<String> words, List<String> shown) {
         try {
-            return StudentProgram.start(join(before, words), CommandLine.join(join(before, shown)), nextLog());
+            return StudentProgram.start(
+                    join(before, words),
+                    CommandLine.join(join(before, shown)),
+                    StudentProgram.log(settings, "", ++programs));
         } catch (IOException e) {
             throw new StartFailure("Your program could not be started: " + e.getMessage());
         }
@@ -68,15 +71,6 @@ final class ProgramStarter {
 
     private static List<String> join(List<String> before, List<String> words) {
         return Stream.concat(before.stream(), words.stream()).toList();
-    }
-
-    /** The first program's output goes where the settings say, that of the others beside it: student-2.log, … */
-    private Path nextLog() {
-        programs++;
-        String name = settings.log().getFileName().toString();
-        return programs == 1
-                ? settings.log()
-                : settings.log().resolveSibling(name.replaceFirst("(?=[.][^.]*$)|$", "-" + programs));
     }
 
     /** Tries the IPv6 loopback address too: "localhost" alone is that one for some programs. */

@@ -17,6 +17,7 @@ final class Run implements AutoCloseable {
     private final AtomicInteger firstFailed = new AtomicInteger(Integer.MAX_VALUE);
     private Target target;
     private SenderTarget sender;
+    private DownloadTarget downloader;
     private RuntimeException startFailure;
 
     Run(Settings settings, Lesson lesson) {
@@ -94,15 +95,26 @@ final class Run implements AutoCloseable {
         return sender;
     }
 
-    /** A test begins. */
-    void begin(String id, String hint) {
-        test.begin(id, hint);
+    /** The downloader under test. */
+    synchronized DownloadTarget downloader() {
+        if (downloader == null) {
+            downloader = new DownloadTarget(settings, lesson, test);
+        }
+        return downloader;
+    }
+
+    /** A test begins. @param name class and method */
+    void begin(String id, String name, String hint) {
+        test.begin(id, name, hint);
     }
 
     /** A test has ended: nothing of it is left to disturb the next one. */
     synchronized void end(boolean failed) {
         if (sender != null) {
             sender.end(failed);
+        }
+        if (downloader != null) {
+            downloader.end(failed);
         }
         if (target != null) {
             target.end(failed);
@@ -114,6 +126,9 @@ final class Run implements AutoCloseable {
         if (sender != null && sender.inUse()) {
             return Optional.of(sender.explain(message));
         }
+        if (downloader != null && downloader.inUse()) {
+            return Optional.of(downloader.explain(message));
+        }
         return opened().map(one -> one.explain(message));
     }
 
@@ -121,6 +136,9 @@ final class Run implements AutoCloseable {
     public void close() {
         if (sender != null) {
             sender.close();
+        }
+        if (downloader != null) {
+            downloader.close();
         }
         opener.close();
     }

@@ -1,8 +1,5 @@
 package netlessons.testkit;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Deque;
@@ -22,17 +19,17 @@ public final class SenderTarget extends Subject implements AutoCloseable {
     private final Settings settings;
     private final Lesson lesson;
     private final CurrentTest test;
-    private final Deque<SenderRun> runs = new ConcurrentLinkedDeque<>();
+    private final ProgramRuns<SenderRun> runs;
+    private final TestFolders folders;
     private final Deque<Listener> listeners = new ConcurrentLinkedDeque<>();
     private final Deque<Wire> wires = new ConcurrentLinkedDeque<>();
-    private final Deque<Path> folders = new ConcurrentLinkedDeque<>();
-    private Path files;
-    private int programs;
 
     SenderTarget(Settings settings, Lesson lesson, CurrentTest test) {
         this.settings = settings;
         this.lesson = lesson;
         this.test = test;
+        this.runs = new ProgramRuns<>(settings, "-send");
+        this.folders = new TestFolders(settings, "send", settings.send().isPresent());
     }
 
     /**
@@ -50,13 +47,8 @@ public final class SenderTarget extends Subject implements AutoCloseable {
         String shown = settings.send().isPresent()
                 ? CommandLine.join(words)
                 : "the lesson's own, to port " + port + " with " + Settings.shown(path);
-        try {
-            SenderRun run = new SenderRun(this, StudentProgram.start(words, shown, nextLog()));
-            runs.add(run);
-            return run;
-        } catch (IOException e) {
-            throw new StartFailure("The sender could not be started: " + e.getMessage());
-        }
+        ProgramRun.Owner owner = new ProgramRun.Owner("the sender", timeout(), this::failure);
+        return runs.start("The sender", words, shown, program -> new SenderRun(owner, program));
     }
 
     /** A port to which the sender may be sent. */
@@ -71,24 +63,7 @@ public final class SenderTarget extends Subject implements AutoCloseable {
      * student's, it stays until the next run.
      */
     public Path newFolder() {
-        try {
-            if (files == null) {
-                files = settings.send().isPresent()
-                        ? studentFiles()
-                        : Files.createTempDirectory("netlessons-send-").toRealPath();
-            }
-            Path folder = Files.createTempDirectory(files, "test-");
-            folders.add(folder);
-            return folder;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private Path studentFiles() throws IOException {
-        Path folder = settings.log().toAbsolutePath().resolveSibling("student-send-files");
-        TargetOpener.delete(folder);
-        return Files.createDirectories(folder).toRealPath();
+        return folders.add();
     }
 
     /** Random numbers that are the same in each run of this test with the same {@code -Dseed}. */
@@ -107,7 +82,7 @@ public final class SenderTarget extends Subject implements AutoCloseable {
 
     /** Whether it may still connect: it runs, or has not been started yet. */
     boolean mayConnect() {
-        return runs.isEmpty() || runs.stream().anyMatch(SenderRun::running);
+        return runs.isEmpty() || runs.all().stream().anyMatch(SenderRun::running);
     }
 
     /** Whether it has been started in this test. */
@@ -116,7 +91,7 @@ public final class SenderTarget extends Subject implements AutoCloseable {
     }
 
     Wire adopt(Connection connection) {
-        runs.forEach(SenderRun::countFamily);
+        runs.all().forEach(SenderRun::countFamily);
         Wire wire = new Wire(this, connection);
         wires.add(wire);
         return wire;
@@ -140,8 +115,9 @@ public final class SenderTarget extends Subject implements AutoCloseable {
     @Override
     void explain(Transcript transcript, Fault fault, String meaning) {
         transcript.add("means", meaning);
-        if (inUse()) {
-            runs.getLast().addTo(transcript);
+        List<SenderRun> all = runs.all();
+        if (!all.isEmpty()) {
+            all.get(all.size() - 1).addTo(transcript, "sender");
         }
         test.addTo(transcript);
     }
@@ -169,40 +145,21 @@ public final class SenderTarget extends Subject implements AutoCloseable {
         return new WireFailure(fault, transcript.toString());
     }
 
-    /** The first program's output goes to student-send.log beside the other log, that of the others to student-send-2.log, … */
-    private Path nextLog() {
-        programs++;
-        String name = settings.log().getFileName().toString();
-        return settings.log()
-                .resolveSibling(name.replaceFirst("(?=[.][^.]*$)|$", programs == 1 ? "-send" : "-send-" + programs));
-    }
-
     /** A test has ended: what it started ends too. What a program printed is kept if it may explain a failure. */
     void end(boolean failed) {
-        for (SenderRun run = runs.poll(); run != null; run = runs.poll()) {
-            run.close();
-            if (!failed) {
-                run.forget();
-            }
-        }
+        runs.end(failed);
         for (Wire wire = wires.poll(); wire != null; wire = wires.poll()) {
             wire.close();
         }
         for (Listener listener = listeners.poll(); listener != null; listener = listeners.poll()) {
             listener.close();
         }
-        if (!failed || settings.send().isEmpty()) {
-            folders.forEach(TargetOpener::delete);
-        }
-        folders.clear();
-        programs = failed ? programs : 0;
+        folders.end(failed);
     }
 
     @Override
     public void close() {
         end(false);
-        if (files != null && settings.send().isEmpty()) {
-            TargetOpener.delete(files);
-        }
+        folders.close();
     }
 }

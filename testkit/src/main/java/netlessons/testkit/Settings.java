@@ -10,9 +10,11 @@ import java.util.function.Function;
  * What can be configured, with -Dname=value for Maven or as configuration parameters of JUnit.
  *
  * @param stage the last stage to run
+ * @param only the one test to run, as class and method
  * @param target the host:port of a running server to grade
  * @param dir the folder that the server serves; without it a temporary one, or none for a running server
- * @param command how to start the server to grade; {port} and {dir} are put in
+ * @param command how to start the server to grade; {port} and {dir} are put in. Or the downloader: {url} or {list},
+ *     and {dir}
  * @param send how to start the sender to grade; {port} and {path} are put in
  * @param start how long such a server may take until it listens
  * @param timeout how long to wait for the next byte
@@ -22,6 +24,7 @@ import java.util.function.Function;
  */
 record Settings(
         int stage,
+        Optional<String> only,
         Optional<String> target,
         Optional<Path> dir,
         Optional<String> command,
@@ -38,6 +41,7 @@ record Settings(
     /** All names, for whoever passes them on. */
     static final List<String> NAMES = List.of(
             "stage",
+            "only",
             "target",
             "target.dir",
             "target.command",
@@ -58,6 +62,7 @@ record Settings(
                 checked("stage", "[1-9][0-9]{0,2}", "a whole number is expected, 1 or more", lookup)
                         .map(Integer::valueOf)
                         .orElse(Integer.MAX_VALUE),
+                checked("only", "\\w+[.]\\w+", "a class and a method are expected, such as Stage1ListIT.file", lookup),
                 lookup.apply("target"),
                 lookup.apply("target.dir").map(Path::of),
                 lookup.apply("target.command"),
@@ -81,6 +86,19 @@ record Settings(
                             + ": {port} and {path} are expected in it, where the port and the file are to be put in.");
                 });
         return settings;
+    }
+
+    /** For a lesson that downloads. @throws IllegalArgumentException with a message for the student */
+    void checkDownloader() {
+        if (target.isPresent()) {
+            throw new IllegalArgumentException("-Dtarget: this lesson has no server. Use -Dtarget.command.");
+        }
+        command.filter(line -> !line.contains("{dir}") || line.contains("{url}") == line.contains("{list}"))
+                .ifPresent(line -> {
+                    throw new IllegalArgumentException("-Dtarget.command=" + line
+                            + ": {dir} is expected in it, where the folder is to be put in, and either {url}, where the"
+                            + " addresses are, or {list}, the name of a file that has them.");
+                });
     }
 
     /** Why tests of this side are not run; "" if they are: that side was given, or neither was. */

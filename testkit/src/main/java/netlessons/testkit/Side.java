@@ -7,5 +7,12 @@ public enum Side {
     /** The one that connects: {@code -Dtarget.send}. */
     SENDER,
     /** Both together; where only one was given, the lesson's own is the other one. */
-    BOTH
+    BOTH,
+    /** One that downloads, in a lesson that has no other: {@code -Dtarget.command}, started for each thing to fetch. */
+    DOWNLOADER;
+
+    /** Whether there is a program that listens. */
+    boolean listens() {
+        return this == SERVER || this == BOTH;
+    }
 }

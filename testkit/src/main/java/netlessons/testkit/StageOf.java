@@ -26,6 +26,15 @@ final class StageOf {
         return Optional.ofNullable(found);
     }
 
+    /** Class and method of a test, as {@code -Donly} has it. */
+    static String name(ExtensionContext context) {
+        return name(context.getRequiredTestClass(), context.getRequiredTestMethod());
+    }
+
+    static String name(Class<?> type, Method method) {
+        return type.getSimpleName() + "." + method.getName();
+    }
+
     /** The anchor of its section in the chapter, as GitHub makes it from the heading. */
     static String anchor(Stage stage) {
         return ("Stage " + stage.value() + ": " + stage.name())

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
 import org.junit.jupiter.api.extension.TestWatcher;
 import org.opentest4j.TestAbortedException;
 
-/** What {@link Stage} brings: locks, the {@link Target} and the {@link SenderTarget}, hints. It has no state of its own; {@link Run} has. */
+/** What {@link Stage} brings: locks, the programs under test, hints. It has no state of its own; {@link Run} has. */
 final class Stages
         implements ExecutionCondition,
                 ParameterResolver,
@@ -47,14 +47,17 @@ final class Stages
 
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
-        return List.of(Target.class, SenderTarget.class)
+        return List.of(Target.class, SenderTarget.class, DownloadTarget.class)
                 .contains(parameter.getParameter().getType());
     }
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
         Run run = Run.of(context);
-        return parameter.getParameter().getType() == SenderTarget.class ? run.sender() : run.target();
+        Class<?> type = parameter.getParameter().getType();
+        return type == SenderTarget.class
+                ? run.sender()
+                : type == DownloadTarget.class ? run.downloader() : run.target();
     }
 
     @Override
@@ -62,8 +65,9 @@ final class Stages
         String rfc = StageOf.find(Rfc.class, context).map(r -> r.value() + "; ").orElse("");
         String anchor = stage(context).map(s -> "#" + StageOf.anchor(s)).orElse("");
         Run run = Run.of(context);
-        run.begin(context.getUniqueId(), rfc + run.lesson().chapter() + anchor);
-        if (stage(context).map(Stage::side).orElse(Side.SERVER) != Side.SENDER) {
+        run.begin(
+                context.getUniqueId(), StageOf.name(context), rfc + run.lesson().chapter() + anchor);
+        if (stage(context).map(Stage::side).orElse(Side.SERVER).listens()) {
             run.target(); // a program that cannot be started is told as the failure of each of its tests
         }
     }

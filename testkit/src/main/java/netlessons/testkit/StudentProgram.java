@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.Assumptions;
 final class StudentProgram implements AutoCloseable, Server {
     private static final int SHOWN_LINES = 20;
     private static final int LONGEST_LINE = 400;
+    private static final Pattern PROXY = Pattern.compile("(?i)(http|https|all)_proxy");
 
     private final Process process;
     private final String command;
@@ -45,7 +47,18 @@ final class StudentProgram implements AutoCloseable, Server {
     static StudentProgram start(List<String> command, String shown, Path log) throws IOException {
         Files.createDirectories(log.toAbsolutePath().getParent());
         ProcessBuilder builder = new ProcessBuilder(Signals.hearing(command)).redirectErrorStream(true);
+        builder.environment().keySet().removeIf(name -> PROXY.matcher(name).matches()); // all is on this machine
         return new StudentProgram(builder.redirectOutput(log.toFile()).start(), shown, log);
+    }
+
+    /**
+     * Where the output of the n-th program goes: student.log, student-2.log, …
+     *
+     * @param suffix to tell the logs of one kind of program from those of another
+     */
+    static Path log(Settings settings, String suffix, int n) {
+        String name = settings.log().getFileName().toString();
+        return settings.log().resolveSibling(name.replaceFirst("(?=[.][^.]*$)|$", suffix + (n == 1 ? "" : "-" + n)));
     }
 
     /** Remembers the processes that it has started by now, which are lost from sight when it ends before them. */

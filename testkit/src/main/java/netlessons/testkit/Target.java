@@ -198,7 +198,7 @@ public final class Target extends Subject {
 
     /** A test begins. */
     void begin(String id, String hint) {
-        test.begin(id, hint);
+        test.begin(id, "", hint);
     }
 
     /** A test has ended: a server for one client at a time must not be kept busy by connections left open. */

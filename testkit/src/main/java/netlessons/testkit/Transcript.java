@@ -20,6 +20,12 @@ final class Transcript {
         return this;
     }
 
+    /** Adds all entries of another one. */
+    Transcript add(Transcript other) {
+        text.append(text.isEmpty() || other.text.isEmpty() ? "" : "\n").append(other.text);
+        return this;
+    }
+
     @Override
     public String toString() {
         return text.toString();
