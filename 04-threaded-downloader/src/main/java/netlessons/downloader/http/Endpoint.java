@@ -2,6 +2,7 @@ package netlessons.downloader.http;
 
 import java.net.IDN;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /**
@@ -39,7 +40,7 @@ record Endpoint(boolean secure, String host, int port) {
         if (host.startsWith("[") && host.endsWith("]")) {
             return host.substring(1, host.length() - 1).toLowerCase(Locale.ROOT);
         }
-        boolean ascii = host.chars().allMatch(c -> c < 0x80);
+        boolean ascii = host.length() == host.getBytes(StandardCharsets.UTF_8).length;
         return (ascii ? host : IDN.toASCII(host)).toLowerCase(Locale.ROOT);
     }
 

@@ -9,8 +9,12 @@ final class Escapes {
     private Escapes() {}
 
     static String of(String text) {
-        boolean fine = text.chars().allMatch(Escapes::mayStand) && text.indexOf('%') < 0;
-        return fine ? text : of(text.getBytes(StandardCharsets.UTF_8));
+        for (int i = 0; i < text.length(); i++) {
+            if (!mayStand(text.charAt(i))) {
+                return of(text.getBytes(StandardCharsets.UTF_8));
+            }
+        }
+        return text;
     }
 
     /** Bytes that are not UTF-8 are kept as they are: origins know what they mean. */

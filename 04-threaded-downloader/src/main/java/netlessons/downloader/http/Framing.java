@@ -1,7 +1,6 @@
 package netlessons.downloader.http;
 
 import java.util.List;
-import java.util.regex.Pattern;
 
 /**
  * How the end of a body is known (RFC 9112 section 6.3). Two answers to that question are one too many: whoever takes
@@ -15,8 +14,6 @@ record Framing(Kind kind, long length) {
         CHUNKED,
         UNTIL_CLOSE
     }
-
-    private static final Pattern DIGITS = Pattern.compile("[0-9]{1,18}");
 
     static Framing of(Head head) throws HttpFault {
         List<String> lengths = head.list("Content-Length");
@@ -33,13 +30,16 @@ record Framing(Kind kind, long length) {
         } else if (lengths.isEmpty()) {
             return new Framing(Kind.UNTIL_CLOSE, -1);
         }
-        String length = lengths.get(0);
-        if (!lengths.stream().allMatch(length::equals)) {
-            throw fault(head, "the response has more than one length: " + String.join(", ", lengths));
-        } else if (!DIGITS.matcher(length).matches()) {
-            throw fault(head, "the response has a length that is no number: " + length);
+        for (String length : lengths) {
+            if (!length.equals(lengths.get(0))) {
+                throw fault(head, "the response has more than one length: " + String.join(", ", lengths));
+            }
         }
-        return new Framing(Kind.LENGTH, Long.parseLong(length));
+        long length = Digits.parse(lengths.get(0));
+        if (length < 0) {
+            throw fault(head, "the response has a length that is no number: " + lengths.get(0));
+        }
+        return new Framing(Kind.LENGTH, length);
     }
 
     private static HttpFault fault(Head head, String message) {

@@ -32,7 +32,7 @@ final class Head {
 
     Optional<String> first(String name) {
         Header header = message.getFirstHeader(name);
-        return Optional.ofNullable(header).map(Header::getValue);
+        return header == null ? Optional.empty() : Optional.ofNullable(header.getValue());
     }
 
     /** All members of all fields of that name, as if they were one list (RFC 9110 section 5.3). */
@@ -51,7 +51,12 @@ final class Head {
     }
 
     boolean has(String name, String member) {
-        return list(name).stream().anyMatch(member::equalsIgnoreCase);
+        for (String one : list(name)) {
+            if (one.equalsIgnoreCase(member)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** How long the section is, in bytes. */

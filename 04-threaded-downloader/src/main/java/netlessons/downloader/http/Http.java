@@ -1,7 +1,6 @@
 package netlessons.downloader.http;
 
 import java.io.Closeable;
-import java.util.Optional;
 
 /**
  * Asks origins for files. Keeps connections; has no threads, and does not try again: that is for others. Safe for
@@ -37,7 +36,7 @@ public final class Http implements Closeable {
     }
 
     Route route(Endpoint endpoint) throws HttpFault {
-        return new Route(endpoint, Optional.empty());
+        return new Route(endpoint, null);
     }
 
     /** Closes what is kept. Calls that are under way go on; cut them first. */

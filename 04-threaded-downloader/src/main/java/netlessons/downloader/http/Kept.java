@@ -21,7 +21,7 @@ final class Kept implements Closeable {
     synchronized Connection take(Route route) {
         for (Iterator<Connection> all = idle.iterator(); all.hasNext(); ) {
             Connection connection = all.next();
-            boolean wanted = connection.route().equals(route);
+            boolean wanted = connection.route().isSame(route);
             if (wanted || connection.keptFor() > LONGEST) {
                 all.remove();
                 if (wanted && connection.keptFor() <= LONGEST && connection.isClean()) {

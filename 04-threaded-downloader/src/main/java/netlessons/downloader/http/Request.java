@@ -25,12 +25,13 @@ final class Request {
     }
 
     Request field(String name, Optional<?> value) {
-        value.ifPresent(v -> field(name, v.toString()));
-        return this;
+        return value.isPresent() ? field(name, value.get().toString()) : this;
     }
 
     Request fields(List<Map.Entry<String, String>> fields) {
-        fields.forEach(field -> field(field.getKey(), wide(field.getValue())));
+        for (Map.Entry<String, String> field : fields) {
+            field(field.getKey(), wide(field.getValue()));
+        }
         return this;
     }
 

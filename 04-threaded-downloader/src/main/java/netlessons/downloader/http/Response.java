@@ -69,15 +69,21 @@ public final class Response implements Closeable {
 
     /** As it came, with quotes and perhaps W/. */
     public Optional<String> etag() {
-        return head.first("ETag").filter(tag -> !tag.isBlank());
+        Optional<String> tag = head.first("ETag");
+        return tag.isPresent() && tag.get().isBlank() ? Optional.empty() : tag;
     }
 
     public Optional<Instant> modified() {
-        return head.first("Last-Modified").flatMap(HttpDate::parse);
+        return instant("Last-Modified");
     }
 
     public Optional<Instant> date() {
-        return head.first("Date").flatMap(HttpDate::parse);
+        return instant("Date");
+    }
+
+    private Optional<Instant> instant(String name) {
+        Optional<String> field = head.first(name);
+        return field.isEmpty() ? Optional.empty() : HttpDate.parse(field.get());
     }
 
     /** Whether the origin says that it can bring parts. */

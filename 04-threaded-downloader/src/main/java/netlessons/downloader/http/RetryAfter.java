@@ -14,9 +14,9 @@ final class RetryAfter {
     /** Empty if it makes no sense. A date that has passed means: now. */
     static Optional<Duration> parse(String field, Instant now) {
         String text = field.strip();
-        if (!text.isEmpty() && text.chars().allMatch(c -> c >= '0' && c <= '9')) {
-            boolean huge = text.length() > 15;
-            return Optional.of(shorter(huge ? LONGEST : Duration.ofSeconds(Long.parseLong(text))));
+        if (text.matches("[0-9]+")) {
+            long seconds = Digits.parse(text);
+            return Optional.of(shorter(seconds < 0 ? LONGEST : Duration.ofSeconds(seconds)));
         }
         return HttpDate.parse(text).map(date -> {
             Duration wait = Duration.between(now, date);
