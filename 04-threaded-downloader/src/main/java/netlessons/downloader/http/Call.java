@@ -1,15 +1,15 @@
 package netlessons.downloader.http;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.net.URI;
-import java.util.Optional;
 import org.apache.hc.core5.http.HttpException;
 
 /** One request, with the redirects that it meets. For one thread, but {@link #cut}. */
 public final class Call {
     private final Http http;
     private final Get get;
-    private Line held;
+    private Closeable held;
     private boolean cut;
 
     Call(Http http, Get get) {
@@ -44,12 +44,8 @@ public final class Call {
     }
 
     private Exchange ask(URI uri) throws HttpFault {
-        Endpoint endpoint = Endpoint.of(uri);
-        Route route = http.route(endpoint);
-        String request = new Request("GET", Request.path(uri), endpoint.hostField())
-                .field("Range", get.range())
-                .field("If-Range", get.range().isPresent() ? get.ifRange() : Optional.empty())
-                .toString();
+        Route route = http.route(Endpoint.of(uri));
+        String request = http.request(get, uri, route).toString();
         Connection connection = http.kept().take(route);
         if (connection != null) {
             try {
@@ -80,10 +76,10 @@ public final class Call {
         return new Exchange(this, http.kept(), connection, head);
     }
 
-    /** This line is closed when the call is cut. */
-    synchronized void hold(Line line) throws HttpFault {
+    /** This is closed when the call is cut: whatever it waits for now. */
+    synchronized void hold(Closeable line) throws HttpFault {
         if (cut) {
-            throw new HttpFault(HttpFault.Kind.CUT, "cut");
+            throw cutFault();
         }
         held = line;
     }
@@ -99,19 +95,23 @@ public final class Call {
     }
 
     HttpFault cutOr(HttpFault fault) {
-        return isCut() ? new HttpFault(HttpFault.Kind.CUT, "cut") : fault;
+        return isCut() ? cutFault() : fault;
+    }
+
+    static HttpFault cutFault() {
+        return new HttpFault(HttpFault.Kind.CUT, "the request was given up");
     }
 
     /** Ends it, from any thread: what waits for it gets a fault of kind CUT. */
     public void cut() {
-        Line line;
+        Closeable line;
         synchronized (this) {
             cut = true;
             line = held;
             held = null;
         }
         if (line != null) {
-            Connection.close(line);
+            Quietly.close(line);
         }
     }
 }

@@ -131,14 +131,6 @@ final class Connection implements Closeable {
     /** At once, from any thread; no farewell of TLS, which might have to wait. */
     @Override
     public void close() {
-        close(line);
-    }
-
-    static void close(Socket socket) {
-        try {
-            socket.close();
-        } catch (IOException e) {
-            // it is of no use any more
-        }
+        Quietly.close(line);
     }
 }

@@ -32,6 +32,23 @@ final class Escapes {
         return escaped.toString();
     }
 
+    /** What was meant: in UTF-8. */
+    static String undo(String escaped) {
+        if (escaped.indexOf('%') < 0) {
+            return escaped;
+        }
+        byte[] bytes = escaped.getBytes(StandardCharsets.UTF_8);
+        int length = 0;
+        for (int i = 0; i < bytes.length; i++) {
+            boolean escape = bytes[i] == '%' && i + 2 < bytes.length && isHex(bytes[i + 1]) && isHex(bytes[i + 2]);
+            bytes[length++] = escape
+                    ? (byte) (Character.digit(bytes[i + 1], 16) << 4 | Character.digit(bytes[i + 2], 16))
+                    : bytes[i];
+            i += escape ? 2 : 0;
+        }
+        return new String(bytes, 0, length, StandardCharsets.UTF_8);
+    }
+
     private static boolean isHex(byte b) {
         return Character.digit(b, 16) >= 0;
     }

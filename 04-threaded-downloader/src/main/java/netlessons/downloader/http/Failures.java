@@ -4,6 +4,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.util.Optional;
@@ -30,6 +31,18 @@ final class Failures {
             return fault(HttpFault.Kind.TRANSIENT, "no way leads to " + place, e);
         }
         return fault(HttpFault.Kind.TRANSIENT, "no connection to " + place + ": " + e.getMessage(), e);
+    }
+
+    /** With a certificate that is not to be trusted it makes no sense to try again; with a broken connection it does. */
+    static HttpFault tls(IOException e, String place) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SocketTimeoutException) {
+                return fault(HttpFault.Kind.TRANSIENT, place + " did not finish the TLS handshake in time", e);
+            } else if (cause instanceof EOFException || cause instanceof SocketException) {
+                return fault(HttpFault.Kind.TRANSIENT, place + " broke off the TLS handshake", e);
+            }
+        }
+        return fault(HttpFault.Kind.PERMANENT, "no TLS with " + place + ": " + e.getMessage(), e);
     }
 
     static HttpFault head(Exception e) {

@@ -48,7 +48,10 @@ public record HttpSettings(
 
     /** Where a URL leads to, as far as credentials are concerned (RFC 9110 section 4.3.1: scheme, host, port). */
     public static String origin(URI uri) {
-        int port = uri.getPort() >= 0 ? uri.getPort() : uri.getScheme().equalsIgnoreCase("https") ? 443 : 80;
-        return (uri.getScheme() + "://" + uri.getHost() + ":" + port).toLowerCase(java.util.Locale.ROOT);
+        try {
+            return Endpoint.of(uri).toString();
+        } catch (HttpFault e) {
+            return uri.toString(); // nobody can be asked there
+        }
     }
 }

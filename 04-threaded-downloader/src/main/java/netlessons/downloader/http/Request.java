@@ -2,17 +2,20 @@ package netlessons.downloader.http;
 
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Writes the head of a request: all that goes to an origin (RFC 9112 section 3). */
+/** The head of a request: all that goes to an origin (RFC 9112 section 3). */
 final class Request {
-    private final StringBuilder text = new StringBuilder(256);
+    private final String line;
+    private final List<String> names = new ArrayList<>();
+    private final List<String> values = new ArrayList<>();
 
     /** @param target a path; the whole address for a proxy (section 3.2) */
     Request(String method, String target, String host) {
-        text.append(method).append(' ').append(target).append(" HTTP/1.1\r\n");
+        line = method + " " + target + " HTTP/1.1\r\n";
         field("Host", host);
         field("User-Agent", "netlessons-downloader/1.0");
         field("Accept", "*/*");
@@ -20,7 +23,8 @@ final class Request {
     }
 
     Request field(String name, String value) {
-        text.append(name).append(": ").append(value).append("\r\n");
+        names.add(name);
+        values.add(value);
         return this;
     }
 
@@ -28,15 +32,34 @@ final class Request {
         return value.isPresent() ? field(name, value.get().toString()) : this;
     }
 
-    Request fields(List<Map.Entry<String, String>> fields) {
+    /** A person's own fields: they take the place of ours. */
+    void own(List<Map.Entry<String, String>> fields) {
         for (Map.Entry<String, String> field : fields) {
-            field(field.getKey(), wide(field.getValue()));
+            for (int i = index(field.getKey()); i >= 0; i = index(field.getKey())) {
+                names.remove(i);
+                values.remove(i);
+            }
         }
-        return this;
+        for (Map.Entry<String, String> field : fields) {
+            field(field.getKey(), bytes(field.getValue()));
+        }
+    }
+
+    boolean has(String name) {
+        return index(name) >= 0;
+    }
+
+    private int index(String name) {
+        for (int i = 0; i < names.size(); i++) {
+            if (names.get(i).equalsIgnoreCase(name)) {
+                return i;
+            }
+        }
+        return -1;
     }
 
     /** Each character stands for a byte: what is not ASCII goes as UTF-8. */
-    private static String wide(String value) {
+    private static String bytes(String value) {
         return new String(value.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
     }
 
@@ -46,8 +69,13 @@ final class Request {
         return Escapes.of(uri.getRawQuery() == null ? path : path + "?" + uri.getRawQuery());
     }
 
+    /** As it goes over the wire; each character stands for a byte. */
     @Override
     public String toString() {
-        return text + "\r\n";
+        StringBuilder text = new StringBuilder(256).append(line);
+        for (int i = 0; i < names.size(); i++) {
+            text.append(names.get(i)).append(": ").append(values.get(i)).append("\r\n");
+        }
+        return text.append("\r\n").toString();
     }
 }

@@ -5,13 +5,13 @@ import java.util.Optional;
 /**
  * The way that requests take. Connections are kept by it.
  *
- * @param target where the connection ends: the origin; or a proxy, if that is to speak http with the origin for us
- * @param proxy null without one; for https it hands our bytes on to the target
+ * @param target where the connection ends: the origin; or a proxy that is to speak http with origins for us
+ * @param proxy null if we go there without one
  */
 record Route(Endpoint target, Proxy proxy) {
     /** What TCP connects to. */
     Endpoint first() {
-        return proxy == null ? target : proxy.endpoint();
+        return isTunnel() ? proxy.endpoint() : target;
     }
 
     /** Whether bytes go through the proxy unseen, after CONNECT. */
@@ -19,12 +19,9 @@ record Route(Endpoint target, Proxy proxy) {
         return proxy != null && target.secure();
     }
 
-    /** Whether a connection to there can be used for this one. (A record's own equals takes 10 ms, the first time.) */
+    /** Whether a connection to there can be used for this one. */
     boolean isSame(Route other) {
-        return proxy == other.proxy
-                && target.port() == other.target.port()
-                && target.secure() == other.target.secure()
-                && target.host().equals(other.target.host());
+        return proxy == other.proxy && target.isSame(other.target);
     }
 
     Optional<String> proxyAuthorization() {

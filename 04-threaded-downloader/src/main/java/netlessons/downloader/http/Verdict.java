@@ -45,10 +45,14 @@ final class Verdict {
     }
 
     private static HttpFault fault(Head head) {
+        return fault(head, "the answer was " + head.statusText());
+    }
+
+    static HttpFault fault(Head head, String message) {
         int status = head.status();
         return new HttpFault(
                 kind(status),
-                "the answer was " + head.statusText(),
+                message,
                 status,
                 head.first("Retry-After").flatMap(field -> RetryAfter.parse(field, Instant.now())),
                 null);
