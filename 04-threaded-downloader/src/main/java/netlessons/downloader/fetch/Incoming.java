@@ -1,0 +1,229 @@
+package netlessons.downloader.fetch;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import netlessons.downloader.file.DiskFault;
+import netlessons.downloader.file.Existing;
+import netlessons.downloader.file.Identity;
+import netlessons.downloader.file.Names;
+import netlessons.downloader.file.Part;
+import netlessons.downloader.file.Ranges;
+import netlessons.downloader.file.Taken;
+import netlessons.downloader.http.HttpFault;
+import netlessons.downloader.http.Response;
+import netlessons.downloader.progress.Track;
+
+/**
+ * A file as far as it has come: its part on disk, the version that is being fetched, the pieces that are missing. The
+ * thread that leads a file changes it; {@link #pieces}, {@link #write} and {@link #difference} are for its helpers too.
+ */
+final class Incoming {
+    private final Tools tools;
+    private final Item item;
+    private final Track track;
+    private final Pieces pieces;
+    private Part part;
+    private volatile Identity identity;
+    private boolean started;
+    private boolean endIsCertain = true;
+
+    Incoming(Tools tools, Item item, Track track) {
+        this.tools = tools;
+        this.item = item;
+        this.track = track;
+        this.pieces = new Pieces(tools.settings().segments(), tools.settings().minSegment());
+    }
+
+    /** What an earlier run left is taken up if it can be joined with what is still to come. */
+    void takeUp() throws DiskFault {
+        Optional<Part> left = tools.folder().left(item.uris());
+        if (left.isEmpty()) {
+            return;
+        }
+        part = left.get();
+        identity = part.identity().orElse(null);
+        if (identity == null || !joinable(identity.uri())) {
+            identity = null;
+            return;
+        }
+        part.resume();
+        Ranges done = part.done();
+        pieces.missing(
+                done.gaps(identity.total().orElse(Piece.OPEN)),
+                identity.total().orElse(0),
+                identity.total().isEmpty());
+        start(done.size());
+    }
+
+    /** Whether nothing is known of it. */
+    boolean fresh() {
+        return identity == null;
+    }
+
+    /** What came can be joined with what that address will send: it has a validator, or else a checksum will tell. */
+    boolean joinable(URI uri) {
+        return joinable(uri, identity);
+    }
+
+    boolean joinable(URI uri, Identity begun) {
+        return item.checksum().isPresent()
+                || begun.uri().equals(uri) && Version.validator(begun).isPresent();
+    }
+
+    /** For If-Range. */
+    Optional<String> validator(URI uri) {
+        return identity != null && identity.uri().equals(uri) ? Version.validator(identity) : Optional.empty();
+    }
+
+    Optional<String> difference(URI uri, Response response) {
+        return identity.uri().equals(uri) ? Version.difference(identity, response) : Version.size(identity, response);
+    }
+
+    OptionalLong total() {
+        return identity == null ? OptionalLong.empty() : identity.total();
+    }
+
+    /** What was there before, under the name that this response would get, if it is the same file. */
+    Optional<Existing> there(Response response) throws DiskFault {
+        if (started) {
+            return Optional.empty();
+        }
+        Optional<Existing> existing = tools.folder().existing(name(response));
+        if (existing.isEmpty()) {
+            return Optional.empty();
+        }
+        OptionalLong total = Version.total(response);
+        boolean size = total.isPresent() && total.getAsLong() == existing.get().size();
+        boolean same = item.checksum().isPresent()
+                ? (size || total.isEmpty())
+                        && item.checksum()
+                                .get()
+                                .hex()
+                                .equals(existing.get()
+                                        .digest(item.checksum().get().algorithm()))
+                : size
+                        && response.modified()
+                                .filter(time -> time.getEpochSecond()
+                                        == existing.get().modified().getEpochSecond())
+                                .isPresent();
+        return same ? existing : Optional.empty();
+    }
+
+    /** This response is where the file begins anew: {@code piece}, which nobody shares, becomes what it brings. */
+    void begin(URI uri, Response response, Piece piece) throws DiskFault, Taken, HttpFault {
+        Identity now = Version.of(uri, response);
+        checkSize(now.total().orElse(0));
+        if (part == null) {
+            part = tools.folder().claim(name(response));
+        }
+        part.begin(now);
+        identity = now;
+        endIsCertain = response.endIsCertain();
+        long total = now.total().orElse(Piece.OPEN);
+        long end = response.contentRange().isPresent()
+                ? response.contentRange().get().to()
+                : total;
+        piece.set(0, end);
+        pieces.missing(
+                end < total ? List.of(new Ranges.Range(end, total)) : List.of(),
+                now.total().orElse(0),
+                response.contentRange().isEmpty());
+        start(0);
+    }
+
+    /** The size was not known before. */
+    void total(OptionalLong total) throws HttpFault {
+        checkSize(total.orElse(0));
+        identity = new Identity(identity.uri(), identity.etag(), identity.modified(), identity.dateable(), total);
+        track.begin(part.name(), total, track.bytes());
+    }
+
+    /** Nothing that has come is of use. */
+    void restart(String reason) {
+        if (identity != null) {
+            identity = null;
+            track.begin(track.name(), OptionalLong.empty(), 0);
+            tools.progress().restarted(track, reason);
+        }
+        pieces.reset(true);
+    }
+
+    /** @throws HttpFault if the file is larger than what is wanted */
+    void checkSize(long size) throws HttpFault {
+        long most = tools.settings().maxSize();
+        if (most > 0 && size > most) {
+            throw new HttpFault(HttpFault.Kind.PERMANENT, "more than --max-size: " + size + " bytes");
+        }
+    }
+
+    void write(byte[] bytes, int length, long at) throws DiskFault {
+        part.write(bytes, 0, length, at);
+        track.add(length);
+    }
+
+    Pieces pieces() {
+        return pieces;
+    }
+
+    Track track() {
+        return track;
+    }
+
+    /** False if it ended where the connection did, and nothing showed that this was meant. */
+    boolean endIsCertain() {
+        return endIsCertain || item.checksum().isPresent();
+    }
+
+    private String name(Response response) {
+        return item.name()
+                .orElseGet(() -> Names.of(
+                        response.disposition(),
+                        item.uris().get(0),
+                        tools.settings().hidden()));
+    }
+
+    private void start(long kept) {
+        track.begin(part.name(), identity.total(), kept);
+        if (!started) {
+            started = true;
+            tools.saver().add(part);
+            tools.progress().started(track);
+        }
+    }
+
+    /** Hexadecimal. */
+    String digest(String algorithm) throws DiskFault {
+        return part.digest(algorithm);
+    }
+
+    /** All of it is there: it gets its name. */
+    Path publish() throws DiskFault, Taken {
+        tools.saver().remove(part);
+        Path file = part.publish(identity.modified());
+        part.close();
+        part = null;
+        return file;
+    }
+
+    /**
+     * It is not complete, and left alone.
+     *
+     * @param keep whether the next run may go on with it
+     * @return whether it can
+     */
+    boolean close(boolean keep) {
+        if (part == null) {
+            return false;
+        }
+        tools.saver().remove(part);
+        boolean useful = keep && identity != null && joinable(identity.uri()) && track.bytes() > 0;
+        if (!useful) {
+            part.discard();
+        }
+        part.close();
+        return useful;
+    }
+}

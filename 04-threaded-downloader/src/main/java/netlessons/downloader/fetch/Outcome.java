@@ -1,0 +1,16 @@
+package netlessons.downloader.fetch;
+
+/**
+ * What has become of a file.
+ *
+ * @param kept whether some of it is there and the same command would go on
+ */
+record Outcome(Kind kind, boolean kept) {
+    enum Kind {
+        DONE,
+        FAILED,
+        CHECKSUM,
+        DISK,
+        INTERRUPTED
+    }
+}

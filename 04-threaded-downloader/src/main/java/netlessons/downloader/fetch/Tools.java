@@ -1,0 +1,24 @@
+package netlessons.downloader.fetch;
+
+import java.util.concurrent.Executor;
+import netlessons.downloader.file.Folder;
+import netlessons.downloader.http.Http;
+import netlessons.downloader.progress.Progress;
+
+/**
+ * What all files of a run share.
+ *
+ * @param helpers runs what fetches further segments of a file
+ * @param scope the whole run's
+ */
+record Tools(
+        Settings settings,
+        Http http,
+        Folder folder,
+        Hosts hosts,
+        Pace pace,
+        Backoff backoff,
+        Saver saver,
+        Progress progress,
+        Executor helpers,
+        Scope scope) {}
