@@ -1,6 +1,11 @@
 package netlessons.downloader.file;
 
 import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.util.Locale;
 
 /** A file could not be written: the disk is full, or the folder is not ours to write. */
 public final class DiskFault extends IOException {
@@ -9,5 +14,35 @@ public final class DiskFault extends IOException {
     /** @param message what is wrong, for people; begins with a small letter and has no full stop */
     public DiskFault(String message, Throwable cause) {
         super(message, cause);
+    }
+
+    /**
+     * What the file system could not do. Only its own words tell a full disk from anything else.
+     *
+     * @param what could not be done: "x.part cannot be written"
+     */
+    static DiskFault of(String what, IOException cause) {
+        if (cause instanceof DiskFault fault) {
+            return fault;
+        }
+        String reason = reason(cause);
+        String words = reason.toLowerCase(Locale.ROOT);
+        if (words.contains("no space left") || words.contains("not enough space") || words.contains("quota")) {
+            return new DiskFault("the disk is full", cause);
+        }
+        return new DiskFault(what + ": " + reason, cause);
+    }
+
+    private static String reason(IOException cause) {
+        if (cause instanceof AccessDeniedException) {
+            return "permission denied";
+        } else if (cause instanceof NoSuchFileException) {
+            return "it has gone";
+        } else if (cause instanceof ClosedChannelException) {
+            return "it was closed meanwhile";
+        } else if (cause instanceof FileSystemException e && e.getReason() != null) {
+            return e.getReason(); // without the path
+        }
+        return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
     }
 }

@@ -1,0 +1,26 @@
+package netlessons.downloader.file;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+
+/**
+ * A regular file that is there.
+ *
+ * @param size in bytes
+ * @param modified when it was changed, as exactly as the file system knows
+ */
+public record Existing(Path path, long size, Instant modified) {
+    /**
+     * Of what it has in it now, as hexadecimal digits. Reads all of it.
+     *
+     * @param algorithm as {@link java.security.MessageDigest} names it
+     */
+    public String digest(String algorithm) throws DiskFault {
+        try {
+            return Bytes.digest(path, algorithm);
+        } catch (IOException e) {
+            throw DiskFault.of(path.getFileName() + " cannot be read", e);
+        }
+    }
+}

@@ -1,0 +1,135 @@
+package netlessons.downloader.file;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The folder that files are fetched into. Safe for use by many threads. None of them may be interrupted while it is in
+ * this package: Java closes an open file whose thread is interrupted, for all threads that use it.
+ */
+public final class Folder {
+    private final Path dir;
+    private final Space space;
+    private final Leftovers leftovers;
+    private final Publisher publisher;
+    private final FolderForce force;
+
+    private Folder(Path dir, Conflict onConflict, long minFree) throws IOException {
+        this.dir = dir;
+        this.space = new Space(dir, minFree);
+        this.leftovers = new Leftovers(dir);
+        this.publisher = new Publisher(dir, onConflict, new Claims(), leftovers, true);
+        this.force = new FolderForce(dir);
+    }
+
+    /**
+     * Opens it, and makes it if it is not there. It need not be closed.
+     *
+     * @param minFree bytes of the disk that stay free
+     */
+    public static Folder open(Path dir, Conflict onConflict, long minFree) throws DiskFault {
+        try {
+            if (!Files.isDirectory(dir)) { // else a link to a folder would be a fault up to JDK 19
+                Files.createDirectories(dir);
+            }
+            if (!Files.isWritable(dir)) {
+                throw new DiskFault("the folder " + dir + " cannot be written to", null);
+            }
+            return new Folder(dir.toRealPath(), onConflict, minFree);
+        } catch (java.nio.file.FileAlreadyExistsException e) {
+            throw new DiskFault(dir + " is no folder", e);
+        } catch (IOException e) {
+            throw DiskFault.of("the folder " + dir + " cannot be used", e);
+        }
+    }
+
+    /**
+     * What an earlier run left for one of these addresses, if nobody else is at it. It is ours until it is closed. Of each
+     * one is told once only.
+     */
+    public Optional<Part> left(List<URI> uris) throws DiskFault {
+        try {
+            Optional<Leftovers.Found> found = leftovers.take(uris);
+            if (found.isEmpty()) {
+                return Optional.empty();
+            }
+            try {
+                Claims.Claim claim = publisher.claim(found.get().name());
+                return Optional.of(Part.left(this, found.get(), claim));
+            } catch (Taken e) {
+                found.get().file().close(); // it stays, for a run in which its name is free
+                return Optional.empty();
+            }
+        } catch (IOException e) {
+            throw DiskFault.of("what an earlier run left cannot be read", e);
+        }
+    }
+
+    // @start region=claim
+    /**
+     * A part for a file of that name, which is ours until the part is closed: neither anybody else in this run gets it nor
+     * another process that does the same. Under {@code rename} it may become another name, that is free.
+     *
+     * @param name made {@linkplain Names#safe safe}, if it is not
+     * @throws Taken if the name is not free
+     */
+    public Part claim(String name) throws DiskFault, Taken {
+        String safe = writable(Names.safe(name, true));
+        try {
+            return Part.fresh(this, safe, publisher.claim(safe));
+        } catch (Taken e) {
+            throw e;
+        } catch (IOException e) {
+            throw DiskFault.of(safe + " cannot be written", e);
+        }
+    }
+    // @end
+
+    /** A regular file of that name that is there; a symbolic link is none. */
+    public Optional<Existing> existing(String name) {
+        Path path = dir.resolve(writable(Names.safe(name, true)));
+        if (!Disk.exists(path)) {
+            return Optional.empty();
+        }
+        try {
+            return Disk.look(path)
+                    .filter(BasicFileAttributes::isRegularFile)
+                    .map(found -> new Existing(
+                            path, found.size(), found.lastModifiedTime().toInstant()));
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    private String writable(String name) {
+        try {
+            dir.resolve(name);
+            return name;
+        } catch (InvalidPathException e) {
+            return Names.ascii(name);
+        }
+    }
+
+    Path dir() {
+        return dir;
+    }
+
+    Space.Reservation reservation() {
+        return space.reservation();
+    }
+
+    Publisher publisher() {
+        return publisher;
+    }
+
+    /** Makes the names in it durable. */
+    void force() throws IOException {
+        force.force();
+    }
+}

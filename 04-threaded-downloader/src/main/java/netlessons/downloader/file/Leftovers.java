@@ -1,0 +1,124 @@
+package netlessons.downloader.file;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** What earlier runs have left in a folder, found when the folder is opened. Safe for use by many threads. */
+final class Leftovers {
+    /** What could be resumed, with its journal locked. */
+    record Found(String name, PartFile file) {}
+
+    /** Also keeps a thread that only looks whether a journal is locked from being in the way of one that resumes. */
+    private final ReentrantLock lock = new ReentrantLock();
+
+    private final Map<URI, Queue<Path>> journals = new HashMap<>();
+
+    /** Looks at all that is there, and deletes what was published already. */
+    Leftovers(Path dir) throws IOException {
+        try (DirectoryStream<Path> all = Files.newDirectoryStream(dir, Leftovers::isOurs)) {
+            for (Path path : all) {
+                try {
+                    look(path);
+                } catch (IOException e) {
+                    // It is not ours to read: then it is not ours.
+                }
+            }
+        } catch (java.nio.file.DirectoryIteratorException e) {
+            throw e.getCause();
+        }
+    }
+
+    private static boolean isOurs(Path path) {
+        String name = path.getFileName().toString();
+        return name.endsWith(Names.JOURNAL) || name.startsWith(Names.TEMPORARY) && name.endsWith(Names.PART);
+    }
+
+    private void look(Path path) throws IOException {
+        if (path.getFileName().toString().startsWith(Names.TEMPORARY)) {
+            Optional<Guarded> dead = Guarded.open(path);
+            if (dead.isPresent()) {
+                dead.get().delete();
+            }
+        } else if (!Guarded.isOpen(path) && Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)) {
+            Entry entry;
+            try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
+                entry = Journal.read(channel);
+            }
+            entry.uri()
+                    .ifPresent(uri -> journals.computeIfAbsent(uri, key -> new ArrayDeque<>())
+                            .add(path));
+            if (entry.uri().isPresent() && !PartFile.isUsable(path)) {
+                resume(path, entry.uri().get());
+            }
+        }
+    }
+
+    // @start region=take
+    /** The first one for any of these addresses that nobody else is at. */
+    Optional<Found> take(List<URI> uris) throws IOException {
+        lock.lock();
+        try {
+            for (URI uri : uris) {
+                URI plain = Entry.plain(uri);
+                Queue<Path> paths = journals.getOrDefault(plain, new ArrayDeque<>());
+                while (!paths.isEmpty()) {
+                    Optional<Found> found = resume(paths.remove(), plain);
+                    if (found.isPresent()) {
+                        return found;
+                    }
+                }
+            }
+            return Optional.empty();
+        } finally {
+            lock.unlock();
+        }
+    }
+    // @end
+
+    private static Optional<Found> resume(Path journal, URI uri) throws IOException {
+        Optional<Guarded> guarded = Guarded.open(journal);
+        if (guarded.isEmpty()) {
+            return Optional.empty();
+        }
+        Entry entry = Journal.read(guarded.get().channel());
+        if (!entry.uri().equals(Optional.of(uri))) {
+            guarded.get().close();
+            return Optional.empty(); // it was begun anew meanwhile
+        }
+        String name = entry.name().orElse(PartFile.name(journal));
+        return PartFile.resume(guarded.get(), entry).map(file -> new Found(name, file));
+    }
+
+    /** Whether another process writes a part with this journal. */
+    boolean isInUse(Path journal) throws IOException {
+        if (!Disk.exists(journal)) {
+            return false;
+        }
+        lock.lock();
+        try {
+            if (Guarded.isOpen(journal)) {
+                return false;
+            }
+            Optional<Guarded> free = Guarded.open(journal);
+            if (free.isPresent()) {
+                free.get().close();
+            }
+            return free.isEmpty() && Disk.exists(journal);
+        } finally {
+            lock.unlock();
+        }
+    }
+}

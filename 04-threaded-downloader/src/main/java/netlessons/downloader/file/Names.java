@@ -1,0 +1,143 @@
+package netlessons.downloader.file;
+
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.text.Normalizer;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * Names for files, out of what strangers say. A name that comes from here means the same on every system, lies in the
+ * folder that it is looked up in, and leaves room for what we put behind it.
+ */
+public final class Names {
+    /** Most bytes: file systems take 255, and ".part.log" and more of our own has to fit, too. */
+    static final int LONGEST = 240;
+
+    /** A longer one is no extension but a part of the name. */
+    private static final int LONGEST_EXTENSION = 20;
+
+    private static final String NONE = "download";
+
+    /** Under them lies what we have not finished. */
+    static final String PART = ".part";
+
+    static final String JOURNAL = ".part.log";
+
+    /** Small files have such a name for as long as it takes to write them. */
+    static final String TEMPORARY = ".netlessons-";
+
+    /** What file systems refuse, and what nobody sees, so that nobody sees what the name really is. */
+    private static final Pattern REFUSED =
+            Pattern.compile("[\\p{Cc}\\p{Cs}\\p{Zl}\\p{Zp}<>:\"|?*\\u00AD\\u061C\\u200B\\u200E\\u200F\\u202A-\\u202E"
+                    + "\\u2060-\\u206F\\uFEFF\\uFFF9-\\uFFFB]");
+
+    /** Also with an extension ("NUL.txt"): Windows looks at what is before the first dot only. */
+    private static final Pattern DEVICE = Pattern.compile(
+            "(CON|PRN|AUX|NUL|CONIN\\$|CONOUT\\$|(COM|LPT)[0-9¹²³]) *(\\..*)?",
+            Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+
+    private static final Pattern OURS = Pattern.compile(".*\\.part(\\.log)?", Pattern.CASE_INSENSITIVE);
+    private static final Pattern SEPARATOR = Pattern.compile("[/\\\\]");
+    private static final Pattern ENDS = Pattern.compile("^\\s+|[\\s.]+$");
+
+    private Names() {}
+
+    // @start region=name
+    /**
+     * The name that an origin gives a file, or else the last part of its address.
+     *
+     * @param disposition the field Content-Disposition as it came, each byte a character
+     * @param hidden whether it may begin with a dot
+     */
+    public static String of(Optional<String> disposition, URI uri, boolean hidden) {
+        for (String candidate : disposition.map(Disposition::names).orElse(java.util.List.of())) {
+            String name = clean(candidate, hidden);
+            if (!name.isEmpty()) {
+                return name;
+            }
+        }
+        String path = uri.getRawPath() == null ? "" : uri.getRawPath();
+        String last = path.substring(path.lastIndexOf('/') + 1);
+        return safe(Percent.decode(last, StandardCharsets.UTF_8).orElse(last), hidden);
+    }
+    // @end
+
+    /**
+     * A name that is safe to use, as like the given one as can be; one that is safe already stays as it is.
+     *
+     * @param hidden whether it may begin with a dot
+     */
+    public static String safe(String name, boolean hidden) {
+        String clean = clean(name, hidden);
+        return clean.isEmpty() ? NONE : clean;
+    }
+
+    /** The same, or nothing if nothing is left of it. */
+    private static String clean(String name, boolean hidden) {
+        String before;
+        String clean = name;
+        do { // what is cut off may leave something behind that is not safe either
+            before = clean;
+            clean = once(clean, hidden);
+        } while (!clean.equals(before));
+        return clean;
+    }
+
+    // @start region=safe
+    private static String once(String name, boolean hidden) {
+        String[] parts = SEPARATOR.split(name, -1); // "../../etc/x": only the last part
+        String clean = Normalizer.normalize(parts[parts.length - 1], Normalizer.Form.NFC);
+        clean = ENDS.matcher(REFUSED.matcher(clean).replaceAll("_")).replaceAll("");
+        if (clean.startsWith(".") && (!hidden || clean.startsWith(TEMPORARY))) {
+            clean = "_" + clean.substring(1);
+        } else if (DEVICE.matcher(clean).matches()) {
+            clean = "_" + clean;
+        }
+        if (OURS.matcher(clean).matches()) {
+            clean += "_";
+        }
+        return fit(clean, "");
+    }
+    // @end
+
+    /** Another name like this one: "photo (1).jpg". */
+    static String twin(String name, int number) {
+        return fit(name, " (" + number + ")");
+    }
+
+    /** Puts more behind a name and before its extension, and shortens the name so that all of it fits. */
+    private static String fit(String name, String more) {
+        int dot = name.lastIndexOf('.');
+        boolean extended = dot > 0 && bytes(name.substring(dot)) <= LONGEST_EXTENSION;
+        String base = extended ? name.substring(0, dot) : name;
+        String end = more + name.substring(base.length());
+        int room = LONGEST - bytes(end);
+        while (bytes(base) > room) {
+            base = base.substring(0, base.offsetByCodePoints(base.length(), -1));
+        }
+        return base + end;
+    }
+
+    private static int bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8).length;
+    }
+
+    /** The same on a system that can write only ASCII, such as JDK 17 started in the locale C. */
+    static String ascii(String name) {
+        return name.replaceAll("[^\\x00-\\x7F]+", "_");
+    }
+
+    /** The text of bytes that are of this charset; nothing if they are not. */
+    static Optional<String> text(byte[] bytes, Charset charset) {
+        try {
+            return Optional.of(
+                    charset.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
+        } catch (CharacterCodingException e) {
+            return Optional.empty();
+        }
+    }
+}

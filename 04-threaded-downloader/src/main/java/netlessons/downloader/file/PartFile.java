@@ -1,0 +1,175 @@
+package netlessons.downloader.file;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A part on the disk and its journal. The journal is made before the part and goes after it: so a part without one is
+ * somebody else's, and is left alone. {@link #channel} is safe for threads, the rest is for one at a time.
+ */
+final class PartFile implements Closeable {
+    private static final int MOST_TWINS = 1000;
+
+    private final Path path;
+    private final FileChannel channel;
+    private final Journal journal;
+    private final Optional<Entry> entry;
+
+    private PartFile(Path path, FileChannel channel, Journal journal, Optional<Entry> entry) {
+        this.path = path;
+        this.channel = channel;
+        this.journal = journal;
+        this.entry = entry;
+    }
+
+    static Path part(Path dir, String name) {
+        return dir.resolve(name + Names.PART);
+    }
+
+    static Path journal(Path dir, String name) {
+        return dir.resolve(name + Names.JOURNAL);
+    }
+
+    /** The part that a journal belongs to. */
+    private static Path part(Path journal) {
+        return part(journal.getParent(), name(journal));
+    }
+
+    /** The name that a journal was made for. */
+    static String name(Path journal) {
+        String name = journal.getFileName().toString();
+        return name.substring(0, name.length() - Names.JOURNAL.length());
+    }
+
+    // @start region=create
+    /** Makes an empty one, for a file of this name; under another name if there is one already, whosever it is. */
+    static PartFile create(Path dir, String name) throws IOException {
+        for (int twin = 0; twin < MOST_TWINS; twin++) {
+            String tried = twin == 0 ? name : Names.twin(name, twin);
+            try {
+                Optional<Guarded> guarded = Guarded.create(journal(dir, tried), true);
+                if (guarded.isPresent()) {
+                    return create(part(dir, tried), guarded.get());
+                }
+            } catch (FileAlreadyExistsException e) {
+                // of another process, or left by an earlier run for another address
+            }
+        }
+        throw new IOException("there are too many parts of other downloads with this name");
+    }
+    // @end
+
+    private static PartFile create(Path part, Guarded guarded) throws IOException {
+        try {
+            FileChannel channel = FileChannel.open(
+                    part,
+                    StandardOpenOption.CREATE_NEW,
+                    StandardOpenOption.READ,
+                    StandardOpenOption.WRITE,
+                    LinkOption.NOFOLLOW_LINKS);
+            return new PartFile(part, channel, Journal.fresh(guarded), Optional.empty());
+        } catch (IOException e) {
+            guarded.delete();
+            throw e;
+        }
+    }
+
+    /** Whether there is a part to a journal, and under no other name. */
+    static boolean isUsable(Path journal) throws IOException {
+        Path part = part(journal);
+        return Disk.look(part).isPresent() && Disk.names(part) == 1;
+    }
+
+    /** One that was left, with the journal that we have locked; nothing if it is of no use, then our lock is gone. */
+    static Optional<PartFile> resume(Guarded guarded, Entry entry) throws IOException {
+        Optional<PartFile> resumed = Optional.empty();
+        try {
+            resumed = open(part(guarded.path()), guarded, entry);
+            return resumed;
+        } finally {
+            if (resumed.isEmpty()) {
+                guarded.close();
+            }
+        }
+    }
+
+    private static Optional<PartFile> open(Path part, Guarded guarded, Entry entry) throws IOException {
+        Optional<BasicFileAttributes> found = Disk.look(part);
+        if (found.isEmpty()) {
+            guarded.delete(); // published, or never made
+            return Optional.empty();
+        } else if (!found.get().isRegularFile()) {
+            return Optional.empty(); // not by us
+        } else if (Disk.names(part) > 1) { // published just before we were killed: nobody may write to it any more
+            Disk.delete(part);
+            guarded.delete();
+            return Optional.empty();
+        }
+        FileChannel channel = FileChannel.open(
+                part, Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS));
+        try {
+            long size = channel.size();
+            Optional<Entry> sane = Optional.of(entry)
+                    .filter(said -> said.identity().isPresent() && said.done().end() <= size);
+            Journal journal = sane.isPresent() ? Journal.resumed(guarded, entry) : Journal.fresh(guarded);
+            return Optional.of(new PartFile(part, channel, journal, sane));
+        } catch (IOException e) {
+            channel.close();
+            throw e;
+        }
+    }
+
+    Path path() {
+        return path;
+    }
+
+    FileChannel channel() {
+        return channel;
+    }
+
+    Journal journal() {
+        return journal;
+    }
+
+    /** What the journal said when we came, if it made sense. */
+    Optional<Entry> entry() {
+        return entry;
+    }
+
+    void begin(String name, Identity identity) throws IOException {
+        journal.begin(name, identity);
+        channel.truncate(0);
+    }
+
+    /** The part has another name now, and needs no journal any more. */
+    void published() throws IOException {
+        try (channel) {
+            journal.delete();
+        }
+    }
+
+    /** Both are of no use. */
+    void delete() throws IOException {
+        try (channel) {
+            Disk.delete(path);
+            journal.delete();
+        } finally {
+            journal.close();
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        try (channel) {
+            journal.close();
+        }
+    }
+}

@@ -1,0 +1,119 @@
+package netlessons.downloader.file;
+
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Who may still write how much. A file reserves what it announces, so that ten files of which each alone would fit do not
+ * fill the disk together and all fail. Safe for use by many threads.
+ */
+final class Space {
+    /** How long we believe what the disk has said: others write to it as well. */
+    private static final long MEMORY = TimeUnit.MILLISECONDS.toNanos(100);
+
+    /** What a file of unknown size reserves at a time. */
+    private static final long PIECE = 1 << 20;
+
+    private final Path dir;
+    private final long leastFree;
+    private final ReentrantLock lock = new ReentrantLock();
+
+    /** Promised to files, and not yet written. */
+    private long reserved;
+
+    /** What the disk has said, when, and what was written since. */
+    private long usable;
+
+    private long asked = System.nanoTime() - MEMORY;
+    private long written;
+
+    /** @param leastFree bytes of the disk that stay free */
+    Space(Path dir, long leastFree) {
+        this.dir = dir;
+        this.leastFree = leastFree;
+    }
+
+    /** Room for one file, of no bytes yet. */
+    Reservation reservation() {
+        return new Reservation();
+    }
+
+    /**
+     * What is left of the disk. What others have reserved is not written yet. What was written since the disk was asked we
+     * know ourselves, so that it need not be asked for each of ten thousand small files; unless the answer would be no.
+     */
+    private long free(long wanted) {
+        long now = System.nanoTime();
+        long free = usable - written - leastFree - reserved;
+        if (wanted > free || now - asked >= MEMORY) {
+            usable = dir.toFile().getUsableSpace();
+            asked = now;
+            written = 0;
+            free = usable - leastFree - reserved;
+        }
+        return free;
+    }
+
+    private static String text(long bytes) {
+        int unit = 0;
+        double size = Math.max(0, bytes);
+        while (size >= 1024 && unit < 4) {
+            size /= 1024;
+            unit++;
+        }
+        return String.format(
+                Locale.ROOT, unit == 0 ? "%.0f %s" : "%.1f %s", size, "B KiB MiB GiB TiB".split(" ")[unit]);
+    }
+
+    /** What one file may still write. Safe for use by many threads. */
+    final class Reservation {
+        private long left;
+
+        // @start region=reserve
+        /** Sets so many bytes aside for the file, in place of those that were set aside before. */
+        void reserve(long bytes) throws DiskFault {
+            lock.lock();
+            try {
+                release();
+                long free = free(bytes);
+                if (bytes > free) {
+                    throw new DiskFault(
+                            "the disk has only " + text(free) + " left, and " + text(bytes) + " are needed", null);
+                }
+                left = bytes;
+                reserved += bytes;
+            } finally {
+                lock.unlock();
+            }
+        }
+        // @end
+
+        /** So many bytes will be written now. Where more come than were announced, room is looked for piece by piece. */
+        void use(long bytes) throws DiskFault {
+            lock.lock();
+            try {
+                if (bytes > left) {
+                    reserve(bytes + PIECE <= free(bytes + PIECE) + left ? bytes + PIECE : bytes);
+                }
+                left -= bytes;
+                reserved -= bytes;
+                written += bytes;
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        /** The rest will not be written. Once more does nothing. */
+        void release() {
+            lock.lock();
+            try {
+                reserved -= left;
+                left = 0;
+            } finally {
+                lock.unlock();
+            }
+        }
+    }
+}

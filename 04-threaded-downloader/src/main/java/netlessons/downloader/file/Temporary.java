@@ -1,0 +1,57 @@
+package netlessons.downloader.file;
+
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * How a small file comes to its name: written, forced and named at once, without a journal. If we are killed meanwhile
+ * the next run deletes what is left.
+ */
+final class Temporary {
+    private static final int TRIES = 3;
+
+    private Temporary() {}
+
+    // @start region=small
+    static Path publish(Folder folder, byte[] bytes, Optional<Instant> modified, String name, Claims.Claim claim)
+            throws IOException {
+        IOException gone = null;
+        for (int tries = 0; tries < TRIES; tries++) {
+            String random = String.format("%016x", ThreadLocalRandom.current().nextLong());
+            Path path = folder.dir().resolve(Names.TEMPORARY + random + Names.PART);
+            Optional<Guarded> file = Guarded.create(path, false);
+            if (file.isPresent()) { // else another process that has just begun has it open, to see whether it is old
+                try {
+                    return publish(folder, file.get(), bytes, modified, name, claim);
+                } catch (NoSuchFileException e) {
+                    gone = e; // and has deleted it
+                }
+            }
+        }
+        throw gone == null ? new IOException("no temporary file can be locked") : gone;
+    }
+    // @end
+
+    private static Path publish(
+            Folder folder, Guarded file, byte[] bytes, Optional<Instant> modified, String name, Claims.Claim claim)
+            throws IOException {
+        boolean published = false;
+        try {
+            Bytes.write(file.channel(), bytes, 0, bytes.length, 0);
+            modified.ifPresent(time -> Disk.stamp(file.path(), time));
+            file.channel().force(true);
+            Path path = folder.publisher().publish(file.path(), name, claim);
+            published = true;
+            return path;
+        } finally {
+            if (!published) {
+                Disk.delete(file.path());
+            }
+            file.close();
+        }
+    }
+}
