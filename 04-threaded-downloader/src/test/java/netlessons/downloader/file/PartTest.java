@@ -1,0 +1,105 @@
+package netlessons.downloader.file;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A file from its first byte to its name. */
+class PartTest {
+    static final URI HERE = URI.create("http://a.example/x.bin?id=1");
+
+    @TempDir
+    Path dir;
+
+    static Identity identity(long total) {
+        return new Identity(HERE, Optional.of("\"v1\""), Optional.of(Instant.EPOCH), true, OptionalLong.of(total));
+    }
+
+    static byte[] random(int size) {
+        byte[] bytes = new byte[size];
+        new Random(size).nextBytes(bytes);
+        return bytes;
+    }
+
+    private List<String> files() throws IOException {
+        try (Stream<Path> all = Files.list(dir)) {
+            return all.map(path -> path.getFileName().toString()).sorted().toList();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 10_240, 65_536, 65_537, 1_000_000})
+    @DisplayName("it gets its bytes, its time and its name, and nothing else stays")
+    void publish(int size) throws Exception {
+        byte[] bytes = random(size);
+        Folder folder = Folder.open(dir, Conflict.rename, 0);
+        try (Part part = folder.claim("x.bin")) {
+            assertThat(part.identity()).isEmpty();
+            part.begin(identity(size));
+            part.write(bytes, size / 2, size - size / 2, size / 2);
+            part.write(bytes, 0, size / 2, 0);
+            assertThat(part.digest("SHA-256")).hasSize(64);
+            assertThat(part.publish(Optional.of(Instant.EPOCH)))
+                    .isEqualTo(dir.toRealPath().resolve("x.bin"));
+        }
+        assertThat(dir.resolve("x.bin")).hasBinaryContent(bytes);
+        assertThat(Files.getLastModifiedTime(dir.resolve("x.bin")).toInstant()).isEqualTo(Instant.EPOCH);
+        assertThat(folder.existing("x.bin")).get().extracting(Existing::size).isEqualTo((long) size);
+        assertThat(files()).containsExactly("x.bin");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {100, 1_000_000})
+    @DisplayName("what is closed before it is whole is left for the next run")
+    void left(int size) throws Exception {
+        byte[] bytes = random(size);
+        try (Part part = Folder.open(dir, Conflict.rename, 0).claim("x.bin")) {
+            part.begin(identity(size));
+            part.write(bytes, 10, 50, 10);
+        }
+        assertThat(files()).containsExactly("x.bin.part", "x.bin.part.log");
+        Folder again = Folder.open(dir, Conflict.rename, 0);
+        try (Part part =
+                again.left(List.of(URI.create("http://b.example/"), HERE)).orElseThrow()) {
+            assertThat(again.left(List.of(HERE))).isEmpty();
+            assertThat(part.identity()).contains(identity(size));
+            assertThat(part.done().all()).containsExactly(new Ranges.Range(10, 60));
+            part.resume();
+            part.write(bytes, 0, 10, 0);
+            part.save();
+            part.write(bytes, 60, size - 60, 60);
+            part.publish(Optional.empty());
+        }
+        assertThat(dir.resolve("x.bin")).hasBinaryContent(bytes);
+        assertThat(files()).containsExactly("x.bin");
+    }
+
+    @Test
+    @DisplayName("what is of no use goes")
+    void discard() throws Exception {
+        Folder folder = Folder.open(dir, Conflict.reject, 0);
+        try (Part part = folder.claim("x.bin")) {
+            part.begin(identity(100_000));
+            part.write(new byte[10], 0, 10, 0);
+            part.discard();
+            assertThatThrownBy(() -> folder.claim("X.BIN")).isInstanceOf(Taken.class);
+        }
+        assertThat(files()).isEmpty();
+        folder.claim("X.BIN").close();
+    }
+}
