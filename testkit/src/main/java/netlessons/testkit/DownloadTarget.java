@@ -14,6 +14,7 @@ import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import netlessons.testkit.origin.Content;
 import netlessons.testkit.origin.Exchange;
 import netlessons.testkit.origin.NoOrigin;
@@ -99,6 +100,18 @@ public final class DownloadTarget implements AutoCloseable {
     }
 
     public DownloadRun startIn(DownloadFolder into, List<URI> urls) {
+        return start(List.of(), into, urls);
+    }
+
+    /**
+     * The same as {@link #start}, through a small script for the shell, which ends with {@code exec "$@"}: that is the
+     * program. What a shell can set, such as {@code ulimit}, holds for the program then.
+     */
+    public DownloadRun startThrough(String script, URI... urls) {
+        return start(List.of("sh", "-c", script, "sh"), folder(), List.of(urls));
+    }
+
+    private DownloadRun start(List<String> before, DownloadFolder into, List<URI> urls) {
         List<String> words = words(into.path().toString(), into, urls);
         Assumptions.assumeFalse(words.isEmpty(), "the lesson has no downloader here");
         String shown = settings.command().isPresent()
@@ -106,7 +119,11 @@ public final class DownloadTarget implements AutoCloseable {
                 : "the lesson's own, with "
                         + CommandLine.join(urls.stream().map(URI::toString).toList());
         ProgramRun.Owner owner = new ProgramRun.Owner("the downloader", settings.timeout(), this::failure);
-        return runs.start("The downloader", words, shown, program -> new DownloadRun(owner, program, into));
+        return runs.start(
+                "The downloader",
+                Stream.concat(before.stream(), words.stream()).toList(),
+                before.isEmpty() ? shown : CommandLine.join(before) + " " + shown,
+                program -> new DownloadRun(owner, program, into));
     }
 
     /** Starts it and waits until it has ended, however it does. */
