@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +15,6 @@ import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import netlessons.testkit.origin.Content;
 import netlessons.testkit.origin.Exchange;
 import netlessons.testkit.origin.NoOrigin;
@@ -112,18 +112,33 @@ public final class DownloadTarget implements AutoCloseable {
     }
 
     private DownloadRun start(List<String> before, DownloadFolder into, List<URI> urls) {
-        List<String> words = words(into.path().toString(), into, urls);
-        Assumptions.assumeFalse(words.isEmpty(), "the lesson has no downloader here");
-        String shown = settings.command().isPresent()
-                ? CommandLine.join(words(Settings.shown(into.path()), into, urls))
-                : "the lesson's own, with "
-                        + CommandLine.join(urls.stream().map(URI::toString).toList());
+        List<String> words = new ArrayList<>(before);
+        String shown;
+        if (settings.command().isPresent()) {
+            String command = settings.command().get();
+            Path list = command.contains("{list}") ? list(urls) : into.path();
+            words.addAll(words(command, into.path().toString(), list.toString(), urls));
+            shown = CommandLine.join(words(command, Settings.shown(into.path()), Settings.shown(list), urls));
+        } else {
+            List<String> own = lesson.downloadCommand(urls, into.path());
+            Assumptions.assumeFalse(own.isEmpty(), "the lesson has no downloader here");
+            words.addAll(own);
+            shown = "the lesson's own, with "
+                    + CommandLine.join(urls.stream().map(URI::toString).toList());
+        }
         ProgramRun.Owner owner = new ProgramRun.Owner("the downloader", settings.timeout(), this::failure);
         return runs.start(
                 "The downloader",
-                Stream.concat(before.stream(), words.stream()).toList(),
+                words,
                 before.isEmpty() ? shown : CommandLine.join(before) + " " + shown,
                 program -> new DownloadRun(owner, program, into));
+    }
+
+    private static List<String> words(String command, String dir, String list, List<URI> urls) {
+        return CommandLine.spread(
+                CommandLine.split(command, Map.of("dir", dir, "list", list)),
+                "url",
+                urls.stream().map(URI::toString).toList());
     }
 
     /** Starts it and waits until it has ended, however it does. */
@@ -136,19 +151,6 @@ public final class DownloadTarget implements AutoCloseable {
         DownloadRun run = startIn(into, urls);
         run.await();
         return run;
-    }
-
-    private List<String> words(String dir, DownloadFolder into, List<URI> urls) {
-        if (settings.command().isEmpty()) {
-            return lesson.downloadCommand(urls, into.path());
-        }
-        String command = settings.command().get();
-        Map<String, String> known =
-                Map.of("dir", dir, "list", command.contains("{list}") ? Settings.shown(list(urls)) : "");
-        return CommandLine.spread(
-                CommandLine.split(command, known),
-                "url",
-                urls.stream().map(URI::toString).toList());
     }
 
     /** A file with one address a line; it lies in no folder that a download goes to. */
