@@ -1,15 +1,12 @@
 package netlessons.upload;
 
-import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import netlessons.testkit.JavaProgram;
 import netlessons.testkit.Lesson;
 import netlessons.testkit.Stage;
 import netlessons.upload.receive.Conflict;
@@ -111,43 +108,15 @@ public final class UploadLesson implements Lesson {
                 "4");
     }
 
-    /**
-     * The lesson as a program, or one of the tests' own: the classes and the libraries, wherever this runs. It starts soon
-     * and lives shortly.
-     */
+    /** The lesson as a program, or one of the tests' own. */
     static List<String> java(Class<?> main, String... arguments) {
-        String classes = Stream.of(
-                        main.getName(),
+        return JavaProgram.command(
+                main.getName(),
+                List.of(
                         Main.class.getName(),
                         "picocli.CommandLine",
                         "me.tongfei.progressbar.ProgressBar",
-                        "org.jline.terminal.Terminal")
-                .map(UploadLesson::origin)
-                .distinct()
-                .collect(Collectors.joining(File.pathSeparator));
-        return Stream.concat(
-                        Stream.of(
-                                Path.of(System.getProperty("java.home"), "bin", "java")
-                                        .toString(),
-                                "-XX:TieredStopAtLevel=1",
-                                "-XX:+UseSerialGC",
-                                "-cp",
-                                classes,
-                                main.getName()),
-                        Stream.of(arguments))
-                .toList();
-    }
-
-    private static String origin(String type) {
-        try {
-            return Path.of(URI.create(Class.forName(type)
-                            .getProtectionDomain()
-                            .getCodeSource()
-                            .getLocation()
-                            .toString()))
-                    .toString();
-        } catch (ClassNotFoundException e) {
-            throw new IllegalStateException(e);
-        }
+                        "org.jline.terminal.Terminal"),
+                arguments);
     }
 }

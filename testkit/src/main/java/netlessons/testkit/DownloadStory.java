@@ -2,10 +2,12 @@ package netlessons.testkit;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import netlessons.testkit.origin.Exchange;
@@ -69,17 +71,25 @@ final class DownloadStory {
     }
 
     private void told(Exchange exchange) {
-        List<String> lines = new ArrayList<>(List.of(when(exchange)));
-        List<String> head = Excerpt.of(exchange.request());
-        if (exchange == exchanges.get(0)) {
-            lines.addAll(head);
-        } else {
-            Set<String> known = Set.copyOf(Excerpt.of(exchanges.get(0).request()));
-            lines.add(head.get(0));
-            head.stream().skip(1).filter(line -> !known.contains(line)).forEach(lines::add);
+        List<String> asked = new ArrayList<>(List.of(when(exchange)));
+        asked.addAll(news(exchange, Exchange::request));
+        List<String> answered = new ArrayList<>(news(exchange, Exchange::answer));
+        answered.addAll(rest(exchange));
+        transcript.add("asked", asked);
+        transcript.add("answered", answered);
+    }
+
+    /** The lines of a head; of all but the first one, only those that it did not have. */
+    private List<String> news(Exchange exchange, Function<Exchange, byte[]> head) {
+        byte[] bytes = head.apply(exchange);
+        List<String> lines = bytes.length == 0 ? List.of() : Excerpt.of(bytes);
+        Exchange first = exchanges.get(0);
+        if (exchange == first || lines.isEmpty()) {
+            return lines;
         }
-        transcript.add("asked", lines);
-        transcript.add("answered", answer(exchange));
+        Set<String> known = new HashSet<>(Excerpt.of(head.apply(first)));
+        return Stream.concat(lines.stream().limit(1), lines.stream().skip(1).filter(line -> !known.contains(line)))
+                .toList();
     }
 
     private String when(Exchange exchange) {
@@ -93,19 +103,16 @@ final class DownloadStory {
                 "after %.2f s, on connection %d%s:",
                 (exchange.asked().nanos() - since) / 1e9,
                 exchange.asked().connection(),
-                exchange == exchanges.get(0) ? "" : " (of the fields, those that are new)");
+                exchange == exchanges.get(0) ? "" : " (of its fields and the answer's, those that are new)");
     }
 
-    private static List<String> answer(Exchange exchange) {
-        boolean nothing = exchange.answer().length == 0;
-        String body = exchange.body() == 0 ? "" : "and " + exchange.body() + " bytes of body";
-        String end = exchange.running() ? "which goes on, or waits" : exchange.end();
-        String after = Stream.of(nothing ? "nothing" : "", body, end)
+    private static List<String> rest(Exchange exchange) {
+        String rest = Stream.of(
+                        exchange.answer().length == 0 ? "nothing" : "",
+                        exchange.body() == 0 ? "" : "and " + exchange.body() + " bytes of body",
+                        exchange.running() ? "which goes on, or waits" : exchange.end())
                 .filter(part -> !part.isEmpty())
                 .collect(Collectors.joining("; "));
-        return Stream.concat(
-                        nothing ? Stream.of() : Excerpt.of(exchange.answer()).stream(),
-                        after.isEmpty() ? Stream.of() : Stream.of("(" + after + ")"))
-                .toList();
+        return rest.isEmpty() ? List.of() : List.of("(" + rest + ")");
     }
 }

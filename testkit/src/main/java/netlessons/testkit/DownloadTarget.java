@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -99,14 +100,45 @@ public final class DownloadTarget implements AutoCloseable {
     }
 
     public DownloadRun startIn(DownloadFolder into, List<URI> urls) {
-        List<String> words = words(into.path().toString(), into, urls);
-        Assumptions.assumeFalse(words.isEmpty(), "the lesson has no downloader here");
-        String shown = settings.command().isPresent()
-                ? CommandLine.join(words(Settings.shown(into.path()), into, urls))
-                : "the lesson's own, with "
-                        + CommandLine.join(urls.stream().map(URI::toString).toList());
+        return start(List.of(), into, urls);
+    }
+
+    /**
+     * The same as {@link #start}, through a small script for the shell, which ends with {@code exec "$@"}: that is the
+     * program. What a shell can set, such as {@code ulimit}, holds for the program then.
+     */
+    public DownloadRun startThrough(String script, URI... urls) {
+        return start(List.of("sh", "-c", script, "sh"), folder(), List.of(urls));
+    }
+
+    private DownloadRun start(List<String> before, DownloadFolder into, List<URI> urls) {
+        List<String> words = new ArrayList<>(before);
+        String shown;
+        if (settings.command().isPresent()) {
+            String command = settings.command().get();
+            Path list = command.contains("{list}") ? list(urls) : into.path();
+            words.addAll(words(command, into.path().toString(), list.toString(), urls));
+            shown = CommandLine.join(words(command, Settings.shown(into.path()), Settings.shown(list), urls));
+        } else {
+            List<String> own = lesson.downloadCommand(urls, into.path());
+            Assumptions.assumeFalse(own.isEmpty(), "the lesson has no downloader here");
+            words.addAll(own);
+            shown = "the lesson's own, with "
+                    + CommandLine.join(urls.stream().map(URI::toString).toList());
+        }
         ProgramRun.Owner owner = new ProgramRun.Owner("the downloader", settings.timeout(), this::failure);
-        return runs.start("The downloader", words, shown, program -> new DownloadRun(owner, program, into));
+        return runs.start(
+                "The downloader",
+                words,
+                before.isEmpty() ? shown : CommandLine.join(before) + " " + shown,
+                program -> new DownloadRun(owner, program, into));
+    }
+
+    private static List<String> words(String command, String dir, String list, List<URI> urls) {
+        return CommandLine.spread(
+                CommandLine.split(command, Map.of("dir", dir, "list", list)),
+                "url",
+                urls.stream().map(URI::toString).toList());
     }
 
     /** Starts it and waits until it has ended, however it does. */
@@ -119,19 +151,6 @@ public final class DownloadTarget implements AutoCloseable {
         DownloadRun run = startIn(into, urls);
         run.await();
         return run;
-    }
-
-    private List<String> words(String dir, DownloadFolder into, List<URI> urls) {
-        if (settings.command().isEmpty()) {
-            return lesson.downloadCommand(urls, into.path());
-        }
-        String command = settings.command().get();
-        Map<String, String> known =
-                Map.of("dir", dir, "list", command.contains("{list}") ? Settings.shown(list(urls)) : "");
-        return CommandLine.spread(
-                CommandLine.split(command, known),
-                "url",
-                urls.stream().map(URI::toString).toList());
     }
 
     /** A file with one address a line; it lies in no folder that a download goes to. */

@@ -58,7 +58,8 @@ public final class ServedFile implements Answer, Cloneable {
     }
 
     /** What happens in the middle of the body. */
-    interface Fault {
+    public interface Fault {
+        /** @throws IOException if the other side has gone */
         void strike(Speaker speaker) throws IOException;
     }
 

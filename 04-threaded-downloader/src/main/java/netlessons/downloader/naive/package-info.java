@@ -1,0 +1,2 @@
+/** Where the lesson starts: fetching a list of files as one writes it the first time. */
+package netlessons.downloader.naive;
