@@ -87,7 +87,7 @@ final class Download {
         if (!incoming.fresh() && !incoming.joinable(uri)) {
             incoming.restart("another address is tried");
         }
-        Tries tries = new Tries(tools.settings().retries(), tools.backoff());
+        Tries tries = incoming.tries();
         for (int restarts = 0; ; restarts++) {
             try {
                 new Transfer(tools, uri, incoming).run(tries);

@@ -164,6 +164,10 @@ final class Incoming {
         track.add(length);
     }
 
+    Tries tries() {
+        return new Tries(tools.settings().retries(), tools.backoff(), track.bytes());
+    }
+
     Pieces pieces() {
         return pieces;
     }

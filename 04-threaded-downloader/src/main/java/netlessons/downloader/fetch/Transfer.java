@@ -37,7 +37,7 @@ final class Transfer {
     void run(Tries tries) throws HttpFault, DiskFault, Taken, Restart, There {
         Runnable hook = tools.scope().onEnd(scope::end);
         try {
-            work(new Requests(tools, uri, incoming, scope, true, this::callHelpers), tries);
+            work(new Requests(tools, uri, incoming, scope, true, this::callHelpers), tries, true);
         } catch (HttpFault e) {
             if (end instanceof Restart restart) {
                 throw restart;
@@ -53,10 +53,10 @@ final class Transfer {
         }
     }
 
-    private void work(Requests requests, Tries tries) throws HttpFault, DiskFault, Taken, Restart, There {
+    private void work(Requests requests, Tries tries, boolean leads)
+            throws HttpFault, DiskFault, Taken, Restart, There {
         Pieces pieces = incoming.pieces();
         for (Piece piece = pieces.take(scope); piece != null; piece = pieces.take(scope)) {
-            long before = piece.from();
             HttpFault fault = null;
             try {
                 requests.fetch(piece);
@@ -66,17 +66,22 @@ final class Transfer {
                 pieces.give(piece);
             }
             if (fault != null) {
-                again(fault, requests.host(), tries, piece.from() - before);
+                again(fault, requests.host(), tries, leads);
             }
         }
     }
 
-    private void again(HttpFault fault, Host host, Tries tries, long gained) throws HttpFault {
-        Duration wait = tries.failed(fault, gained);
-        tools.progress().retrying(incoming.track(), fault.getMessage(), wait, tries.number(), tries.most());
-        if (fault.kind() == HttpFault.Kind.BUSY && host.pause(wait)) {
-            tools.progress().paused(host.name(), wait);
+    private void again(HttpFault fault, Host host, Tries tries, boolean leads) throws HttpFault {
+        Duration wait = tries.failed(fault, incoming.track().bytes());
+        if (fault.kind() == HttpFault.Kind.BUSY) {
+            if (host.pause(wait)) {
+                tools.progress().paused(host.name(), wait);
+            }
+            if (!leads) {
+                throw fault; // the origin wants fewer connections
+            }
         }
+        tools.progress().retrying(incoming.track(), fault.getMessage(), wait, tries.number(), tries.most());
         scope.sleep(wait);
     }
 
@@ -92,7 +97,7 @@ final class Transfer {
     private void help() {
         try {
             Requests requests = new Requests(tools, uri, incoming, scope, false, () -> {});
-            work(requests, new Tries(tools.settings().retries(), tools.backoff()));
+            work(requests, incoming.tries(), false);
         } catch (HttpFault | Taken | There e) {
             // the others do the rest; if nobody can, the leader says why
         } catch (Restart | DiskFault e) {

@@ -11,25 +11,29 @@ final class Tries {
     private final int most;
     private final Backoff backoff;
     private int failed;
+    private long before;
 
-    Tries(int most, Backoff backoff) {
+    /** @param there how many bytes of the file are there */
+    Tries(int most, Backoff backoff, long there) {
         this.most = most;
         this.backoff = backoff;
+        this.before = there;
     }
 
     // @start region=failed
     /**
      * One more has failed.
      *
-     * @param gained how many bytes it brought
+     * @param there how many bytes of the file are there by now, whoever has brought them
      * @return how long to wait before the next
      * @throws HttpFault the same, if there is to be no other try
      */
-    Duration failed(HttpFault fault, long gained) throws HttpFault {
+    Duration failed(HttpFault fault, long there) throws HttpFault {
         if (fault.kind() != HttpFault.Kind.TRANSIENT && fault.kind() != HttpFault.Kind.BUSY) {
             throw fault;
         }
-        failed = gained >= PROGRESS ? 1 : failed + 1;
+        failed = there - before >= PROGRESS ? 1 : failed + 1;
+        before = there;
         if (failed > most || most == 0) {
             throw most == 0 ? fault : with(fault, " (" + (most + 1) + " times)");
         }

@@ -68,12 +68,12 @@ final class Connection implements Closeable {
         line.until(System.nanoTime() + millis * 1_000_000L);
         in.atMost(HEAD + BUFFER);
         out.write(head.getBytes(StandardCharsets.ISO_8859_1));
-        HttpResponse response = parser.parse(buffer, in);
+        HttpResponse response = parse();
         for (int i = 0; response.getCode() < 200; i++) {
             if (i == INTERIM || response.getCode() < 100 || response.getCode() == 101) {
                 throw new HttpException("a response that nobody asked for: " + response.getCode());
             }
-            response = parser.parse(buffer, in);
+            response = parse();
         }
         if (in.ended()) {
             throw new EOFException("the head breaks off");
@@ -85,6 +85,14 @@ final class Connection implements Closeable {
         in.unbounded();
         line.unlessSilentFor(millis);
         return answer;
+    }
+
+    private HttpResponse parse() throws IOException, HttpException {
+        HttpResponse response = parser.parse(buffer, in);
+        if (response == null) {
+            throw new EOFException("closed without an answer");
+        }
+        return response;
     }
 
     InputStream body(Framing framing) {

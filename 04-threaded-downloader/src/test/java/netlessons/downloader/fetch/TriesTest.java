@@ -45,7 +45,7 @@ class TriesTest {
     void progress() throws HttpFault {
         Tries tries = tries(2);
         for (int i = 0; i < 1000; i++) {
-            tries.failed(RESET, i % 2 == 0 ? Tries.PROGRESS : 0);
+            tries.failed(RESET, (i + 1) / 2 * Tries.PROGRESS);
         }
         assertThat(tries.number()).isEqualTo(2);
     }
@@ -81,7 +81,7 @@ class TriesTest {
     }
 
     private static Tries tries(int most) {
-        return new Tries(most, new Backoff(FIRST, MOST, () -> 0.5));
+        return new Tries(most, new Backoff(FIRST, MOST, () -> 0.5), 0);
     }
 
     private static HttpFault busy(Duration after) {

@@ -1,0 +1,400 @@
+package netlessons.downloader.fetch;
+
+import static netlessons.downloader.fetch.TestRun.item;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import netlessons.downloader.file.Conflict;
+import netlessons.downloader.progress.Summary;
+import netlessons.testkit.origin.Answer;
+import netlessons.testkit.origin.Answers;
+import netlessons.testkit.origin.Content;
+import netlessons.testkit.origin.Origin;
+import netlessons.testkit.origin.ServedFile;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the graded stages cannot see, since it is about options, or about what is told. */
+class DownloaderIT {
+    private static final Content CONTENT = Content.random(1, 400_000);
+
+    @TempDir
+    Path folder;
+
+    private final Origin origin = Origin.start();
+    private final TestRun test = new TestRun();
+
+    @AfterEach
+    void close() {
+        origin.close();
+    }
+
+    @Test
+    @DisplayName("a file in segments: each byte is sent once, over connections that are used again")
+    void segments() throws Exception {
+        origin.at("/a", ServedFile.of(CONTENT).rate(2_000_000));
+        expect(test.run(folder, item(uri("/a"))), 0, "started a of 400000 at 0", "done a");
+        check("a");
+        assertThat(origin.sent("/a")).isEqualTo(CONTENT.size());
+        assertThat(origin.mostAtOnce("/a")).isEqualTo(4);
+        assertThat(origin.connections()).isEqualTo(4);
+    }
+
+    @Test
+    @DisplayName("one segment is one plain request")
+    void single() throws Exception {
+        test.segments = 1;
+        origin.at("/a", ServedFile.of(CONTENT));
+        expect(test.run(folder, item(uri("/a"))), 0, "started a of 400000 at 0", "done a");
+        assertThat(origin.asked("/a"))
+                .singleElement()
+                .satisfies(asked -> assertThat(asked.header("Range")).isEmpty());
+    }
+
+    @Test
+    @DisplayName("one segment goes on by a range when it was cut, with If-Range (case 8)")
+    void goesOn() throws Exception {
+        test.segments = 1;
+        origin.at("/a", ServedFile.of(CONTENT).resetAfter(100_000), ServedFile.of(CONTENT));
+        assertThat(test.run(folder, item(uri("/a"))).exitStatus()).isZero();
+        check("a");
+        assertThat(origin.asked("/a").get(1).header("Range"))
+                .hasValueSatisfying(range -> assertThat(range).matches("bytes=[1-9][0-9]*-399999"));
+        assertThat(origin.asked("/a").get(1).header("If-Range")).isPresent();
+    }
+
+    @Test
+    @DisplayName("a stop keeps what came, another run goes on there, and only the rest is sent")
+    void resumes() throws Exception {
+        origin.at("/a", ServedFile.of(CONTENT).rate(100_000));
+        try (Downloader downloader = test.start(folder)) {
+            CompletableFuture<Summary> run = running(downloader, List.of(item(uri("/a"))));
+            await().until(() -> origin.sent("/a") > 150_000);
+            downloader.stop();
+            Summary summary = run.get(10, TimeUnit.SECONDS);
+            assertThat(summary.exitStatus()).isEqualTo(130);
+            assertThat(summary.resumable()).isEqualTo(1);
+        }
+        assertThat(folder.resolve("a")).doesNotExist();
+        long before = origin.sent("/a");
+        origin.at("/a", ServedFile.of(CONTENT));
+        TestRun again = new TestRun();
+        assertThat(again.run(folder, item(uri("/a"))).exitStatus()).isZero();
+        check("a");
+        assertThat(again.told.get(0)).matches("started a of 400000 at [1-9][0-9]*");
+        assertThat(origin.sent("/a") - before).isLessThan(CONTENT.size() - 100_000);
+    }
+
+    @Test
+    @DisplayName("a stop ends the wait for a server that said come back later, and the wait for the list (case 43)")
+    void stopsWaits() throws Exception {
+        test.maxRetryWait = Duration.ofHours(1);
+        origin.at("/a", Answers.busy(503, "600"));
+        try (Downloader downloader = test.start(folder)) {
+            CompletableFuture<Summary> run = running(downloader, endless(uri("/a")));
+            await().until(() -> test.told.contains("paused"));
+            downloader.stop();
+            assertThat(run.get(10, TimeUnit.SECONDS).exitStatus()).isEqualTo(130);
+        }
+    }
+
+    @Test
+    @DisplayName("a file that is there already, with the same size and time, is not fetched again")
+    void there() throws Exception {
+        origin.at("/a", ServedFile.of(CONTENT));
+        test.run(folder, item(uri("/a")));
+        long sent = origin.sent("/a");
+        TestRun again = new TestRun();
+        expect(again, again.run(folder, item(uri("/a"))), 0, "there a");
+        assertThat(origin.sent("/a") - sent).isLessThan(CONTENT.size());
+        assertThat(names()).containsExactly("a");
+    }
+
+    @Test
+    @DisplayName("with a checksum it is the checksum that tells whether it is there; another file is not overwritten")
+    void thereByChecksum() throws Exception {
+        Files.write(folder.resolve("a"), CONTENT.bytes());
+        origin.at("/a", ServedFile.of(CONTENT).noModified());
+        expect(test.run(folder, item(CONTENT, uri("/a"))), 0, "there a");
+        Files.write(folder.resolve("a"), new byte[(int) CONTENT.size()]);
+        TestRun again = new TestRun();
+        assertThat(again.run(folder, item(CONTENT, uri("/a"))).exitStatus()).isZero();
+        assertThat(names()).containsExactly("a", "a (1)");
+        check("a (1)");
+    }
+
+    @Test
+    @DisplayName("a conflict is solved as was asked for")
+    void conflicts() throws Exception {
+        Files.writeString(folder.resolve("a"), "mine");
+        origin.at("/a", ServedFile.of(CONTENT));
+        test.onConflict = Conflict.reject;
+        assertThat(test.run(folder, item(uri("/a"))).exitStatus()).isEqualTo(3);
+        assertThat(folder.resolve("a")).hasContent("mine");
+        test.onConflict = Conflict.replace;
+        assertThat(test.run(folder, item(uri("/a"))).exitStatus()).isZero();
+        check("a");
+        assertThat(names()).containsExactly("a");
+    }
+
+    @Test
+    @DisplayName(
+            "a mirror is tried when an address fails for good, and goes on there if a checksum says what it has to be (case 31)")
+    void mirrors() throws Exception {
+        test.segments = 1;
+        origin.at("/a", ServedFile.of(CONTENT).cutAfter(300_000), Answers.status(404));
+        origin.at("/b", ServedFile.of(CONTENT).etag("\"elsewhere\""));
+        expect(
+                test.run(folder, item(CONTENT, uri("/a"), uri("/b"))),
+                0,
+                "started a of 400000 at 0",
+                "retrying a: the connection was closed before the end of the file",
+                "mirror a: the answer was 404 Not Found",
+                "done a");
+        check("a");
+        assertThat(origin.sent("/b")).isLessThan(200_000);
+    }
+
+    @Test
+    @DisplayName("without a checksum a mirror's file is fetched from its beginning")
+    void mirrorWithoutChecksum() throws Exception {
+        origin.at("/a", ServedFile.of(CONTENT).cutAfter(300_000), Answers.status(404));
+        origin.at("/b", ServedFile.of(CONTENT));
+        assertThat(test.run(folder, item(uri("/a"), uri("/b"))).exitStatus()).isZero();
+        check("a");
+        assertThat(origin.sent("/b")).isEqualTo(CONTENT.size());
+    }
+
+    @Test
+    @DisplayName("a mirror with the wrong bytes is left, a file with the wrong bytes everywhere is status 4, and gone")
+    void checksum() throws Exception {
+        Content wrong = Content.random(2, 400_000);
+        origin.at("/a", ServedFile.of(wrong)).at("/b", ServedFile.of(CONTENT));
+        assertThat(test.run(folder, item(CONTENT, uri("/a"), uri("/b"))).exitStatus())
+                .isZero();
+        check("a");
+        Files.delete(folder.resolve("a"));
+        assertThat(test.run(folder, item(CONTENT, uri("/a"))).exitStatus()).isEqualTo(4);
+        assertThat(names()).isEmpty();
+    }
+
+    @Test
+    @DisplayName("exit statuses: some failed, all failed, disk")
+    void statuses() throws Exception {
+        origin.at("/a", ServedFile.of(CONTENT));
+        assertThat(test.run(folder, item(uri("/a")), item(uri("/no"))).exitStatus())
+                .isEqualTo(1);
+        assertThat(test.run(folder, item(uri("/no")), item(uri("/neither"))).exitStatus())
+                .isEqualTo(3);
+        test.minFree = Long.MAX_VALUE / 2;
+        origin.at("/c", ServedFile.of(CONTENT));
+        assertThat(test.run(folder, item(uri("/c")), item(uri("/a"))).exitStatus())
+                .isEqualTo(5);
+        assertThat(names()).containsExactly("a");
+    }
+
+    @Test
+    @DisplayName("a body that ends with its connection may be cut: a warning, and with --strict a failure (case 7)")
+    void uncertainEnd() throws Exception {
+        test.segments = 1; // else it is a range, and that says how long it is
+        origin.at("/a", ServedFile.of(CONTENT).untilClose());
+        assertThat(test.run(folder, item(uri("/a"))).exitStatus()).isZero();
+        assertThat(test.told).anyMatch(line -> line.startsWith("warning a: "));
+        test.strict = true;
+        assertThat(test.run(folder, item(uri("/a"))).exitStatus()).isEqualTo(3);
+        origin.at("/b", ServedFile.of(CONTENT).untilClose());
+        assertThat(test.run(folder, item(CONTENT, uri("/b"))).exitStatus())
+                .as("with a checksum there is no doubt")
+                .isZero();
+    }
+
+    @Test
+    @DisplayName("no file is larger than allowed, whether its size is told or not")
+    void maxSize() throws Exception {
+        test.maxSize = 100_000;
+        origin.at("/a", ServedFile.of(CONTENT)).at("/b", ServedFile.of(CONTENT).chunked());
+        assertThat(test.run(folder, item(uri("/a")), item(uri("/b"))).exitStatus())
+                .isEqualTo(3);
+        assertThat(origin.sent("/a")).isLessThan(CONTENT.size());
+        assertThat(names()).isEmpty();
+    }
+
+    @Test
+    @DisplayName("files and segments together stay below the limit for a host")
+    void perHost() throws Exception {
+        test.perHost = 3;
+        List<Item> items = new ArrayList<>();
+        for (int i = 0; i < 6; i++) {
+            origin.at("/" + i, ServedFile.of(CONTENT).rate(1_000_000));
+            items.add(item(uri("/" + i)));
+        }
+        assertThat(test.run(folder, items).done()).isEqualTo(6);
+        assertThat(origin.mostAtOnce()).isEqualTo(3);
+    }
+
+    @Test
+    @DisplayName("a server that allows one connection only gets the file through that one")
+    void oneConnectionOnly() throws Exception {
+        ServedFile file = ServedFile.of(CONTENT).rate(2_000_000);
+        Answer one = (asked, speaker) -> {
+            if (origin.running() > 1) {
+                Answers.busy(503, "0").to(asked, speaker);
+            } else {
+                file.to(asked, speaker);
+            }
+        };
+        origin.at("/a", one);
+        assertThat(test.run(folder, item(uri("/a"))).exitStatus()).isZero();
+        check("a");
+    }
+
+    @Test
+    @DisplayName("all connections together keep to the limit of speed")
+    void limitRate() throws Exception {
+        test.limitRate = 400_000;
+        origin.at("/a", ServedFile.of(CONTENT));
+        long start = System.nanoTime();
+        assertThat(test.run(folder, item(uri("/a"))).exitStatus()).isZero();
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThan(Duration.ofMillis(850));
+    }
+
+    @Test
+    @DisplayName("a server that drips is left, and what came is kept (case 38)")
+    void drips() throws Exception {
+        test.minSpeed = 10_000;
+        test.retries = 1;
+        test.segments = 1;
+        origin.at("/a", ServedFile.of(CONTENT).rate(1000));
+        assertThat(test.run(folder, item(uri("/a"))).exitStatus()).isEqualTo(3);
+        assertThat(test.told)
+                .last()
+                .asString()
+                .startsWith("failed a: too slow: ")
+                .endsWith("(kept)");
+    }
+
+    @Test
+    @DisplayName("two URLs with one name both survive (case 42)")
+    void sameName() throws Exception {
+        Content other = Content.random(3, 1000);
+        origin.at("/x/a", ServedFile.of(CONTENT)).at("/y/a", ServedFile.of(other));
+        assertThat(test.run(folder, item(uri("/x/a")), item(uri("/y/a"))).exitStatus())
+                .isZero();
+        assertThat(names()).containsExactly("a", "a (1)");
+        assertThat(Files.size(folder.resolve("a")) + Files.size(folder.resolve("a (1)")))
+                .isEqualTo(401_000);
+    }
+
+    @Test
+    @DisplayName("a list whose end is wrong: what was begun is done, then the fault is told")
+    void listFault() throws Exception {
+        origin.at("/a", ServedFile.of(CONTENT));
+        Iterable<Item> items = () -> Stream.of(item(uri("/a")), item(uri("/a")))
+                .peek(new java.util.function.Consumer<Item>() {
+                    private boolean second;
+
+                    @Override
+                    public void accept(Item item) {
+                        if (second) {
+                            throw new IllegalArgumentException("line 2");
+                        }
+                        second = true;
+                    }
+                })
+                .iterator();
+        assertThatThrownBy(() -> test.run(folder, items)).hasMessage("line 2");
+        check("a");
+    }
+
+    @Test
+    @DisplayName("a thousand small files over a few connections")
+    void small() throws Exception {
+        List<Item> items = IntStream.range(0, 1000)
+                .mapToObj(i -> {
+                    origin.at("/" + i, ServedFile.of("file " + i));
+                    return item(uri("/" + i));
+                })
+                .toList();
+        assertThat(test.run(folder, items).done()).isEqualTo(1000);
+        assertThat(folder.resolve("777")).hasContent("file 777");
+        assertThat(origin.connections()).isLessThanOrEqualTo(test.files);
+    }
+
+    private static CompletableFuture<Summary> running(Downloader downloader, Iterable<Item> items) {
+        return CompletableFuture.supplyAsync(() -> {
+            try {
+                return downloader.download(items);
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+    }
+
+    /** One, and then nothing, for as long as anybody waits: as standard input may be. */
+    private static Iterable<Item> endless(URI uri) {
+        return () -> new Iterator<>() {
+            private boolean first = true;
+
+            @Override
+            public boolean hasNext() {
+                if (first) {
+                    return true;
+                }
+                try {
+                    new CompletableFuture<Void>().get(1, TimeUnit.HOURS);
+                } catch (Exception e) {
+                    throw new IllegalStateException(e);
+                }
+                return false;
+            }
+
+            @Override
+            public Item next() {
+                if (!first) {
+                    throw new NoSuchElementException();
+                }
+                first = false;
+                return item(uri);
+            }
+        };
+    }
+
+    private URI uri(String path) {
+        return origin.uri(path);
+    }
+
+    private void expect(Summary summary, int status, String... told) {
+        expect(test, summary, status, told);
+    }
+
+    private static void expect(TestRun run, Summary summary, int status, String... told) {
+        assertThat(run.told).containsExactly(told);
+        assertThat(summary.exitStatus()).isEqualTo(status);
+    }
+
+    private void check(String name) {
+        assertThat(CONTENT.difference(folder.resolve(name))).isEmpty();
+    }
+
+    private List<String> names() throws IOException {
+        try (Stream<Path> all = Files.list(folder)) {
+            return all.map(file -> file.getFileName().toString()).sorted().toList();
+        }
+    }
+}

@@ -1,0 +1,130 @@
+package netlessons.downloader.fetch;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import netlessons.downloader.file.Checksum;
+import netlessons.downloader.file.Conflict;
+import netlessons.downloader.http.HttpSettings;
+import netlessons.downloader.progress.Progress;
+import netlessons.downloader.progress.Summary;
+import netlessons.downloader.progress.Track;
+import netlessons.testkit.origin.Content;
+
+/** A downloader with short time-outs, and what it told. */
+final class TestRun implements Progress {
+    final List<String> told = Collections.synchronizedList(new ArrayList<>());
+
+    int files = 4;
+    int segments = 4;
+    int perHost = 8;
+    long minSegment = 16 << 10;
+    int retries = 3;
+    Duration maxRetryWait = Duration.ofSeconds(2);
+    long minSpeed = 0;
+    long limitRate = 0;
+    long maxSize = 0;
+    long minFree = 0;
+    boolean strict;
+    Conflict onConflict = Conflict.rename;
+    private Downloader downloader;
+
+    Summary run(Path folder, Item... items) throws IOException, InterruptedException {
+        return run(folder, List.of(items));
+    }
+
+    Summary run(Path folder, Iterable<Item> items) throws IOException, InterruptedException {
+        try (Downloader running = start(folder)) {
+            return running.download(items);
+        }
+    }
+
+    Downloader start(Path folder) throws IOException {
+        Settings settings = new Settings(
+                folder,
+                onConflict,
+                false,
+                files,
+                segments,
+                perHost,
+                minSegment,
+                retries,
+                Duration.ofMillis(20),
+                maxRetryWait,
+                minSpeed,
+                Duration.ofSeconds(1),
+                limitRate,
+                maxSize,
+                minFree,
+                strict);
+        HttpSettings usual = HttpSettings.DEFAULT;
+        HttpSettings http = new HttpSettings(
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(1),
+                usual.maxRedirects(),
+                usual.downgrade(),
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Map.of(),
+                usual.connections());
+        downloader = new Downloader(settings, http, this);
+        return downloader;
+    }
+
+    static Item item(URI... uris) {
+        return new Item(List.of(uris), Optional.empty(), Optional.empty());
+    }
+
+    static Item item(Content content, URI... uris) {
+        Checksum checksum = Checksum.parse("sha-256=" + content.digest("SHA-256"));
+        return new Item(List.of(uris), Optional.empty(), Optional.of(checksum));
+    }
+
+    @Override
+    public void started(Track track) {
+        told.add("started " + track.name() + " of " + track.total().orElse(-1) + " at " + track.kept());
+    }
+
+    @Override
+    public void retrying(Track track, String reason, Duration wait, int attempt, int of) {
+        told.add("retrying " + track.name() + ": " + reason);
+    }
+
+    @Override
+    public void restarted(Track track, String reason) {
+        told.add("restarted " + track.name() + ": " + reason);
+    }
+
+    @Override
+    public void mirror(Track track, String reason) {
+        told.add("mirror " + track.name() + ": " + reason);
+    }
+
+    @Override
+    public void warning(Track track, String message) {
+        told.add("warning " + track.name() + ": " + message);
+    }
+
+    @Override
+    public void done(Track track, Path file, boolean there) {
+        told.add((there ? "there " : "done ") + file.getFileName());
+    }
+
+    @Override
+    public void failed(Track track, String reason, boolean kept) {
+        told.add("failed " + track.name() + ": " + reason + (kept ? " (kept)" : ""));
+    }
+
+    @Override
+    public void paused(String host, Duration wait) {
+        told.add("paused");
+    }
+}
