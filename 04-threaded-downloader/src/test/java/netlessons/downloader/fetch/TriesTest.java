@@ -45,7 +45,7 @@ class TriesTest {
     void progress() throws HttpFault {
         Tries tries = tries(2);
         for (int i = 0; i < 1000; i++) {
-            tries.failed(RESET, (i + 1) / 2 * Tries.PROGRESS);
+            tries.failed(RESET, i / 2 * Tries.PROGRESS);
         }
         assertThat(tries.number()).isEqualTo(2);
     }
