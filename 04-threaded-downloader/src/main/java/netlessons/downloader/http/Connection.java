@@ -1,26 +1,22 @@
 package netlessons.downloader.http;
 
 import java.io.Closeable;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import org.apache.hc.core5.http.HttpException;
-import org.apache.hc.core5.http.HttpResponse;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.impl.BasicHttpTransportMetrics;
-import org.apache.hc.core5.http.impl.io.ChunkedInputStream;
 import org.apache.hc.core5.http.impl.io.ContentLengthInputStream;
-import org.apache.hc.core5.http.impl.io.DefaultHttpResponseParser;
 import org.apache.hc.core5.http.impl.io.IdentityInputStream;
 import org.apache.hc.core5.http.impl.io.SessionInputBufferImpl;
 
 /** One connection, on which one request follows the other. For one thread at a time, but {@link #close}. */
 final class Connection implements Closeable {
     /** A small file with its head comes with one read; a big body goes past the buffer. */
-    private static final int BUFFER = 16 << 10;
+    private static final int BUFFER = 32 << 10;
 
     private static final int DIRECT = 512;
     private static final int HEAD = 64 << 10;
@@ -41,7 +37,7 @@ final class Connection implements Closeable {
     private final OutputStream out;
     private final SessionInputBufferImpl buffer =
             new SessionInputBufferImpl(new BasicHttpTransportMetrics(), BUFFER, DIRECT, HEAD, null);
-    private final DefaultHttpResponseParser parser = new DefaultHttpResponseParser(LIMITS);
+    private final HeadParser parser;
     private boolean used;
     private long before;
     private long kept;
@@ -52,6 +48,7 @@ final class Connection implements Closeable {
         this.line = line;
         this.in = new Inlet(socket.getInputStream());
         this.out = socket.getOutputStream();
+        this.parser = new HeadParser(LIMITS, buffer, in);
     }
 
     Route route() {
@@ -68,17 +65,13 @@ final class Connection implements Closeable {
         line.until(System.nanoTime() + millis * 1_000_000L);
         in.atMost(HEAD + BUFFER);
         out.write(head.getBytes(StandardCharsets.ISO_8859_1));
-        HttpResponse response = parse();
-        for (int i = 0; response.getCode() < 200; i++) {
-            if (i == INTERIM || response.getCode() < 100 || response.getCode() == 101) {
-                throw new HttpException("a response that nobody asked for: " + response.getCode());
+        Head answer = parser.next();
+        for (int i = 0; answer.status() < 200; i++) {
+            if (i == INTERIM || answer.status() == 101) {
+                throw new HttpException("an answer that nobody asked for: " + answer.statusText());
             }
-            response = parse();
+            answer = parser.next();
         }
-        if (in.ended()) {
-            throw new EOFException("the head breaks off");
-        }
-        Head answer = new Head(response);
         if (answer.size() > HEAD) {
             throw new Inlet.TooMuch();
         }
@@ -87,18 +80,10 @@ final class Connection implements Closeable {
         return answer;
     }
 
-    private HttpResponse parse() throws IOException, HttpException {
-        HttpResponse response = parser.parse(buffer, in);
-        if (response == null) {
-            throw new EOFException("closed without an answer");
-        }
-        return response;
-    }
-
     InputStream body(Framing framing) {
         return switch (framing.kind()) {
             case LENGTH -> new ContentLengthInputStream(buffer, in, framing.length());
-            case CHUNKED -> new ChunkedInputStream(buffer, in, LIMITS);
+            case CHUNKED -> new Chunks(buffer, in);
             case UNTIL_CLOSE -> new IdentityInputStream(buffer, in);
         };
     }

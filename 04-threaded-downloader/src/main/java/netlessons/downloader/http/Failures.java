@@ -11,7 +11,6 @@ import java.util.Optional;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.MalformedChunkCodingException;
 import org.apache.hc.core5.http.MessageConstraintException;
-import org.apache.hc.core5.http.NoHttpResponseException;
 
 /** Says in one sentence what went wrong on the wire, and whether it may go right the next time. */
 final class Failures {
@@ -50,10 +49,8 @@ final class Failures {
             return fault;
         } else if (e instanceof SocketTimeoutException) {
             return fault(HttpFault.Kind.TRANSIENT, "no response came in time", e);
-        } else if (e instanceof NoHttpResponseException) {
-            return fault(HttpFault.Kind.TRANSIENT, "the connection was closed without a response", e);
         } else if (e instanceof EOFException) {
-            return fault(HttpFault.Kind.TRANSIENT, "the connection was closed in the head of the response", e);
+            return fault(HttpFault.Kind.TRANSIENT, "the connection was closed without a response", e);
         } else if (e instanceof Inlet.TooMuch || e instanceof MessageConstraintException) {
             return fault(HttpFault.Kind.PERMANENT, "the head of the response is too long", e);
         } else if (e instanceof HttpException) {

@@ -40,10 +40,23 @@ final class Head {
         List<String> members = new ArrayList<>(1);
         for (Header header : message.getHeaders(name)) {
             for (String member : String.valueOf(header.getValue()).split(",", -1)) {
-                members.add(member.strip());
+                members.add(trimmed(member));
             }
         }
         return members;
+    }
+
+    /** Without blanks and tabs around it: other white space is none to HTTP. */
+    private static String trimmed(String text) {
+        int from = 0;
+        int to = text.length();
+        while (from < to && (text.charAt(from) == ' ' || text.charAt(from) == '\t')) {
+            from++;
+        }
+        while (to > from && (text.charAt(to - 1) == ' ' || text.charAt(to - 1) == '\t')) {
+            to--;
+        }
+        return text.substring(from, to);
     }
 
     int count(String name) {

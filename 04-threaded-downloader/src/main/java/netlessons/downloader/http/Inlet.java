@@ -5,8 +5,8 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * What comes on a connection, and what is to be remembered of it: HttpCore takes a head that breaks off in the middle
- * for a whole one, and a chunked body that breaks off behind the last chunk's size, too.
+ * What comes on a connection, and what is to be remembered of it. HttpCore takes the end of a connection for the end of
+ * whatever it reads, be it the middle of a line.
  */
 final class Inlet extends FilterInputStream {
     private long received;

@@ -138,9 +138,7 @@ public final class Response implements Closeable {
     }
 
     private void end() throws IOException {
-        if (framing.kind() == Framing.Kind.CHUNKED && exchange.connection().ended()) {
-            throw new EOFException("no end of the last chunk");
-        } else if (length.isPresent() && done != length.getAsLong()) {
+        if (length.isPresent() && done != length.getAsLong()) {
             throw new EOFException("a part that is too short");
         }
         complete = true;

@@ -1,0 +1,121 @@
+package netlessons.downloader.http;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import org.apache.hc.core5.http.MalformedChunkCodingException;
+import org.apache.hc.core5.http.impl.io.SessionInputBufferImpl;
+import org.apache.hc.core5.util.CharArrayBuffer;
+
+/**
+ * A chunked body (RFC 9112 section 7.1). HttpCore has a class for that, too; but it takes -0 for the last chunk, +5 for a
+ * size, and a body that breaks off in its last line for a whole one.
+ */
+final class Chunks extends InputStream {
+    private static final int SIZE_DIGITS = 15;
+    private static final int TRAILERS = 200;
+
+    private final SessionInputBufferImpl buffer;
+    private final Inlet in;
+    private final CharArrayBuffer line = new CharArrayBuffer(32);
+    private long left; // of this chunk
+    private boolean first = true;
+    private boolean over;
+    private IOException failure;
+
+    Chunks(SessionInputBufferImpl buffer, Inlet in) {
+        this.buffer = buffer;
+        this.in = in;
+    }
+
+    @Override
+    public int read() throws IOException {
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    /** Of as many chunks as are here already: some servers send small ones. */
+    @Override
+    public int read(byte[] bytes, int offset, int length) throws IOException {
+        if (failure != null) {
+            throw failure;
+        }
+        int done = 0;
+        try {
+            do {
+                int count = part(bytes, offset + done, length - done);
+                if (count < 0) {
+                    return done == 0 ? -1 : done;
+                }
+                done += count;
+            } while (done < length && buffer.hasBufferedData());
+        } catch (IOException e) {
+            if (done == 0) {
+                throw e;
+            }
+            failure = e; // what is before it is good
+        }
+        return done;
+    }
+
+    private int part(byte[] bytes, int offset, int length) throws IOException {
+        if (left == 0 && !over) {
+            begin();
+        }
+        if (over) {
+            return -1;
+        }
+        int count = buffer.read(bytes, offset, (int) Math.min(length, left), in);
+        if (count < 0) {
+            throw new EOFException("a chunk breaks off");
+        }
+        left -= count;
+        return count;
+    }
+
+    private void begin() throws IOException {
+        if (!first && !line().isEmpty()) {
+            throw new MalformedChunkCodingException("a chunk is longer than its size");
+        }
+        first = false;
+        left = size(line());
+        if (left == 0) {
+            for (int i = 0; !line().isEmpty(); i++) {
+                if (i == TRAILERS) {
+                    throw new MalformedChunkCodingException("too many fields behind the last chunk");
+                }
+            }
+            over = true;
+        }
+    }
+
+    /** Hex digits and nothing else; what is behind a semicolon is for others. */
+    private static long size(CharArrayBuffer line) throws IOException {
+        int end = line.indexOf(';') < 0 ? line.length() : line.indexOf(';');
+        while (end > 0 && (line.charAt(end - 1) == ' ' || line.charAt(end - 1) == '\t')) {
+            end--; // "bad white space", which has to be understood
+        }
+        long size = 0;
+        for (int i = 0; i < end; i++) {
+            char c = line.charAt(i);
+            int digit = c < 0x80 ? Character.digit(c, 16) : -1;
+            if (digit < 0 || size >> (4 * SIZE_DIGITS - 4) != 0) {
+                end = 0;
+            }
+            size = size << 4 | digit;
+        }
+        if (end == 0) {
+            throw new MalformedChunkCodingException("a chunk without a size");
+        }
+        return size;
+    }
+
+    private CharArrayBuffer line() throws IOException {
+        line.clear();
+        buffer.readLine(line, in);
+        if (in.ended()) {
+            throw new EOFException("no end of the last chunk");
+        }
+        return line;
+    }
+}

@@ -1,0 +1,76 @@
+package netlessons.downloader.http;
+
+import java.io.EOFException;
+import java.io.IOException;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.ProtocolException;
+import org.apache.hc.core5.http.config.Http1Config;
+import org.apache.hc.core5.http.impl.io.DefaultHttpResponseParser;
+import org.apache.hc.core5.http.impl.io.SessionInputBufferImpl;
+import org.apache.hc.core5.util.CharArrayBuffer;
+
+/**
+ * Reads heads with HttpCore's parser, and is stricter than that: it takes all versions and statuses, and a head that
+ * breaks off in the middle of a field for a whole one.
+ */
+final class HeadParser extends DefaultHttpResponseParser {
+    /** HTTP/1.d, a blank, three digits, and perhaps more behind another blank (RFC 9112 section 4). */
+    private static final String FORM = "HTTP/1.d ddd";
+
+    private static final String START = "HTTP/";
+
+    private final SessionInputBufferImpl buffer;
+    private final Inlet in;
+    private boolean begun;
+
+    HeadParser(Http1Config limits, SessionInputBufferImpl buffer, Inlet in) {
+        super(limits);
+        this.buffer = buffer;
+        this.in = in;
+    }
+
+    /** @throws EOFException if the connection ends before the head does */
+    Head next() throws IOException, HttpException {
+        ClassicHttpResponse message;
+        begun = false;
+        try {
+            message = parse(buffer, in);
+        } catch (HttpException e) {
+            if (in.ended() && begun) {
+                throw new EOFException("the head breaks off");
+            }
+            throw e;
+        }
+        if (in.ended()) {
+            throw new EOFException("the head breaks off");
+        }
+        return new Head(message);
+    }
+
+    @Override
+    protected ClassicHttpResponse createMessage(CharArrayBuffer line) throws IOException, HttpException {
+        if (!isStatusLine(line)) {
+            int length = Math.min(START.length(), line.length());
+            if (in.ended() && START.regionMatches(0, line.toString(), 0, length)) {
+                throw new EOFException("the status line breaks off");
+            }
+            throw new ProtocolException("no status line");
+        }
+        begun = true;
+        return super.createMessage(line);
+    }
+
+    private static boolean isStatusLine(CharArrayBuffer line) {
+        if (line.length() < FORM.length() || line.length() > FORM.length() && line.charAt(FORM.length()) != ' ') {
+            return false;
+        }
+        for (int i = 0; i < FORM.length(); i++) {
+            char c = line.charAt(i);
+            if (FORM.charAt(i) == 'd' ? c < '0' || c > '9' : c != FORM.charAt(i)) {
+                return false;
+            }
+        }
+        return line.charAt(FORM.length() - 3) != '0';
+    }
+}
