@@ -37,8 +37,8 @@ final class Demo {
     }
 
     int run() throws IOException, InterruptedException {
-        out.println("Three files from a small origin on this machine. It is slow on purpose: " + Units.rate(RATE));
-        out.println("for each connection; and one connection to moon.bin breaks in the middle.");
+        out.println("Three files from a small origin on this machine, which is slow on purpose:");
+        out.println(Units.rate(RATE) + " for each connection. One connection to moon.bin breaks in the middle.");
         out.println();
         Path folder = Files.createTempDirectory("netlessons-04-");
         try (DemoOrigin origin = new DemoOrigin(FILES, RATE)) {
@@ -79,11 +79,12 @@ final class Demo {
         out.println(same ? "They arrived, byte for byte." : "They did not arrive as they were sent.");
         out.println();
         out.println("What you have seen:");
-        out.println("   - " + origin.requests()
-                + " requests for three files. Each asks for a piece, several are under way");
-        out.println("     at once: so a file comes faster than one connection brings it.");
-        out.println("   - A connection that broke: what had come was kept, only the rest asked for again.");
-        out.println("   - Files get their names when all of them is there; until then they are NAME.part.");
+        out.println(
+                "   - " + origin.requests() + " requests for three files. Each asks for a piece, several are under");
+        out.println("     way at once: so a file comes faster than one connection brings it.");
+        out.println("   - A connection that broke: what had come was kept, and only the rest was");
+        out.println("     asked for again.");
+        out.println("   - Until all of a file is there it is NAME.part: nobody takes a half for it.");
         out.println();
         out.println("Now you, in two shells:");
         out.println("   python3 -m http.server --bind 127.0.0.1 8000");

@@ -1,10 +1,10 @@
 package netlessons.downloader;
 
-import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 
 /**
  * A file that is nowhere: each byte follows from its place, and no piece is like another.
@@ -12,6 +12,9 @@ import java.nio.file.Path;
  * @param breaks whether the first connection that brings it breaks in the middle
  */
 record DemoFile(String name, long size, long seed, boolean breaks) {
+    private static final int PIECE = 64 << 10;
+
+    /** Fills {@code bytes} up to {@code length} with what begins at {@code from}. */
     void read(long from, byte[] bytes, int length) {
         for (int i = 0; i < length; i++) {
             bytes[i] = at(from + i);
@@ -28,16 +31,18 @@ record DemoFile(String name, long size, long seed, boolean breaks) {
 
     /** Whether that is it, byte for byte. */
     boolean isSame(Path file) throws IOException {
-        if (!Files.isRegularFile(file) || Files.size(file) != size) {
-            return false;
-        }
-        try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
-            for (long place = 0; place < size; place++) {
-                if ((byte) in.read() != at(place)) {
+        byte[] found = new byte[PIECE];
+        byte[] expected = new byte[PIECE];
+        try (InputStream in = Files.newInputStream(file)) {
+            long place = 0;
+            for (int length = in.readNBytes(found, 0, PIECE); length > 0; length = in.readNBytes(found, 0, PIECE)) {
+                read(place, expected, length);
+                if (Arrays.compare(found, 0, length, expected, 0, length) != 0) {
                     return false;
                 }
+                place += length;
             }
-            return true;
+            return place == size;
         }
     }
 }
