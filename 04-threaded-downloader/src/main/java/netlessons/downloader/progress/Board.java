@@ -13,6 +13,8 @@ import java.util.OptionalLong;
  * never more bytes than there should be. For one thread at a time.
  */
 final class Board {
+    private static final Duration LONGEST = Duration.ofDays(1000);
+
     private final Map<Track, Row> rows = new LinkedHashMap<>();
     private final Rate rate = new Rate();
     private final OptionalInt files;
@@ -90,9 +92,13 @@ final class Board {
                 done, failed, files, bytes, known ? OptionalLong.of(total) : OptionalLong.empty(), rate.perSecond());
     }
 
+    /** What would take years is not said: it will not be like that. */
     static Optional<Duration> left(long bytes, OptionalLong total, long rate) {
-        return total.isPresent() && rate > 0 && total.getAsLong() >= bytes
-                ? Optional.of(Duration.ofSeconds((total.getAsLong() - bytes + rate - 1) / rate))
-                : Optional.empty();
+        if (total.isEmpty() || rate <= 0 || total.getAsLong() < bytes) {
+            return Optional.empty();
+        }
+        long left = total.getAsLong() - bytes;
+        Duration time = Duration.ofSeconds(left / rate + (left % rate > 0 ? 1 : 0));
+        return time.compareTo(LONGEST) < 0 ? Optional.of(time) : Optional.empty();
     }
 }

@@ -17,6 +17,7 @@ final class Layout {
     private static final int SIZE = 17;
     private static final int RATE = 10;
     private static final int LEFT = 8;
+    private static final int LEAST_WITH_PERCENT = 12;
     private static final int LEAST_WITH_SIZE = 45;
     private static final int LEAST_WITH_RATE = 56;
     private static final int LEAST_WITH_LEFT = 65;
@@ -26,6 +27,7 @@ final class Layout {
     private static final long STEP = TimeUnit.MILLISECONDS.toNanos(200);
 
     private final boolean unicode;
+    private final boolean percent;
     private final boolean size;
     private final boolean rate;
     private final boolean left;
@@ -39,12 +41,17 @@ final class Layout {
     Layout(int width, boolean unicode) {
         int room = Math.max(1, width - 1);
         this.unicode = unicode;
+        this.percent = room >= LEAST_WITH_PERCENT;
         this.size = room >= LEAST_WITH_SIZE;
         this.rate = room >= LEAST_WITH_RATE;
         this.left = room >= LEAST_WITH_LEFT;
-        int rest = room - (PERCENT + 1) - (size ? SIZE + 1 : 0) - (rate ? RATE + 1 : 0) - (left ? LEFT + 1 : 0);
+        int rest = room
+                - (percent ? PERCENT + 1 : 0)
+                - (size ? SIZE + 1 : 0)
+                - (rate ? RATE + 1 : 0)
+                - (left ? LEFT + 1 : 0);
         this.bar = rest < LEAST_WITH_BAR ? 0 : Math.min(LONGEST_BAR, rest * 2 / 5);
-        this.name = rest < 1 ? room : bar > 0 ? rest - bar - 1 : rest;
+        this.name = bar > 0 ? rest - bar - 1 : rest;
     }
 
     String file(Row row, long nanos) {
@@ -58,13 +65,11 @@ final class Layout {
     }
 
     String total(Board.Now now, long nanos) {
-        String failed = now.failed() > 0 ? ", " + Units.count(now.failed()) + " failed" : "";
         boolean known = now.total().isPresent();
         String size =
                 known ? Units.size(now.bytes()) + "/" + Units.size(now.total().getAsLong()) : Units.size(now.bytes());
         String bar = known ? bar(now.bytes(), now.total(), nanos) : " ".repeat(this.bar);
-        return line(
-                Lines.files(now) + failed, bar, percent(now.bytes(), now.total()), size, end(now.rate(), now.left()));
+        return line(Lines.count(now), bar, percent(now.bytes(), now.total()), size, end(now.rate(), now.left()));
     }
 
     private String line(String text, long bytes, OptionalLong total, String end, long nanos) {
@@ -77,7 +82,9 @@ final class Layout {
         if (this.bar > 0) {
             line.append(' ').append(bar);
         }
-        line.append(' ').append(right(percent, PERCENT));
+        if (this.percent) {
+            line.append(' ').append(right(percent, PERCENT));
+        }
         if (this.size) {
             line.append(' ').append(right(size, SIZE));
         }

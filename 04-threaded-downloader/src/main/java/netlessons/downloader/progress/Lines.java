@@ -58,6 +58,14 @@ final class Lines {
                 + Units.files(now.files().orElse(now.done()));
     }
 
+    /** {@code 3 of 10 files}, or {@code 3 of 10, 2 failed}. */
+    static String count(Board.Now now) {
+        String files = files(now);
+        return now.failed() == 0
+                ? files
+                : files.substring(0, files.indexOf(" file")) + ", " + Units.count(now.failed()) + " failed";
+    }
+
     /** {@code 1.20 GiB of 2.50 GiB}. */
     static String bytes(Board.Now now) {
         return Units.size(now.bytes())

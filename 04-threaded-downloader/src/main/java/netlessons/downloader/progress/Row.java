@@ -9,6 +9,7 @@ final class Row {
     private final Track track;
     private final Rate rate = new Rate();
     private long last;
+    private boolean rests;
     private boolean waits;
     private long waitEnds;
 
@@ -27,6 +28,7 @@ final class Row {
         long now = track.bytes();
         long more = Math.max(0, now - last);
         last = now;
+        rests = more == 0;
         rate.at(nanos, now);
         return more;
     }
@@ -37,10 +39,10 @@ final class Row {
         waitEnds = nanos + time.toNanos();
     }
 
-    /** How long it has still to wait, if it does. */
+    /** How long it has still to wait, if it does: while one connection waits others may bring what is theirs. */
     Optional<Duration> waiting(long nanos) {
         waits &= waitEnds - nanos > 0;
-        return waits ? Optional.of(Duration.ofNanos(waitEnds - nanos)) : Optional.empty();
+        return waits && rests ? Optional.of(Duration.ofNanos(waitEnds - nanos)) : Optional.empty();
     }
 
     /** As of the last {@link #sample}, like all that follows. */

@@ -1,0 +1,18 @@
+/**
+ * Lesson 04: many files at once, honestly. docs/04-threaded-downloader.md tells the story.
+ *
+ * <p>The packages, to be read in this order:
+ *
+ * <ol>
+ *   <li>{@code naive}: the first program that everybody writes, with its faults.
+ *   <li>{@code http}: one request and what can be believed of its answer. It knows no files and no retries.
+ *   <li>{@code file}: names, parts of files, and what is left on disk for the next run.
+ *   <li>{@code fetch}: what the lesson is about: many files, in segments, tried again, resumed.
+ *   <li>{@code progress}: what people and programs get to see of that.
+ *   <li>{@code options}: what people type.
+ * </ol>
+ *
+ * Here are only {@link netlessons.downloader.Main}, the command line, {@link netlessons.downloader.Interrupt}, which is
+ * Ctrl-C, and {@link netlessons.downloader.Demo} with an origin of its own; in {@code text} is what is read and printed.
+ */
+package netlessons.downloader;
