@@ -3,14 +3,14 @@ package netlessons.downloader;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import netlessons.testkit.JavaProgram;
 import netlessons.testkit.Lesson;
 
 /** Tells the grader what lesson 04 consists of, and starts its program when no other one is named. */
 public final class DownloaderLesson implements Lesson {
-    private static final String MAIN = "netlessons.downloader.Main";
-
     @Override
     public String chapter() {
         return "docs/04-threaded-downloader.md";
@@ -21,27 +21,48 @@ public final class DownloaderLesson implements Lesson {
         return List.of(Stage1ListIT.class, Stage2ErrorsIT.class);
     }
 
-    /** Patient enough for a slow machine, and no more: most of the stages' time goes by in waiting for the end of it. */
     @Override
     public List<String> downloadCommand(List<URI> urls, Path dir) {
-        return command(urls, dir, "--retries", "4");
+        return command(urls, dir);
     }
 
-    /** The same with other options. */
-    static List<String> command(List<URI> urls, Path dir, String... more) {
-        String options = "--connect-timeout 2 --read-timeout 2 --retry-wait 0.2 --max-retry-wait 5"
-                + " --min-speed 1000 --min-speed-time 2 --min-segment 256k --progress none --dir";
+    /** @param changed options that take the place of those that have the same name, or are added; such as --retries=0 */
+    static List<String> command(List<URI> urls, Path dir, String... changed) {
         return java(
-                MAIN,
-                Stream.of(Stream.of(options.split(" ")), Stream.of(dir.toString()), Stream.of(more), urls.stream())
+                Main.class,
+                Stream.of(Stream.of("--dir=" + dir), options(changed), urls.stream())
                         .flatMap(part -> part)
                         .map(Object::toString)
                         .toArray(String[]::new));
     }
 
+    /** Patient enough for a slow machine, and no more: most of the stages' time is spent in waiting for the end of it. */
+    static Stream<String> options(String... changed) {
+        Set<String> names = Stream.of(changed).map(DownloaderLesson::name).collect(Collectors.toSet());
+        return Stream.concat(
+                Stream.of(
+                                "--connect-timeout=2",
+                                "--read-timeout=2",
+                                "--retries=4",
+                                "--retry-wait=0.2",
+                                "--max-retry-wait=5",
+                                "--min-speed=1000",
+                                "--min-speed-time=2",
+                                "--min-segment=256k",
+                                "--progress=none")
+                        .filter(option -> !names.contains(name(option))),
+                Stream.of(changed));
+    }
+
+    private static String name(String option) {
+        return option.replaceFirst("=.*", "");
+    }
+
     /** The lesson as a program, or one of the tests' own. */
-    static List<String> java(String main, String... arguments) {
+    static List<String> java(Class<?> main, String... arguments) {
         return JavaProgram.command(
-                main, List.of(MAIN, "picocli.CommandLine", "org.apache.hc.core5.http.HttpException"), arguments);
+                main.getName(),
+                List.of(Main.class.getName(), "picocli.CommandLine", "org.apache.hc.core5.http.HttpException"),
+                arguments);
     }
 }

@@ -1,0 +1,74 @@
+package netlessons.downloader;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import netlessons.testkit.Lesson;
+
+/**
+ * Downloaders with one fault each, of the kind that first programs have: the grader must find it at its stage and not
+ * before. What it consists of stands in {@link BrokenDownloader}, or in the options here.
+ */
+enum Broken implements Lesson {
+    /** %20 is no blank in a name, it stays what it is. */
+    ENCODED_NAMES(1),
+
+    /** Whatever happens, the exit status is 0. */
+    ALWAYS_CONTENT(2),
+
+    /** What has come of a file has the file's name. */
+    KEEPS_HALVES(2),
+
+    /** What fails once has failed. */
+    NEVER_RETRIES(3, "--retries=0"),
+
+    /** What is left of an earlier run is thrown away. */
+    FORGETS(4),
+
+    /** A file comes over one connection, however slow that is. */
+    ONE_CONNECTION(4, "--segments=1"),
+
+    /** Names come from addresses, and Content-Disposition is not looked at. */
+    CHOOSES_NAMES(5),
+
+    /** An origin may choose .bashrc for a name. */
+    HIDES_FILES(6, "--hidden");
+
+    private static final DownloaderLesson LESSON = new DownloaderLesson();
+
+    private final int stage;
+    private final String[] options;
+
+    Broken(int stage, String... options) {
+        this.stage = stage;
+        this.options = options;
+    }
+
+    /** At which it falls. */
+    int stage() {
+        return stage;
+    }
+
+    @Override
+    public String chapter() {
+        return LESSON.chapter();
+    }
+
+    @Override
+    public List<Class<?>> stages() {
+        return LESSON.stages();
+    }
+
+    @Override
+    public List<String> downloadCommand(List<URI> urls, Path dir) {
+        String[] words = Stream.of(
+                        Stream.of(name(), dir.toString(), "--dir=" + dir),
+                        DownloaderLesson.options(options),
+                        Stream.of("--"),
+                        urls.stream().map(URI::toString))
+                .flatMap(part -> part)
+                .toArray(String[]::new);
+        return DownloaderLesson.java(BrokenDownloader.class, words);
+    }
+}
