@@ -74,7 +74,7 @@ final class RealOrigins {
             : > empty
             for name in slow crawl few; do ln -s . $name; done
             lighttpd -f /etc/lighttpd/lighttpd.conf
-            python3 -u -m http.server 8003 2>&1 | sed -un 's/.*"GET \\([^ ]*\\) [^"]*" \\([0-9]*\\) -/\\1 \\2 0/p' > /var/log/asked-python &
+            python3 -u -m http.server 8003 2>&1 | sed -un 's/.*"GET \\([^ ]*\\) [^"]*" \\([0-9]*\\) -/\\1 \\2 0/p' >> /var/log/asked-python &
             exec nginx -g 'daemon off;'
             """.formatted(BIG);
 
