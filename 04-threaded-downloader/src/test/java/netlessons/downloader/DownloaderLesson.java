@@ -18,7 +18,15 @@ public final class DownloaderLesson implements Lesson {
 
     @Override
     public List<Class<?>> stages() {
-        return List.of(Stage1ListIT.class, Stage2ErrorsIT.class);
+        return List.of(
+                Stage1ListIT.class,
+                Stage2ErrorsIT.class,
+                Stage3RetriesIT.class,
+                Stage4SegmentsIT.class,
+                Stage4ResumeIT.class,
+                Stage5IntegrityIT.class,
+                Stage5NamesIT.class,
+                Stage6HostileIT.class);
     }
 
     @Override
