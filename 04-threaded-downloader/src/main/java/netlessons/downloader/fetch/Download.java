@@ -9,8 +9,6 @@ import netlessons.downloader.progress.Track;
 
 /** One file, from its addresses to its name on disk. Run by one thread. */
 final class Download {
-    private static final System.Logger LOG = System.getLogger(Download.class.getName());
-
     /** How often a file may turn out to be another one, at one address. */
     private static final int RESTARTS = 5;
 
@@ -45,7 +43,7 @@ final class Download {
         } catch (WrongChecksum e) {
             return failed(Outcome.Kind.CHECKSUM, e.getMessage(), false);
         } catch (RuntimeException e) {
-            LOG.log(System.Logger.Level.ERROR, "a fault of this program", e);
+            System.getLogger(Download.class.getName()).log(System.Logger.Level.ERROR, "a fault of this program", e);
             return failed(Outcome.Kind.FAILED, "a fault of this program: " + e, false);
         }
     }

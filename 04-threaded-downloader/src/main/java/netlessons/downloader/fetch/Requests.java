@@ -161,10 +161,12 @@ final class Requests {
             long before = System.nanoTime();
             int count = response.read(buffer, 0, most);
             if (count < 0) {
-                ended(piece);
-                return;
+                break;
             }
             guard.read(count, System.nanoTime() - before);
+            if (count == piece.left()) {
+                expectEnd(response);
+            }
             incoming.write(buffer, count, piece.from());
             piece.advance(count);
             if (piece.open()) {
@@ -175,12 +177,15 @@ final class Requests {
                 scope.sleep(wait);
             }
         }
+        if (piece.open()) {
+            piece.end(); // a length that was announced would have been checked
+        }
     }
 
-    /** Where a length was announced, a body that ends before it is a fault already. */
-    private void ended(Piece piece) {
-        if (piece.open()) {
-            piece.end();
+    /** All bytes are here, but a body in chunks is complete only with its last, empty one (RFC 9112 section 8). */
+    private static void expectEnd(Response response) throws HttpFault {
+        if (response.read(new byte[1], 0, 1) >= 0) {
+            throw new HttpFault(HttpFault.Kind.PERMANENT, "more came than was asked for");
         }
     }
 }
