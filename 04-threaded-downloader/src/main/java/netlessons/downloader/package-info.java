@@ -12,7 +12,7 @@
  *   <li>{@code options}: what people type.
  * </ol>
  *
- * Here are only {@link netlessons.downloader.Main}, the command line, {@link netlessons.downloader.Interrupt}, which is
+ * Here are only {@link netlessons.downloader.Main}, the command line ({@code Parser}, {@code Work}), {@link netlessons.downloader.Interrupt}, which is
  * Ctrl-C, and {@link netlessons.downloader.Demo} with an origin of its own; in {@code text} is what is read and printed.
  */
 package netlessons.downloader;

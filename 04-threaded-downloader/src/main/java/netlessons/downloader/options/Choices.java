@@ -1,5 +1,6 @@
 package netlessons.downloader.options;
 
+import java.io.InputStream;
 import java.net.PasswordAuthentication;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -9,26 +10,52 @@ import java.util.Map;
 import java.util.Optional;
 import netlessons.downloader.fetch.Settings;
 import netlessons.downloader.http.HttpSettings;
+import netlessons.downloader.progress.Kind;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /**
- * All options but what is to be fetched, turned into {@link Settings} and {@link HttpSettings}. What is not given is as
- * these have it; a test holds the descriptions to that.
+ * All that people type, turned into what the downloader takes. What is not given is as {@link Settings} and
+ * {@link HttpSettings} have it; a test holds the descriptions to that.
  */
 public final class Choices {
     private static final Duration LEAST_TIME = Duration.ofMillis(1);
 
     @Mixin
-    private Placing placing = new Placing();
+    final Source source = new Source();
 
     @Mixin
-    private Amount amount = new Amount();
+    final Placing placing = new Placing();
 
     @Mixin
-    private Patience patience = new Patience();
+    final Amount amount = new Amount();
 
     @Mixin
-    private Requests requests = new Requests();
+    final Patience patience = new Patience();
+
+    @Mixin
+    final Requests requests = new Requests();
+
+    @Option(
+            names = "--progress",
+            paramLabel = "KIND",
+            description =
+                    "auto, bar, plain, json or none: auto is bar on a terminal, else plain; json is an object a line"
+                            + " (see below); none tells only of what does not work (default: auto).")
+    Kind progress = Kind.auto;
+
+    /** How to tell what is going on. */
+    public Kind progress() {
+        return progress;
+    }
+
+    /**
+     * @param standardInput where lists are that come line by line
+     * @throws Wrong if there is something among it that cannot be fetched
+     */
+    public Items items(InputStream standardInput) {
+        return source.items(standardInput);
+    }
 
     /** @throws Wrong for a number that makes no sense */
     public Settings settings() {

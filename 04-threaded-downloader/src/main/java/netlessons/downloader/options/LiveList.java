@@ -20,7 +20,7 @@ import netlessons.downloader.text.Printable;
  *
  * <p>A read from standard input cannot be interrupted: so a thread of its own does it, and nobody waits for that one.
  */
-final class LiveList implements Iterable<Item>, Source.Live {
+final class LiveList implements Iterable<Item>, Items.Live {
     private static final Next END = new Next(Optional.empty(), Optional.empty());
 
     private final List<Item> first;
@@ -58,7 +58,7 @@ final class LiveList implements Iterable<Item>, Source.Live {
         Thread thread = new Thread(this::read, "list");
         thread.setDaemon(true);
         thread.start();
-        return new Items();
+        return new Lines();
     }
 
     private void read() {
@@ -93,7 +93,7 @@ final class LiveList implements Iterable<Item>, Source.Live {
         }
     }
 
-    private final class Items implements Iterator<Item> {
+    private final class Lines implements Iterator<Item> {
         private Item next;
         private boolean ended;
 

@@ -13,18 +13,18 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** What is to be fetched. */
-public final class Source {
+final class Source {
     private static final String STANDARD_INPUT = "-";
 
     // Not URIs yet: if an option is misspelt its value stands here, and that may be a password.
     @Parameters(arity = "0..*", paramLabel = "URL", description = "What to fetch, http or https: a file each.")
-    private List<String> urls = List.of();
+    List<String> urls = List.of();
 
     @Option(
             names = {"-i", "--input"},
             paramLabel = "FILE",
             description = "A list of more, a line each (see below); - is standard input.")
-    private String input;
+    String input;
 
     @Option(
             names = {"-o", "--out"},
@@ -32,34 +32,17 @@ public final class Source {
             description =
                     "The name for the file if there is only one URL (default: what the origin says, else the end of"
                             + " the URL).")
-    private String out;
+    String out;
 
     @Option(
             names = "--checksum",
             paramLabel = "ALG=HEX",
             description = "What the file has to be if there is only one URL: md5, sha-1, sha-224, sha-256, sha-384 or"
                     + " sha-512, and its hexadecimal digits.")
-    private String checksum;
-
-    /**
-     * The files.
-     *
-     * @param count how many, if that is known
-     * @param live the list, if it is one that comes line by line
-     */
-    public record Items(Iterable<Item> all, OptionalInt count, Optional<Live> live) {}
-
-    /** A list that comes line by line. */
-    public interface Live {
-        /** What was wrong with the line at which it has ended. */
-        Optional<Wrong> fault();
-
-        /** It ends here; for any thread. */
-        void close();
-    }
+    String checksum;
 
     /** @throws Wrong if there is something in it that cannot be fetched */
-    public Items items(InputStream standardInput) {
+    Items items(InputStream standardInput) {
         boolean single = input == null && urls.size() == 1;
         Wrong.unless(input != null || !urls.isEmpty(), "There is nothing to fetch: give a URL, or a list with --input");
         Wrong.unless(out == null || single, "--out names one file, and needs one URL");

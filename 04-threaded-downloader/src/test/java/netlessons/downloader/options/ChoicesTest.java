@@ -42,12 +42,12 @@ class ChoicesTest {
         List<String> arguments = new ArrayList<>();
         for (OptionSpec option : new CommandLine(new Choices()).getCommandSpec().options()) {
             Matcher matcher = described.matcher(option.description()[0]);
-            if (matcher.find()) {
+            if (matcher.find() && !option.longestName().equals("--out")) {
                 arguments.add(option.longestName());
                 arguments.add(matcher.group(1));
             }
         }
-        assertThat(arguments).hasSize(2 * 17);
+        assertThat(arguments).hasSize(2 * 18);
         Choices choices = choices(arguments.toArray(String[]::new));
         assertThat(choices.settings()).isEqualTo(Settings.into(Path.of(".")));
         assertThat(choices.http(Map.of())).isEqualTo(HttpSettings.DEFAULT);

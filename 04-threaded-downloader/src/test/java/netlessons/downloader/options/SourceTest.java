@@ -23,7 +23,7 @@ import picocli.CommandLine;
 class SourceTest {
     private static final String MD5 = "0123456789abcdef0123456789abcdef";
 
-    private static Source.Items items(String... arguments) {
+    private static Items items(String... arguments) {
         byte[] typed = "http://typed/\n".getBytes(StandardCharsets.UTF_8);
         return CommandLine.populateCommand(new Source(), arguments).items(new ByteArrayInputStream(typed));
     }
@@ -36,7 +36,7 @@ class SourceTest {
     @DisplayName("addresses, then those of a list")
     void list(@TempDir Path folder) throws IOException {
         Path list = Files.writeString(folder.resolve("list"), "http://c/\nhttp://d/\n");
-        Source.Items items = items("http://a/", "-i", list.toString(), "http://b/");
+        Items items = items("http://a/", "-i", list.toString(), "http://b/");
         assertThat(items.all())
                 .containsExactly(item("http://a/"), item("http://b/"), item("http://c/"), item("http://d/"));
         assertThat(items.count()).hasValue(4);
@@ -46,7 +46,7 @@ class SourceTest {
     @Test
     @DisplayName("- is standard input: nobody knows how many there will be")
     void live() {
-        Source.Items items = items("-i", "-", "http://a/");
+        Items items = items("-i", "-", "http://a/");
         assertThat(items.all()).containsExactly(item("http://a/"), item("http://typed/"));
         assertThat(items.count()).isEmpty();
         assertThat(items.live()).isPresent();

@@ -1,0 +1,74 @@
+package netlessons.downloader;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import netlessons.downloader.fetch.Downloader;
+import netlessons.downloader.fetch.Settings;
+import netlessons.downloader.file.DiskFault;
+import netlessons.downloader.http.HttpFault;
+import netlessons.downloader.http.HttpSettings;
+import netlessons.downloader.options.Choices;
+import netlessons.downloader.options.Items;
+import netlessons.downloader.options.Wrong;
+import netlessons.downloader.progress.Progress;
+import netlessons.downloader.progress.Summary;
+import netlessons.downloader.text.Output;
+import netlessons.downloader.text.Printable;
+
+/** Does what was asked for on the command line. */
+final class Work {
+    private static final int USAGE = 2;
+    private static final int DISK = 5;
+
+    private Work() {}
+
+    /** Returns the exit status. */
+    static int run(Choices choices, PrintWriter out, PrintWriter err) throws IOException, InterruptedException {
+        try {
+            return fetch(choices, out, err);
+        } catch (Wrong e) {
+            return usage(err, e.getMessage());
+        } catch (HttpFault e) { // nothing has been fetched yet: something that was asked for cannot be had
+            return cannotBegin(err, e, USAGE);
+        } catch (DiskFault e) {
+            return cannotBegin(err, e, DISK);
+        }
+    }
+
+    private static int fetch(Choices choices, PrintWriter out, PrintWriter err)
+            throws IOException, InterruptedException {
+        Items items = choices.items(System.in);
+        Settings settings = choices.settings();
+        HttpSettings http = choices.http(System.getenv());
+        boolean reading = items.live().isPresent();
+        try (Progress progress = choices.progress().start(out, err, Output.charset(), reading, items.count());
+                Downloader downloader = new Downloader(settings, http, progress)) {
+            Summary summary = fetch(downloader, items);
+            Wrong wrong = items.live().flatMap(Items.Live::fault).orElse(null);
+            return wrong == null || summary.interrupted() ? summary.exitStatus() : usage(err, wrong.getMessage());
+        }
+    }
+
+    private static Summary fetch(Downloader downloader, Items items) throws InterruptedException {
+        Interrupt interrupt = new Interrupt(() -> {
+            downloader.stop();
+            items.live().ifPresent(Items.Live::close);
+        });
+        try {
+            return downloader.download(items.all());
+        } finally {
+            interrupt.end();
+        }
+    }
+
+    /** @param message without full stop */
+    static int usage(PrintWriter err, String message) {
+        err.println(message + ". Run with --help to see all options.");
+        return USAGE;
+    }
+
+    private static int cannotBegin(PrintWriter err, IOException e, int status) {
+        err.println("Cannot begin: " + Printable.of(e.getMessage()) + ".");
+        return status;
+    }
+}
