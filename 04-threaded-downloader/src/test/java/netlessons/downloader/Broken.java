@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import netlessons.testkit.Lesson;
+import netlessons.testkit.Stage;
 
 /**
  * Downloaders with one fault each, of the kind that first programs have: the grader must find it at its stage and not
@@ -55,9 +56,23 @@ enum Broken implements Lesson {
         return LESSON.chapter();
     }
 
+    /** Up to the one where it falls, and one more, which has to stay locked; of a second fault for one stage only that. */
     @Override
     public List<Class<?>> stages() {
-        return LESSON.stages();
+        boolean second = ordinal() > 0 && values()[ordinal() - 1].stage == stage;
+        return LESSON.stages().stream()
+                .filter(type -> number(type) <= stage + 1)
+                .filter(type -> !second || number(type) >= stage)
+                .toList();
+    }
+
+    /** Whether there is such a stage. */
+    boolean isTested() {
+        return stages().stream().anyMatch(type -> number(type) == stage);
+    }
+
+    private static int number(Class<?> type) {
+        return type.getAnnotation(Stage.class).value();
     }
 
     @Override

@@ -49,7 +49,7 @@ public final class DownloaderLesson implements Lesson {
         Set<String> names = Stream.of(changed).map(DownloaderLesson::name).collect(Collectors.toSet());
         return Stream.concat(
                 Stream.of(
-                                "--connect-timeout=2",
+                                "--connect-timeout=1",
                                 "--read-timeout=2",
                                 "--retries=4",
                                 "--retry-wait=0.2",

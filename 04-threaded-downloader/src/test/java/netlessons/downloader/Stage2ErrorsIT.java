@@ -30,6 +30,9 @@ final class Stage2ErrorsIT {
     private static final Content CONTENT = Content.random(2, 20_000);
     private static final ServedFile FILE = ServedFile.of(CONTENT);
 
+    /** Without ranges: where 206 names the bytes that it brings, whoever counts them needs no last chunk. */
+    private static final ServedFile CHUNKED = FILE.noRanges().chunked();
+
     /** None of these paths becomes a file. */
     private static void expectNothing(DownloadTarget target, Map<String, Answer> faults) {
         Origin origin = target.origin();
@@ -121,12 +124,7 @@ final class Stage2ErrorsIT {
     @Rfc("RFC 9112 section 7.1")
     void lastChunk(DownloadTarget target) {
         expectNothing(
-                target,
-                Map.of(
-                        "/all.bin",
-                        FILE.chunked().cutAfter(CONTENT.size()),
-                        "/half.bin",
-                        FILE.chunked().cutAfter(9999)));
+                target, Map.of("/all.bin", CHUNKED.cutAfter(CONTENT.size()), "/half.bin", CHUNKED.cutAfter(9999)));
     }
 
     @Test
