@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 /** A downloader as a program of its own. They have their options in common. */
 enum Fetcher {
@@ -94,6 +93,10 @@ enum Fetcher {
 
     @SafeVarargs
     private static List<String> join(List<String>... lists) {
-        return new ArrayList<>(Stream.of(lists).flatMap(List::stream).toList());
+        List<String> all = new ArrayList<>();
+        for (List<String> list : lists) {
+            all.addAll(list);
+        }
+        return all;
     }
 }

@@ -91,7 +91,7 @@ class RealOriginsIT {
         assertThat(asked.stream().filter(a -> a.status() == 206).count())
                 .as("segments: %s", asked)
                 .isGreaterThanOrEqualTo(server == Server.PYTHON ? 0 : 3);
-        assertThat(asked).hasSizeLessThan(server == Server.PYTHON ? 2 : 8);
+        assertThat(asked.size()).isLessThanOrEqualTo(server == Server.PYTHON ? 1 : 20);
     }
 
     @ParameterizedTest
@@ -116,14 +116,16 @@ class RealOriginsIT {
     @MethodSource("withRanges")
     void whatCameBeforeAnInterruptIsNotFetchedAgain(Fetcher fetcher, Server server) throws Exception {
         interruptHalfway(fetcher, ORIGINS.url(server, "/slow/big"), 1);
-        long first = bytes(ended(server, "/slow/big", 1));
-        assertThat(first).isBetween(SLOW, BIG);
+        ended(server, "/slow/big", 1);
+        ORIGINS.forget(server);
         expect(0, fetcher.fetch(dir, "--segments=1", ORIGINS.url(server, "/slow/big")));
         assertThat(names(dir)).containsExactly("big");
         assertThat(sha256(dir.resolve("big"))).isEqualTo(ORIGINS.sum("big"));
-        List<Asked> asked = ended(server, "/slow/big", 2);
-        assertThat(bytes(asked)).as("sent: %s", asked).isBetween(BIG, BIG + BIG / 8);
-        assertThat(asked.get(1).status()).isEqualTo(206);
+        List<Asked> asked = ended(server, "/slow/big", 1);
+        assertThat(asked).allMatch(a -> a.status() == 206);
+        assertThat(asked.stream().mapToLong(Asked::bytes).sum())
+                .as("what the second run fetched: %s", asked)
+                .isLessThan(BIG - SLOW + 4096); // lighttpd counts the head, too
     }
 
     @ParameterizedTest
@@ -224,10 +226,6 @@ class RealOriginsIT {
     private static List<Asked> ended(Server server, String path, int count) {
         return await().atMost(Duration.ofSeconds(10))
                 .until(() -> ORIGINS.asked(server, path), asked -> asked.size() >= count);
-    }
-
-    private static long bytes(List<Asked> asked) {
-        return asked.stream().mapToLong(Asked::bytes).sum();
     }
 
     private static void expect(int status, Ended ended) {
