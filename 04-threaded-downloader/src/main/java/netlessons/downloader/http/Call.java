@@ -2,6 +2,7 @@ package netlessons.downloader.http;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import org.apache.hc.core5.http.HttpException;
 
@@ -52,7 +53,7 @@ public final class Call {
                 return ask(connection, request);
             } catch (IOException | HttpException e) {
                 connection.close();
-                if (!connection.wasStale() || isCut()) {
+                if (!connection.wasStale() || e instanceof SocketTimeoutException || isCut()) {
                     throw cutOr(Failures.head(e));
                 }
             }

@@ -97,11 +97,6 @@ final class Connection implements Closeable {
         return in.ended();
     }
 
-    /** How many bytes are here already. */
-    int buffered() {
-        return buffer.length();
-    }
-
     /** An answer was read to its end. */
     void done() {
         used = true;

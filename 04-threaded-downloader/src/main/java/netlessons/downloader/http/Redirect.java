@@ -35,6 +35,17 @@ final class Redirect {
         return next;
     }
 
+    /** Brackets may only stand around an address of IPv6 (RFC 3986 section 3.2.2). */
+    private static String withoutBrackets(String target) {
+        int slash = target.indexOf('/');
+        boolean authority = slash >= 0 && target.startsWith("//", slash) && (slash == 0 || target.charAt(slash - 1) == ':');
+        int path = authority ? target.indexOf('/', slash + 2) : 0;
+        return path < 0
+                ? target
+                : target.substring(0, path)
+                        + target.substring(path).replace("[", "%5B").replace("]", "%5D");
+    }
+
     /** Without a fragment, which no origin is to see, and without a name and password that the origin made up. */
     private static URI resolve(URI from, String location) throws URISyntaxException {
         int hash = location.indexOf('#');
@@ -42,7 +53,7 @@ final class Redirect {
         if (target.startsWith("?")) { // java.net.URI has that as RFC 2396 did
             target = (from.getRawPath().isEmpty() ? "/" : from.getRawPath()) + target;
         }
-        URI next = from.resolve(new URI(target));
+        URI next = from.resolve(new URI(withoutBrackets(target)));
         String authority = next.getRawAuthority();
         if (authority == null) {
             throw new IllegalArgumentException(location);
