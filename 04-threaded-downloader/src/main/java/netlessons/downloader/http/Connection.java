@@ -97,6 +97,14 @@ final class Connection implements Closeable {
         return in.ended();
     }
 
+    /**
+     * Whether TLS ended without its close_notify: then anybody on the way may have ended it (RFC 8446 section 6.1). The
+     * JDK takes that for an end like any other.
+     */
+    boolean wasTorn() {
+        return route.target().secure() && line.ended();
+    }
+
     /** An answer was read to its end. */
     void done() {
         used = true;

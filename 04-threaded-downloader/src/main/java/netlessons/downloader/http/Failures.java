@@ -65,10 +65,10 @@ final class Failures {
             return fault;
         } else if (e instanceof SocketTimeoutException) {
             return fault(HttpFault.Kind.TRANSIENT, "nothing came for too long", e);
-        } else if (ended) {
-            return fault(HttpFault.Kind.TRANSIENT, "the connection was closed before the end of the file", e);
         } else if (e instanceof MalformedChunkCodingException || e instanceof MessageConstraintException) {
             return fault(HttpFault.Kind.PERMANENT, "the body of the response is badly chunked: " + e.getMessage(), e);
+        } else if (ended) {
+            return fault(HttpFault.Kind.TRANSIENT, "the connection was closed before the end of the file", e);
         }
         return fault(HttpFault.Kind.TRANSIENT, "the connection broke: " + e.getMessage(), e);
     }

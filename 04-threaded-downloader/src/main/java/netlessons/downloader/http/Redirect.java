@@ -38,7 +38,8 @@ final class Redirect {
     /** Brackets may only stand around an address of IPv6 (RFC 3986 section 3.2.2). */
     private static String withoutBrackets(String target) {
         int slash = target.indexOf('/');
-        boolean authority = slash >= 0 && target.startsWith("//", slash) && (slash == 0 || target.charAt(slash - 1) == ':');
+        boolean authority =
+                slash >= 0 && target.startsWith("//", slash) && (slash == 0 || target.charAt(slash - 1) == ':');
         int path = authority ? target.indexOf('/', slash + 2) : 0;
         return path < 0
                 ? target
