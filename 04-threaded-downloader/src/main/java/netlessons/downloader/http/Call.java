@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import org.apache.hc.core5.http.HttpException;
 
 /** One request, with the redirects that it meets. For one thread, but {@link #cut}. */
@@ -24,7 +25,7 @@ public final class Call {
      * @return with status 200, 206 or 416; close it
      */
     public Response send() throws HttpFault {
-        URI uri = get.uri();
+        URI uri = start();
         int redirects = 0;
         while (true) {
             Exchange exchange = ask(uri);
@@ -41,6 +42,15 @@ public final class Call {
                 exchange.dismiss();
                 throw e;
             }
+        }
+    }
+
+    private URI start() throws HttpFault {
+        Endpoint.of(get.uri());
+        try {
+            return Redirect.plain(get.uri());
+        } catch (URISyntaxException e) {
+            throw HttpFault.permanent("this is no address: " + e.getMessage(), 0);
         }
     }
 

@@ -47,20 +47,31 @@ final class Redirect {
                         + target.substring(path).replace("[", "%5B").replace("]", "%5D");
     }
 
-    /** Without a fragment, which no origin is to see, and without a name and password that the origin made up. */
     private static URI resolve(URI from, String location) throws URISyntaxException {
         int hash = location.indexOf('#');
         String target = hash < 0 ? location : location.substring(0, hash);
-        if (target.startsWith("?")) { // java.net.URI has that as RFC 2396 did
-            target = (from.getRawPath().isEmpty() ? "/" : from.getRawPath()) + target;
+        if (target.startsWith("?")) {
+            target = from.getRawPath() + target; // java.net.URI has that as RFC 2396 did
         }
         URI next = from.resolve(new URI(withoutBrackets(target)));
-        String authority = next.getRawAuthority();
-        if (authority == null) {
+        if (next.getRawAuthority() == null) {
             throw new IllegalArgumentException(location);
         }
-        String path = next.getRawPath() == null ? "" : next.getRawPath();
-        String query = next.getRawQuery() == null ? "" : "?" + next.getRawQuery();
-        return new URI(next.getScheme() + "://" + authority.substring(authority.lastIndexOf('@') + 1) + path + query);
+        return plain(next);
+    }
+
+    /** Without a fragment and without name and password, which no origin is to see; the path begins with a slash. */
+    static URI plain(URI uri) throws URISyntaxException {
+        String authority = uri.getRawAuthority();
+        String path = uri.getRawPath();
+        if (authority == null || authority.indexOf('@') < 0 && uri.getRawFragment() == null && path.startsWith("/")) {
+            return uri;
+        }
+        StringBuilder text = new StringBuilder(uri.getScheme())
+                .append("://")
+                .append(authority, authority.lastIndexOf('@') + 1, authority.length())
+                .append(path.startsWith("/") ? "" : "/")
+                .append(path);
+        return new URI(uri.getRawQuery() == null ? text.toString() : text + "?" + uri.getRawQuery());
     }
 }

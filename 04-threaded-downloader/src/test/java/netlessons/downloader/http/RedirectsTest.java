@@ -49,6 +49,19 @@ class RedirectsTest {
         }
     }
 
+    @Test
+    @DisplayName("from an address without a path; and no password, no fragment in the address at the end")
+    void plain() throws HttpFault {
+        try (Origin origin =
+                        Origin.start().at("/", Answers.redirect(302, "f?x")).at("/f?x", HELLO);
+                Asking asking = new Asking();
+                Response redirected = asking.send(URI.create("http://127.0.0.1:" + origin.port()));
+                Response direct = asking.send(URI.create("http://a:b@127.0.0.1:" + origin.port() + "/f?x#y"))) {
+            assertThat(redirected.uri()).isEqualTo(origin.uri("/f?x"));
+            assertThat(direct.uri()).isEqualTo(origin.uri("/f?x"));
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {301, 302, 303, 307, 308})
     void allStatuses(int status) throws HttpFault {
