@@ -2,7 +2,9 @@ package netlessons.downloader.http;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import org.apache.hc.core5.http.HttpException;
 
 /** One request, with the redirects that it meets. For one thread, but {@link #cut}. */
@@ -23,7 +25,7 @@ public final class Call {
      * @return with status 200, 206 or 416; close it
      */
     public Response send() throws HttpFault {
-        URI uri = get.uri();
+        URI uri = start();
         int redirects = 0;
         while (true) {
             Exchange exchange = ask(uri);
@@ -43,6 +45,15 @@ public final class Call {
         }
     }
 
+    private URI start() throws HttpFault {
+        Endpoint.of(get.uri());
+        try {
+            return Redirect.plain(get.uri());
+        } catch (URISyntaxException e) {
+            throw HttpFault.permanent("this is no address: " + e.getMessage(), 0);
+        }
+    }
+
     private Exchange ask(URI uri) throws HttpFault {
         Route route = http.route(Endpoint.of(uri));
         String request = http.request(get, uri, route).toString();
@@ -52,7 +63,7 @@ public final class Call {
                 return ask(connection, request);
             } catch (IOException | HttpException e) {
                 connection.close();
-                if (!connection.wasStale() || isCut()) {
+                if (!connection.wasStale() || e instanceof SocketTimeoutException || isCut()) {
                     throw cutOr(Failures.head(e));
                 }
             }

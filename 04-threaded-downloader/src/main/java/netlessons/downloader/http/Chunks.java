@@ -74,19 +74,32 @@ final class Chunks extends InputStream {
     }
 
     private void begin() throws IOException {
-        if (!first && !line().isEmpty()) {
-            throw new MalformedChunkCodingException("a chunk is longer than its size");
+        if (!first) {
+            line();
+            if (!line.isEmpty()) {
+                throw new MalformedChunkCodingException("a chunk is longer than its size");
+            }
+            checkEnd();
         }
         first = false;
-        left = size(line());
+        line();
+        left = line.isEmpty() && in.ended() ? -1 : size(line);
+        checkEnd();
         if (left == 0) {
-            for (int i = 0; !line().isEmpty(); i++) {
-                if (i == TRAILERS) {
-                    throw new MalformedChunkCodingException("too many fields behind the last chunk");
-                }
-            }
+            skipTrailers();
             over = true;
         }
+    }
+
+    private void skipTrailers() throws IOException {
+        int fields = 0;
+        do {
+            line();
+            checkEnd();
+            if (fields++ > TRAILERS) {
+                throw new MalformedChunkCodingException("too many fields behind the last chunk");
+            }
+        } while (!line.isEmpty());
     }
 
     /** Hex digits and nothing else; what is behind a semicolon is for others. */
@@ -110,12 +123,15 @@ final class Chunks extends InputStream {
         return size;
     }
 
-    private CharArrayBuffer line() throws IOException {
+    private void line() throws IOException {
         line.clear();
         buffer.readLine(line, in);
+    }
+
+    /** What was read last was a whole line, not what is left of one. */
+    private void checkEnd() throws IOException {
         if (in.ended()) {
-            throw new EOFException("no end of the last chunk");
+            throw new EOFException("no last chunk");
         }
-        return line;
     }
 }

@@ -97,9 +97,12 @@ final class Connection implements Closeable {
         return in.ended();
     }
 
-    /** How many bytes are here already. */
-    int buffered() {
-        return buffer.length();
+    /**
+     * Whether TLS ended without its close_notify: then anybody on the way may have ended it (RFC 8446 section 6.1). The
+     * JDK takes that for an end like any other.
+     */
+    boolean wasTorn() {
+        return route.target().secure() && line.ended();
     }
 
     /** An answer was read to its end. */

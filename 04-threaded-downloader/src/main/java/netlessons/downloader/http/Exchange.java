@@ -1,10 +1,15 @@
 package netlessons.downloader.http;
 
 import java.io.IOException;
-import java.io.InputStream;
 
 /** A request that was answered: the head is here, the body is to come. */
 record Exchange(Call call, Kept kept, Connection connection, Head head) {
+    /** More than any page that says "not found". */
+    private static final int SHORT = 16 << 10;
+
+    /** In nanoseconds; longer than that a new connection takes only over the longest of ways. */
+    private static final long SOON = 100_000_000;
+
     /** The body was read to its end. */
     void finish(Framing framing) {
         boolean keep = framing.kind() != Framing.Kind.UNTIL_CLOSE && isPersistent() && connection.isClean();
@@ -29,20 +34,19 @@ record Exchange(Call call, Kept kept, Connection connection, Head head) {
         connection.close();
     }
 
-    /** Nobody wants the body; but if all of it is here already the connection can be used again. */
+    /** Nobody wants the body; but if it is a short one, and soon here, the connection can be used again. */
     void dismiss() {
         try {
             Framing framing = Framing.of(head);
-            if (framing.kind() == Framing.Kind.LENGTH && framing.length() <= connection.buffered()) {
-                InputStream body = connection.body(framing);
-                while (body.read() >= 0) {
-                    // from memory
+            if (framing.kind() != Framing.Kind.UNTIL_CLOSE && framing.length() <= SHORT) {
+                connection.line().until(System.nanoTime() + SOON);
+                if (connection.body(framing).readNBytes(SHORT + 1).length <= SHORT) {
+                    finish(framing);
+                    return;
                 }
-                finish(framing);
-                return;
             }
         } catch (IOException e) {
-            // it is not used again
+            // then it is not used again
         }
         abort();
     }

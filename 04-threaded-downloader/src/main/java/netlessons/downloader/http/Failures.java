@@ -24,7 +24,8 @@ final class Failures {
             return fault(HttpFault.Kind.PERMANENT, "no host is known by the name of " + place, e);
         } else if (e instanceof SocketTimeoutException) {
             return fault(HttpFault.Kind.TRANSIENT, place + " did not answer in time", e);
-        } else if (e instanceof ConnectException) {
+        } else if (e instanceof ConnectException
+                && String.valueOf(e.getMessage()).contains("refused")) {
             return fault(HttpFault.Kind.TRANSIENT, place + " refused the connection", e);
         } else if (e instanceof NoRouteToHostException) {
             return fault(HttpFault.Kind.TRANSIENT, "no way leads to " + place, e);
@@ -54,7 +55,7 @@ final class Failures {
         } else if (e instanceof Inlet.TooMuch || e instanceof MessageConstraintException) {
             return fault(HttpFault.Kind.PERMANENT, "the head of the response is too long", e);
         } else if (e instanceof HttpException) {
-            return fault(HttpFault.Kind.PERMANENT, "the response is no HTTP: " + e.getMessage(), e);
+            return fault(HttpFault.Kind.PERMANENT, "the answer is no HTTP: " + e.getMessage(), e);
         }
         return fault(HttpFault.Kind.TRANSIENT, "the connection broke: " + e.getMessage(), e);
     }
@@ -65,10 +66,10 @@ final class Failures {
             return fault;
         } else if (e instanceof SocketTimeoutException) {
             return fault(HttpFault.Kind.TRANSIENT, "nothing came for too long", e);
-        } else if (ended) {
-            return fault(HttpFault.Kind.TRANSIENT, "the connection was closed before the end of the file", e);
         } else if (e instanceof MalformedChunkCodingException || e instanceof MessageConstraintException) {
             return fault(HttpFault.Kind.PERMANENT, "the body of the response is badly chunked: " + e.getMessage(), e);
+        } else if (ended) {
+            return fault(HttpFault.Kind.TRANSIENT, "the connection was closed before the end of the file", e);
         }
         return fault(HttpFault.Kind.TRANSIENT, "the connection broke: " + e.getMessage(), e);
     }

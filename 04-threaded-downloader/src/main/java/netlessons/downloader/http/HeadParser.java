@@ -41,6 +41,8 @@ final class HeadParser extends DefaultHttpResponseParser {
                 throw new EOFException("the head breaks off");
             }
             throw e;
+        } catch (IllegalArgumentException e) {
+            throw new ProtocolException("no head", e); // HttpCore's constructors have opinions, too
         }
         if (in.ended()) {
             throw new EOFException("the head breaks off");

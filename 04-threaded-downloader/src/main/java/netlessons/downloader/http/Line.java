@@ -15,6 +15,7 @@ final class Line extends Socket {
 
     private long deadline;
     private boolean bounded;
+    private boolean ended;
 
     /** All that is read from now on has to be there by then, in System.nanoTime. */
     void until(long nanos) {
@@ -26,6 +27,11 @@ final class Line extends Socket {
     void unlessSilentFor(int millis) throws IOException {
         bounded = false;
         setSoTimeout(millis);
+    }
+
+    /** The other side has closed, and it was read that far. */
+    boolean ended() {
+        return ended;
     }
 
     @Override
@@ -40,7 +46,9 @@ final class Line extends Socket {
                     }
                     setSoTimeout((int) Math.min(Integer.MAX_VALUE, left / MILLION + 1));
                 }
-                return in.read(bytes, offset, length);
+                int count = in.read(bytes, offset, length);
+                ended |= count < 0;
+                return count;
             }
         };
     }

@@ -35,20 +35,43 @@ final class Redirect {
         return next;
     }
 
-    /** Without a fragment, which no origin is to see, and without a name and password that the origin made up. */
+    /** Brackets may only stand around an address of IPv6 (RFC 3986 section 3.2.2). */
+    private static String withoutBrackets(String target) {
+        int slash = target.indexOf('/');
+        boolean authority =
+                slash >= 0 && target.startsWith("//", slash) && (slash == 0 || target.charAt(slash - 1) == ':');
+        int path = authority ? target.indexOf('/', slash + 2) : 0;
+        return path < 0
+                ? target
+                : target.substring(0, path)
+                        + target.substring(path).replace("[", "%5B").replace("]", "%5D");
+    }
+
     private static URI resolve(URI from, String location) throws URISyntaxException {
         int hash = location.indexOf('#');
         String target = hash < 0 ? location : location.substring(0, hash);
-        if (target.startsWith("?")) { // java.net.URI has that as RFC 2396 did
-            target = (from.getRawPath().isEmpty() ? "/" : from.getRawPath()) + target;
+        if (target.startsWith("?")) {
+            target = from.getRawPath() + target; // java.net.URI has that as RFC 2396 did
         }
-        URI next = from.resolve(new URI(target));
-        String authority = next.getRawAuthority();
-        if (authority == null) {
+        URI next = from.resolve(new URI(withoutBrackets(target)));
+        if (next.getRawAuthority() == null) {
             throw new IllegalArgumentException(location);
         }
-        String path = next.getRawPath() == null ? "" : next.getRawPath();
-        String query = next.getRawQuery() == null ? "" : "?" + next.getRawQuery();
-        return new URI(next.getScheme() + "://" + authority.substring(authority.lastIndexOf('@') + 1) + path + query);
+        return plain(next);
+    }
+
+    /** Without a fragment and without name and password, which no origin is to see; the path begins with a slash. */
+    static URI plain(URI uri) throws URISyntaxException {
+        String authority = uri.getRawAuthority();
+        String path = uri.getRawPath();
+        if (authority == null || authority.indexOf('@') < 0 && uri.getRawFragment() == null && path.startsWith("/")) {
+            return uri;
+        }
+        StringBuilder text = new StringBuilder(uri.getScheme())
+                .append("://")
+                .append(authority, authority.lastIndexOf('@') + 1, authority.length())
+                .append(path.startsWith("/") ? "" : "/")
+                .append(path);
+        return new URI(uri.getRawQuery() == null ? text.toString() : text + "?" + uri.getRawQuery());
     }
 }

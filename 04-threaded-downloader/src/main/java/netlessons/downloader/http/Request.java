@@ -15,7 +15,11 @@ final class Request {
 
     /** @param target a path; the whole address for a proxy (section 3.2) */
     Request(String method, String target, String host) {
-        line = method + " " + target + " HTTP/1.1\r\n";
+        line = new StringBuilder(method)
+                .append(' ')
+                .append(target)
+                .append(" HTTP/1.1\r\n")
+                .toString();
         field("Host", host);
         field("User-Agent", "netlessons-downloader/1.0");
         field("Accept", "*/*");

@@ -138,7 +138,9 @@ public final class Response implements Closeable {
     }
 
     private void end() throws IOException {
-        if (length.isPresent() && done != length.getAsLong()) {
+        if (framing.kind() == Framing.Kind.UNTIL_CLOSE && exchange.connection().wasTorn()) {
+            throw new EOFException("TLS was closed without a word");
+        } else if (length.isPresent() && done != length.getAsLong()) {
             throw new EOFException("a part that is too short");
         }
         complete = true;

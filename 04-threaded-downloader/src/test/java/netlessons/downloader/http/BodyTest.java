@@ -1,0 +1,117 @@
+package netlessons.downloader.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.Random;
+import netlessons.testkit.origin.Answer;
+import netlessons.testkit.origin.Content;
+import netlessons.testkit.origin.Origin;
+import netlessons.testkit.origin.ServedFile;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** Bodies on the way: whole ones in any pieces, broken ones, silent ones. */
+class BodyTest {
+    private static final Content CONTENT = Content.random(2, 300_000);
+
+    private static HttpFault fault(Answer answer) throws HttpFault {
+        try (Origin origin = Origin.start().at("/f", answer);
+                Asking asking = new Asking()) {
+            return asking.fault(origin.uri("/f"));
+        }
+    }
+
+    @Test
+    @DisplayName("a connection that is closed, reset or silent in the body (cases 1, 8, 37)")
+    void breaks() throws HttpFault {
+        for (ServedFile file :
+                new ServedFile[] {ServedFile.of(CONTENT), ServedFile.of(CONTENT).chunked()}) {
+            assertThat(fault(file.cutAfter(100_000)).kind()).isEqualTo(HttpFault.Kind.TRANSIENT);
+            assertThat(fault(file.resetAfter(100_000)).kind()).isEqualTo(HttpFault.Kind.TRANSIENT);
+            long before = System.nanoTime();
+            HttpFault silent = fault(file.silentAfter(100_000));
+            assertThat(silent.kind()).isEqualTo(HttpFault.Kind.TRANSIENT);
+            assertThat(silent).hasMessage("nothing came for too long");
+            assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(2));
+        }
+        assertThat(fault(ServedFile.of(CONTENT).badChunkAfter(100_000)).kind()).isEqualTo(HttpFault.Kind.PERMANENT);
+    }
+
+    @Test
+    @DisplayName("all bytes before a break are handed out")
+    void allBefore() throws HttpFault {
+        for (ServedFile file :
+                new ServedFile[] {ServedFile.of(CONTENT), ServedFile.of(CONTENT).chunked()}) {
+            try (Origin origin = Origin.start().at("/f", file.cutAfter(100_000));
+                    Asking asking = new Asking();
+                    Response response = asking.send(origin.uri("/f"))) {
+                int count = 0;
+                byte[] bytes = new byte[CONTENT.bytes().length];
+                try {
+                    for (int n = 0; n >= 0; n = response.read(bytes, count, bytes.length - count)) {
+                        count += n;
+                    }
+                    throw new AssertionError("no fault");
+                } catch (HttpFault fault) {
+                    assertThat(count).isEqualTo(100_000);
+                    assertThat(bytes).startsWith(java.util.Arrays.copyOf(CONTENT.bytes(), 100_000));
+                }
+            }
+        }
+    }
+
+    @Test
+    @DisplayName("the body's time-out begins anew with each byte")
+    void slow() throws HttpFault {
+        Answer slow = (asked, speaker) -> {
+            speaker.send("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n");
+            for (char c : "hello".toCharArray()) {
+                speaker.pause(Asking.SHORT.dividedBy(2));
+                speaker.send(String.valueOf(c));
+            }
+        };
+        try (Origin origin = Origin.start().at("/f", slow);
+                Asking asking = new Asking()) {
+            assertThat(asking.body(origin.uri("/f"))).hasSize(5);
+        }
+    }
+
+    @Test
+    @DisplayName("chunks of all sizes, in all pieces")
+    void chunks() throws HttpFault {
+        long seed = System.nanoTime();
+        Random random = new Random(seed);
+        byte[] content = CONTENT.bytes();
+        for (int round = 0; round < 20; round++) {
+            int most = 1 << 1 + random.nextInt(17);
+            java.io.ByteArrayOutputStream body = new java.io.ByteArrayOutputStream();
+            body.writeBytes("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n".getBytes());
+            for (int at = 0; at < content.length; ) {
+                int size = Math.min(content.length - at, 1 + random.nextInt(most));
+                String extension = random.nextInt(4) == 0 ? " ;a=\"b\"" : "";
+                body.writeBytes((Integer.toHexString(size) + extension + "\r\n").getBytes());
+                body.write(content, at, size);
+                body.writeBytes("\r\n".getBytes());
+                at += size;
+            }
+            body.writeBytes("0\r\nX: y\r\n\r\n".getBytes());
+            byte[] wire = body.toByteArray();
+            int pieces = 1 + random.nextInt(200_000);
+            Answer answer = (asked, speaker) -> {
+                for (int at = 0; at < wire.length; at += pieces) {
+                    speaker.send(java.util.Arrays.copyOfRange(wire, at, Math.min(wire.length, at + pieces)));
+                }
+            };
+            if (wire.length / pieces > 2000) {
+                continue;
+            }
+            try (Origin origin = Origin.start().at("/f", answer);
+                    Asking asking = new Asking()) {
+                assertThat(asking.body(origin.uri("/f"))).as("seed " + seed).isEqualTo(content);
+                assertThat(asking.body(origin.uri("/f"))).as("seed " + seed).isEqualTo(content);
+                assertThat(origin.connections()).isEqualTo(1);
+            }
+        }
+    }
+}
