@@ -1,7 +1,6 @@
 package netlessons.downloader.file;
 
 import java.io.Closeable;
-import java.text.Normalizer;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -20,8 +19,7 @@ final class Claims {
     private final Map<String, Integer> twins = new HashMap<>();
 
     private static String key(String name) {
-        String folded = name.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
-        return Normalizer.normalize(folded, Normalizer.Form.NFC);
+        return Names.composed(name.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT));
     }
 
     /** Takes a name, unless somebody has it. */

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 
 /**
  * The bytes of a part, and which of them are there. Those of a small file are kept in memory, which saves two thirds of
@@ -49,14 +50,18 @@ final class Contents {
     }
 
     Optional<Identity> identity() {
-        return identity;
+        return locked(() -> identity);
     }
 
     /** A copy. */
     Ranges done() {
+        return locked(() -> new Ranges(done));
+    }
+
+    private <T> T locked(Supplier<T> look) {
         lock.lock();
         try {
-            return new Ranges(done);
+            return look.get();
         } finally {
             lock.unlock();
         }
@@ -114,12 +119,12 @@ final class Contents {
 
     /** The whole file, if it is in memory. */
     Optional<byte[]> wholeInMemory() {
-        return small != null && done().size() == small.length ? Optional.of(small) : Optional.empty();
+        return locked(() -> small != null && done.size() == small.length ? Optional.of(small) : Optional.empty());
     }
 
     /** Whether there is a file of ours already. */
     Optional<PartFile> file() {
-        return Optional.ofNullable(file);
+        return locked(() -> Optional.ofNullable(file));
     }
 
     /** The file with all that there is; makes it if need be. */
@@ -143,12 +148,12 @@ final class Contents {
 
     /** Whatever happens later does not matter any more: all that counts was forced before. */
     void close() {
-        if (file != null) {
-            try {
-                file.close();
-            } catch (IOException e) {
-                // it is as good as closed
+        try {
+            if (file().isPresent()) {
+                file().get().close();
             }
+        } catch (IOException e) {
+            // it is as good as closed
         }
     }
 
