@@ -1,13 +1,10 @@
 package netlessons.downloader.file;
 
 import java.io.Closeable;
-import java.text.Normalizer;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -16,14 +13,13 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 final class Claims {
     private final ReentrantLock lock = new ReentrantLock();
-    private final Set<String> taken = new HashSet<>();
+    private final Map<String, Claim> taken = new HashMap<>();
 
     /** For names that more than one wanted: how many were tried, so that the thousandth need not try all of them. */
     private final Map<String, Integer> twins = new HashMap<>();
 
     private static String key(String name) {
-        String folded = name.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
-        return Normalizer.normalize(folded, Normalizer.Form.NFC);
+        return Names.composed(name.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT));
     }
 
     /** Takes a name, unless somebody has it. */
@@ -31,7 +27,8 @@ final class Claims {
         String key = key(name);
         lock.lock();
         try {
-            return taken.add(key) ? Optional.of(new Claim(name, key)) : Optional.empty();
+            Claim claim = new Claim(name, key);
+            return taken.putIfAbsent(key, claim) == null ? Optional.of(claim) : Optional.empty();
         } finally {
             lock.unlock();
         }
@@ -79,13 +76,13 @@ final class Claims {
             kept = true;
         }
 
-        /** Gives it back. Once only: it may be somebody else's then. */
+        /** Gives it back. Once more does nothing, not even if it is somebody else's then. */
         @Override
         public void close() {
             if (!kept) {
                 lock.lock();
                 try {
-                    taken.remove(key);
+                    taken.remove(key, this);
                 } finally {
                     lock.unlock();
                 }

@@ -64,7 +64,7 @@ final class Disposition {
                 parameters.putIfAbsent(name, value());
             }
             until(";");
-            at++;
+            at = Math.min(at + 1, field.length());
         }
         return parameters;
     }
@@ -85,7 +85,7 @@ final class Disposition {
             boolean pair = field.startsWith("\\\"", at) || field.startsWith("\\\\", at); // else it is a path of Windows
             text.append(field.charAt(pair ? ++at : at));
         }
-        at++;
+        at = Math.min(at + 1, field.length());
         return text.toString();
     }
 
@@ -95,6 +95,6 @@ final class Disposition {
         while (at < field.length() && ends.indexOf(field.charAt(at)) < 0) {
             at++;
         }
-        return field.substring(Math.min(start, field.length()), at);
+        return field.substring(start, at);
     }
 }

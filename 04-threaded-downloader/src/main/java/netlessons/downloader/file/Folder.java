@@ -61,7 +61,7 @@ public final class Folder {
             }
             try {
                 Claims.Claim claim = publisher.claim(found.get().name());
-                return Optional.of(Part.left(this, found.get(), claim));
+                return Optional.of(new Part(this, found.get(), claim));
             } catch (Taken e) {
                 found.get().file().close(); // it stays, for a run in which its name is free
                 return Optional.empty();
@@ -82,7 +82,7 @@ public final class Folder {
     public Part claim(String name) throws DiskFault, Taken {
         String safe = writable(Names.safe(name, true));
         try {
-            return Part.fresh(this, safe, publisher.claim(safe));
+            return new Part(this, safe, publisher.claim(safe));
         } catch (Taken e) {
             throw e;
         } catch (IOException e) {

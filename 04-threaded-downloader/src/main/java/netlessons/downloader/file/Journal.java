@@ -5,9 +5,9 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * The file that says what is in a part, open and locked. Some file systems grant any lock to anybody: so we also look
@@ -20,18 +20,14 @@ final class Journal implements Closeable {
     /** A longer one is written anew, with ranges that have grown together since. */
     private static final int LONG = 4 << 20;
 
-    private static final SecureRandom RANDOM = new SecureRandom();
-
     private final Guarded file;
     private final String owner;
     private String head = "";
     private long end;
 
     private Journal(Guarded file) {
-        byte[] bytes = new byte[8];
-        RANDOM.nextBytes(bytes);
         this.file = file;
-        this.owner = HexFormat.of().formatHex(bytes);
+        this.owner = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
     }
 
     /** An empty one that has just been made. */

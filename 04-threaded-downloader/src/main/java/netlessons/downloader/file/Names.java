@@ -6,6 +6,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -54,7 +55,7 @@ public final class Names {
      * @param hidden whether it may begin with a dot
      */
     public static String of(Optional<String> disposition, URI uri, boolean hidden) {
-        for (String candidate : disposition.map(Disposition::names).orElse(java.util.List.of())) {
+        for (String candidate : disposition.map(Disposition::names).orElse(List.of())) {
             String name = clean(candidate, hidden);
             if (!name.isEmpty()) {
                 return name;
@@ -90,7 +91,7 @@ public final class Names {
     // @start region=safe
     private static String once(String name, boolean hidden) {
         String[] parts = SEPARATOR.split(name, -1); // "../../etc/x": only the last part
-        String clean = Normalizer.normalize(parts[parts.length - 1], Normalizer.Form.NFC);
+        String clean = composed(parts[parts.length - 1]);
         clean = ENDS.matcher(REFUSED.matcher(clean).replaceAll("_")).replaceAll("");
         if (clean.startsWith(".") && (!hidden || clean.startsWith(TEMPORARY))) {
             clean = "_" + clean.substring(1);
@@ -120,6 +121,12 @@ public final class Names {
             base = base.substring(0, base.offsetByCodePoints(base.length(), -1));
         }
         return base + end;
+    }
+
+    /** The one form (NFC) of a text that has several: "ü" can be one character, or a "u" and two dots. */
+    static String composed(String text) {
+        boolean ascii = text.chars().allMatch(c -> c < 128); // what a JVM needs for the others takes long to load
+        return ascii ? text : Normalizer.normalize(text, Normalizer.Form.NFC);
     }
 
     private static int bytes(String text) {

@@ -1,9 +1,9 @@
 package netlessons.downloader.file;
 
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import netlessons.downloader.text.Units;
 
 /**
  * Who may still write how much. A file reserves what it announces, so that ten files of which each alone would fit do not
@@ -56,17 +56,6 @@ final class Space {
         return free;
     }
 
-    private static String text(long bytes) {
-        int unit = 0;
-        double size = Math.max(0, bytes);
-        while (size >= 1024 && unit < 4) {
-            size /= 1024;
-            unit++;
-        }
-        return String.format(
-                Locale.ROOT, unit == 0 ? "%.0f %s" : "%.1f %s", size, "B KiB MiB GiB TiB".split(" ")[unit]);
-    }
-
     /** What one file may still write. Safe for use by many threads. */
     final class Reservation {
         private long left;
@@ -80,7 +69,9 @@ final class Space {
                 long free = free(bytes);
                 if (bytes > free) {
                     throw new DiskFault(
-                            "the disk has only " + text(free) + " left, and " + text(bytes) + " are needed", null);
+                            "the disk has only " + Units.size(Math.max(0, free)) + " left, and " + Units.size(bytes)
+                                    + " are needed",
+                            null);
                 }
                 left = bytes;
                 reserved += bytes;

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -21,7 +22,8 @@ final class Temporary {
             throws IOException {
         IOException gone = null;
         for (int tries = 0; tries < TRIES; tries++) {
-            String random = String.format("%016x", ThreadLocalRandom.current().nextLong());
+            String random =
+                    HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
             Path path = folder.dir().resolve(Names.TEMPORARY + random + Names.PART);
             Optional<Guarded> file = Guarded.create(path, false);
             if (file.isPresent()) { // else another process that has just begun has it open, to see whether it is old

@@ -1,0 +1,166 @@
+package netlessons.downloader.file;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+
+/**
+ * The bytes of a part, and which of them are there. Those of a small file are kept in memory, which saves two thirds of
+ * the system calls: they go to the disk with {@link #onDisk}, or with the whole file. Safe for use by many threads, but
+ * only one at a time may call anything else than {@link #write} and {@link #done}.
+ */
+final class Contents {
+    /** In bytes; that much is lost if we are killed. */
+    private static final int SMALL = 64 << 10;
+
+    private final Path dir;
+    private final String wanted;
+    private final String name;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private Ranges done = new Ranges();
+    private Optional<Identity> identity = Optional.empty();
+
+    /** Where the bytes are; both are null if nothing has begun yet. */
+    private byte[] small;
+
+    private PartFile file;
+
+    /**
+     * None yet.
+     *
+     * @param wanted the name that was asked for, which is the one that the next run should ask for
+     * @param name the one that was found for it
+     */
+    Contents(Path dir, String wanted, String name) {
+        this.dir = dir;
+        this.wanted = wanted;
+        this.name = name;
+    }
+
+    /** What an earlier run has left. */
+    void left(PartFile left) {
+        file = left;
+        identity = left.entry().flatMap(Entry::identity);
+        done = left.entry().map(entry -> new Ranges(entry.done())).orElseGet(Ranges::new);
+    }
+
+    Optional<Identity> identity() {
+        return locked(() -> identity);
+    }
+
+    /** A copy. */
+    Ranges done() {
+        return locked(() -> new Ranges(done));
+    }
+
+    private <T> T locked(Supplier<T> look) {
+        lock.lock();
+        try {
+            return look.get();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Forgets all that was there. */
+    void begin(Identity now) throws IOException {
+        lock.lock();
+        try {
+            done = new Ranges();
+            identity = Optional.empty();
+            small = null;
+            if (file == null && now.total().orElse(Long.MAX_VALUE) <= SMALL) {
+                small = new byte[(int) now.total().getAsLong()];
+            } else {
+                beginOnDisk(now);
+            }
+            identity = Optional.of(now);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void beginOnDisk(Identity now) throws IOException {
+        if (file == null) {
+            file = PartFile.create(dir, name);
+        }
+        file.begin(wanted, now);
+    }
+
+    // @start region=write
+    void write(byte[] bytes, int offset, int length, long at) throws IOException {
+        FileChannel channel = null;
+        lock.lock();
+        try {
+            if (small != null && at + length <= small.length) {
+                System.arraycopy(bytes, offset, small, (int) at, length);
+            } else {
+                channel = onDisk().channel();
+            }
+        } finally {
+            lock.unlock();
+        }
+        if (channel != null) { // several threads at once, each at its own offset
+            Bytes.write(channel, bytes, offset, length, at);
+        }
+        lock.lock();
+        try {
+            done.add(at, at + length);
+        } finally {
+            lock.unlock();
+        }
+    }
+    // @end
+
+    /** The whole file, if it is in memory. */
+    Optional<byte[]> wholeInMemory() {
+        return locked(() -> small != null && done.size() == small.length ? Optional.of(small) : Optional.empty());
+    }
+
+    /** Whether there is a file of ours already. */
+    Optional<PartFile> file() {
+        return locked(() -> Optional.ofNullable(file));
+    }
+
+    /** The file with all that there is; makes it if need be. */
+    PartFile onDisk() throws IOException {
+        lock.lock();
+        try {
+            if (small != null) {
+                beginOnDisk(identity.orElseThrow());
+                for (Ranges.Range range : done.all()) {
+                    Bytes.write(file.channel(), small, (int) range.from(), (int) range.size(), range.from());
+                }
+                small = null;
+            } else if (file == null) {
+                throw new IllegalStateException("begin() comes first");
+            }
+            return file;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whatever happens later does not matter any more: all that counts was forced before. */
+    void close() {
+        try {
+            if (file().isPresent()) {
+                file().get().close();
+            }
+        } catch (IOException e) {
+            // it is as good as closed
+        }
+    }
+
+    String digest(String algorithm) throws IOException {
+        Optional<byte[]> memory = wholeInMemory();
+        return memory.isPresent()
+                ? HexFormat.of().formatHex(Bytes.digest(algorithm).digest(memory.get()))
+                : Bytes.digest(onDisk().channel(), algorithm);
+    }
+}
