@@ -60,7 +60,9 @@ final class BusyOrigin {
                 .map(asked -> String.format("%s after %.1f s", asked.target(), (asked.nanos() - since) / 1e9))
                 .toList();
         assertThat(early)
-                .as("requests although the origin had said, for all that it has, Retry-After (for %d s)", time.toSeconds())
+                .as(
+                        "requests although the origin had said, for all that it has, Retry-After (for %d s)",
+                        time.toSeconds())
                 .isEmpty();
     }
 }

@@ -37,8 +37,9 @@ final class Fetched {
     /** This file is there, with one of these contents. */
     static void oneOf(DownloadRun run, String name, Content... anyOf) {
         boolean right = Files.isRegularFile(run.folder().resolve(name), LinkOption.NOFOLLOW_LINKS)
-                && Stream.of(anyOf).anyMatch(content ->
-                        content.difference(run.folder().resolve(name)).isEmpty());
+                && Stream.of(anyOf)
+                        .anyMatch(content ->
+                                content.difference(run.folder().resolve(name)).isEmpty());
         if (!right) {
             run.expectFile(name, anyOf[anyOf.length - 1]);
         }

@@ -49,7 +49,8 @@ final class GraderIT {
     @DisplayName("a broken program falls at the stage of its fault, and the stages after it stay locked")
     void broken(Broken broken) {
         assumeTrue(
-                broken.stages().stream().anyMatch(type -> type.getAnnotation(Stage.class).value() == broken.stage()),
+                broken.stages().stream()
+                        .anyMatch(type -> type.getAnnotation(Stage.class).value() == broken.stage()),
                 "there is no such stage yet");
         expectFall(grade(broken, Map.of("stage", "" + broken.stage())), broken.stage());
     }

@@ -31,13 +31,16 @@ final class Halves implements Answer {
 
     @Override
     public void to(Asked asked, Speaker speaker) throws IOException {
-        long size = asked.range().map(span -> span.within(file.content().size()).size()).orElse(file.content().size());
+        long size = asked.range()
+                .map(span -> span.within(file.content().size()).size())
+                .orElse(file.content().size());
         file.struck(Math.max(1, size / 2), slow -> trickle(asked, slow)).to(asked, speaker);
     }
 
     private void trickle(Asked asked, Speaker speaker) throws IOException {
         Content content = file.content();
-        long from = asked.range().map(span -> span.within(content.size()).from()).orElse(0L);
+        long from =
+                asked.range().map(span -> span.within(content.size()).from()).orElse(0L);
         long to = asked.range().map(span -> span.within(content.size()).to()).orElse(content.size());
         long step = TRICKLE / 10;
         speaker.rate(TRICKLE);
@@ -58,7 +61,8 @@ final class Halves implements Answer {
         DownloadRun run = target.start(origin.uri(path));
         target.await(
                 "to send half of the file, and some of the rest slowly, while the program reads",
-                () -> halves.trickled.get() >= ENOUGH && origin.sent(path) >= file.content().size() / 2);
+                () -> halves.trickled.get() >= ENOUGH
+                        && origin.sent(path) >= file.content().size() / 2);
         return run;
     }
 }

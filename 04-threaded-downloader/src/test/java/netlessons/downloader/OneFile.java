@@ -25,7 +25,9 @@ final class OneFile {
         int status = run.await();
         List<String> files = run.folder().files();
         for (String name : files) {
-            assertThat(name).as("the name of a file: it lies in the folder itself").doesNotContain("/", "\\");
+            assertThat(name)
+                    .as("the name of a file: it lies in the folder itself")
+                    .doesNotContain("/", "\\");
             assertThat(name.replaceAll(INVISIBLE, "\u2404"))
                     .as("the name of a file, with \u2404 for what a terminal would not show but do")
                     .isEqualTo(name);

@@ -85,8 +85,8 @@ final class Stage3RetriesIT {
     void passingError(int status, DownloadTarget target) {
         Content content = file(target);
         Origin origin = target.origin();
-            origin.at("/file.bin", Answers.status(status), ServedFile.of(content));
-            target.start(origin.uri("/file.bin")).expectSuccess().expectFile("file.bin", content);
+        origin.at("/file.bin", Answers.status(status), ServedFile.of(content));
+        target.start(origin.uri("/file.bin")).expectSuccess().expectFile("file.bin", content);
     }
 
     @ParameterizedTest(name = "{0}")
@@ -98,8 +98,8 @@ final class Stage3RetriesIT {
         Content content = file(target);
         ServedFile good = ServedFile.of(content);
         Origin origin = target.origin();
-            origin.at("/file.bin", trouble.of(good), good);
-            target.start(origin.uri("/file.bin")).expectSuccess().expectFile("file.bin", content);
+        origin.at("/file.bin", trouble.of(good), good);
+        target.start(origin.uri("/file.bin")).expectSuccess().expectFile("file.bin", content);
     }
 
     @Test
@@ -110,32 +110,35 @@ final class Stage3RetriesIT {
         Content content = file(target);
         ServedFile good = ServedFile.of(content);
         Origin origin = target.origin();
-            origin.at("/file.bin", Answers.resetAtOnce(), Answers.status(502), good);
-            target.start(origin.uri("/file.bin")).expectSuccess().expectFile("file.bin", content);
+        origin.at("/file.bin", Answers.resetAtOnce(), Answers.status(502), good);
+        target.start(origin.uri("/file.bin")).expectSuccess().expectFile("file.bin", content);
     }
 
     @Test
     @Order(4)
-    @DisplayName("what cannot work is not tried again: nobody asks twice for what is not there, or not for him (case 31)")
+    @DisplayName(
+            "what cannot work is not tried again: nobody asks twice for what is not there, or not for him (case 31)")
     @Rfc(CLIENT_ERRORS)
     void permanent(DownloadTarget target) {
         int[] statuses = {400, 401, 403, 404, 410, 451};
         Origin origin = target.origin();
-            for (int status : statuses) {
-                origin.at("/" + status, Answers.status(status));
-            }
-            DownloadRun run = Fetched.start(
-                    target, origin, IntStream.of(statuses).mapToObj(status -> "/" + status).toList());
-            run.expectFailure();
-            IntStream.of(statuses).forEach(status -> run.expectNothing("" + status));
-            for (int status : statuses) {
-                // HEAD before GET, or a range before the whole, is no retry: that is another question.
-                assertThat(origin.asked("/" + status).stream()
-                                .map(asked -> asked.method() + " "
-                                        + asked.header("Range").orElse("the whole")))
-                        .as("what was asked for although the answer was " + status + " each time")
-                        .doesNotHaveDuplicates();
-            }
+        for (int status : statuses) {
+            origin.at("/" + status, Answers.status(status));
+        }
+        DownloadRun run = Fetched.start(
+                target,
+                origin,
+                IntStream.of(statuses).mapToObj(status -> "/" + status).toList());
+        run.expectFailure();
+        IntStream.of(statuses).forEach(status -> run.expectNothing("" + status));
+        for (int status : statuses) {
+            // HEAD before GET, or a range before the whole, is no retry: that is another question.
+            assertThat(origin.asked("/" + status).stream()
+                            .map(asked ->
+                                    asked.method() + " " + asked.header("Range").orElse("the whole")))
+                    .as("what was asked for although the answer was " + status + " each time")
+                    .doesNotHaveDuplicates();
+        }
     }
 
     @Test
@@ -145,12 +148,12 @@ final class Stage3RetriesIT {
     @Rfc(SERVER_ERRORS)
     void givesUp(DownloadTarget target) {
         Origin origin = target.origin();
-            origin.at("/error", Answers.status(500)).at("/closed", Answers.closeAtOnce());
-            DownloadRun run = target.start(origin.uri("/error"), origin.uri("/closed"));
-            run.expectFailure().expectNothing("error").expectNothing("closed");
-            for (String path : List.of("/error", "/closed")) {
-                assertThat(gets(origin, path)).as("requests for " + path).hasSizeBetween(2, MOST_TRIES);
-            }
+        origin.at("/error", Answers.status(500)).at("/closed", Answers.closeAtOnce());
+        DownloadRun run = target.start(origin.uri("/error"), origin.uri("/closed"));
+        run.expectFailure().expectNothing("error").expectNothing("closed");
+        for (String path : List.of("/error", "/closed")) {
+            assertThat(gets(origin, path)).as("requests for " + path).hasSizeBetween(2, MOST_TRIES);
+        }
     }
 
     @Test
@@ -160,15 +163,15 @@ final class Stage3RetriesIT {
     void others(DownloadTarget target) {
         Content content = file(target);
         Origin origin = target.origin();
-            origin.at("/bad.bin", Answers.status(500));
-            for (int i = 0; i < 4; i++) {
-                origin.at("/good-" + i, ServedFile.of(content));
-            }
-            DownloadRun run = Fetched.start(target, origin, "/bad.bin", "/good-0", "/good-1", "/good-2", "/good-3");
-            run.expectFailure().expectNothing("bad.bin");
-            for (int i = 0; i < 4; i++) {
-                run.expectFile("good-" + i, content);
-            }
+        origin.at("/bad.bin", Answers.status(500));
+        for (int i = 0; i < 4; i++) {
+            origin.at("/good-" + i, ServedFile.of(content));
+        }
+        DownloadRun run = Fetched.start(target, origin, "/bad.bin", "/good-0", "/good-1", "/good-2", "/good-3");
+        run.expectFailure().expectNothing("bad.bin");
+        for (int i = 0; i < 4; i++) {
+            run.expectFile("good-" + i, content);
+        }
     }
 
     @Test
@@ -181,27 +184,27 @@ final class Stage3RetriesIT {
         List<String> paths =
                 IntStream.range(0, files).mapToObj(i -> "/file-" + i).toList();
         Origin origin = target.origin();
-            paths.forEach(path -> origin.at(path, Answers.status(500)));
-            DownloadRun run = Fetched.start(target, origin, paths);
-            assertThat(run.await(target.timeout().multipliedBy(6).multipliedBy(files)))
-                    .as("the exit status")
-                    .isNotZero();
-            List<Double> early = new ArrayList<>();
-            List<Double> late = new ArrayList<>();
-            for (String path : paths) {
-                List<Double> waits = waits(gets(origin, path));
-                assertThat(waits).as("waits between the tries for " + path).isNotEmpty();
-                early.addAll(waits.subList(0, waits.size() / 2));
-                late.addAll(waits.subList(waits.size() - waits.size() / 2, waits.size()));
-                assertThat(sum(waits))
-                        .as("seconds between the first and the last of %d tries for %s", waits.size() + 1, path)
-                        .isGreaterThan(0.1);
-            }
-            assertThat(sum(late))
-                    .as("seconds of the later waits %s in comparison with the earlier ones %s", late, early)
-                    .satisfiesAnyOf(
-                            seconds -> assertThat(seconds).isGreaterThan(sum(early)),
-                            seconds -> assertThat(early).allMatch(one -> one > 0.9));
+        paths.forEach(path -> origin.at(path, Answers.status(500)));
+        DownloadRun run = Fetched.start(target, origin, paths);
+        assertThat(run.await(target.timeout().multipliedBy(6).multipliedBy(files)))
+                .as("the exit status")
+                .isNotZero();
+        List<Double> early = new ArrayList<>();
+        List<Double> late = new ArrayList<>();
+        for (String path : paths) {
+            List<Double> waits = waits(gets(origin, path));
+            assertThat(waits).as("waits between the tries for " + path).isNotEmpty();
+            early.addAll(waits.subList(0, waits.size() / 2));
+            late.addAll(waits.subList(waits.size() - waits.size() / 2, waits.size()));
+            assertThat(sum(waits))
+                    .as("seconds between the first and the last of %d tries for %s", waits.size() + 1, path)
+                    .isGreaterThan(0.1);
+        }
+        assertThat(sum(late))
+                .as("seconds of the later waits %s in comparison with the earlier ones %s", late, early)
+                .satisfiesAnyOf(
+                        seconds -> assertThat(seconds).isGreaterThan(sum(early)),
+                        seconds -> assertThat(early).allMatch(one -> one > 0.9));
     }
 
     private static List<Double> waits(List<Asked> asked) {
@@ -227,9 +230,9 @@ final class Stage3RetriesIT {
         Content content = file(target);
         BusyOrigin busy = new BusyOrigin(status, Duration.ofSeconds(2), until -> "2");
         Origin origin = target.origin();
-            origin.at("/file.bin", busy.then(ServedFile.of(content)));
-            target.start(origin.uri("/file.bin")).expectSuccess().expectFile("file.bin", content);
-            busy.expectPeace(origin, GRACE, SLACK);
+        origin.at("/file.bin", busy.then(ServedFile.of(content)));
+        target.start(origin.uri("/file.bin")).expectSuccess().expectFile("file.bin", content);
+        busy.expectPeace(origin, GRACE, SLACK);
     }
 
     @Test
@@ -244,9 +247,9 @@ final class Stage3RetriesIT {
                 Duration.ofSeconds(2),
                 until -> Answers.date(until.plusSeconds(1).truncatedTo(ChronoUnit.SECONDS)));
         Origin origin = target.origin();
-            origin.at("/file.bin", busy.then(ServedFile.of(content)));
-            target.start(origin.uri("/file.bin")).expectSuccess().expectFile("file.bin", content);
-            busy.expectPeace(origin, GRACE, SLACK);
+        origin.at("/file.bin", busy.then(ServedFile.of(content)));
+        target.start(origin.uri("/file.bin")).expectSuccess().expectFile("file.bin", content);
+        busy.expectPeace(origin, GRACE, SLACK);
     }
 
     @Test
@@ -254,17 +257,21 @@ final class Stage3RetriesIT {
     @DisplayName("Retry-After that makes no sense, or is over already, is as good as none: the file comes (case 29)")
     @Rfc(RETRY_AFTER)
     void retryAfterNonsense(DownloadTarget target) {
-        List<String> nonsense = List.of("abc", "-1", "", "1e12", "2 s", Answers.date(Instant.now().minusSeconds(3600)));
+        List<String> nonsense = List.of(
+                "abc", "-1", "", "1e12", "2 s", Answers.date(Instant.now().minusSeconds(3600)));
         Content content = file(target);
         Origin origin = target.origin();
-            for (int i = 0; i < nonsense.size(); i++) {
-                origin.at("/file-" + i, Answers.busy(503, nonsense.get(i)), ServedFile.of(content));
-            }
-            DownloadRun run = Fetched.start(target, origin, IntStream.range(0, nonsense.size()).mapToObj(i -> "/file-" + i).toList());
-            run.expectSuccess();
-            for (int i = 0; i < nonsense.size(); i++) {
-                run.expectFile("file-" + i, content);
-            }
+        for (int i = 0; i < nonsense.size(); i++) {
+            origin.at("/file-" + i, Answers.busy(503, nonsense.get(i)), ServedFile.of(content));
+        }
+        DownloadRun run = Fetched.start(
+                target,
+                origin,
+                IntStream.range(0, nonsense.size()).mapToObj(i -> "/file-" + i).toList());
+        run.expectSuccess();
+        for (int i = 0; i < nonsense.size(); i++) {
+            run.expectFile("file-" + i, content);
+        }
     }
 
     @ParameterizedTest(name = "Retry-After: {0}")
@@ -274,30 +281,34 @@ final class Stage3RetriesIT {
     @ValueSource(strings = {"31556952000", "100000000000000000000", "Wed, 01 Jan 3026 00:00:00 GMT"})
     void retryAfterForEver(String value, DownloadTarget target) {
         Origin origin = target.origin();
-            origin.at("/file.bin", Answers.busy(503, value));
-            target.start(origin.uri("/file.bin")).expectFailure().expectNothing("file.bin");
-            assertThat(gets(origin, "/file.bin")).as("requests").hasSizeLessThanOrEqualTo(MOST_TRIES);
+        origin.at("/file.bin", Answers.busy(503, value));
+        target.start(origin.uri("/file.bin")).expectFailure().expectNothing("file.bin");
+        assertThat(gets(origin, "/file.bin")).as("requests").hasSizeLessThanOrEqualTo(MOST_TRIES);
     }
 
     @Test
     @Order(12)
-    @DisplayName("one file's Retry-After is for all files of this host: nobody asks it for anything meanwhile (case 30)")
+    @DisplayName(
+            "one file's Retry-After is for all files of this host: nobody asks it for anything meanwhile (case 30)")
     @Rfc(RETRY_AFTER)
     void sharedPause(DownloadTarget target) {
         int files = 16;
         Content small = Content.random(target.random().nextLong(), 3000);
         BusyOrigin busy = new BusyOrigin(429, Duration.ofSeconds(3), until -> "3");
         Origin origin = target.origin();
-            origin.at("/file-0", busy.then(ServedFile.of(small)));
-            for (int i = 1; i < files; i++) {
-                // Slow, so that there are some to come when the host says that it is busy.
-                origin.at("/file-" + i, busy.unlessBusy(ServedFile.of(small).rate(4000)));
-            }
-            DownloadRun run = Fetched.start(target, origin, IntStream.range(0, files).mapToObj(i -> "/file-" + i).toList());
-            run.expectSuccess();
-            busy.expectPeace(origin, GRACE, SLACK);
-            for (int i = 0; i < files; i++) {
-                run.expectFile("file-" + i, small);
-            }
+        origin.at("/file-0", busy.then(ServedFile.of(small)));
+        for (int i = 1; i < files; i++) {
+            // Slow, so that there are some to come when the host says that it is busy.
+            origin.at("/file-" + i, busy.unlessBusy(ServedFile.of(small).rate(4000)));
+        }
+        DownloadRun run = Fetched.start(
+                target,
+                origin,
+                IntStream.range(0, files).mapToObj(i -> "/file-" + i).toList());
+        run.expectSuccess();
+        busy.expectPeace(origin, GRACE, SLACK);
+        for (int i = 0; i < files; i++) {
+            run.expectFile("file-" + i, small);
+        }
     }
 }

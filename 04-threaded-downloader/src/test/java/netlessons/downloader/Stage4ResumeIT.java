@@ -55,33 +55,35 @@ final class Stage4ResumeIT {
     void cutOnce(DownloadTarget target) {
         ServedFile good = big(target);
         Origin origin = target.origin();
-            origin.at("/big.bin", good.cutAfter(BIG / 2), good);
-            target.start(origin.uri("/big.bin")).expectSuccess().expectFile("big.bin", good.content());
-            expectSent(origin, 0, BIG + BIG / 4);
+        origin.at("/big.bin", good.cutAfter(BIG / 2), good);
+        target.start(origin.uri("/big.bin")).expectSuccess().expectFile("big.bin", good.content());
+        expectSent(origin, 0, BIG + BIG / 4);
     }
 
     @Test
     @Order(2)
-    @DisplayName("connection after connection breaks off, each after a little more: as long as something comes, it goes on")
+    @DisplayName(
+            "connection after connection breaks off, each after a little more: as long as something comes, it goes on")
     @Rfc(INCOMPLETE)
     void cutOften(DownloadTarget target) {
         int piece = 128 << 10;
         Content content = content(target, 16 * piece);
         Origin origin = target.origin();
-            origin.at("/big.bin", ServedFile.of(content).cutAfter(piece));
-            target.start(origin.uri("/big.bin")).expectSuccess().expectFile("big.bin", content);
+        origin.at("/big.bin", ServedFile.of(content).cutAfter(piece));
+        target.start(origin.uri("/big.bin")).expectSuccess().expectFile("big.bin", content);
     }
 
     @Test
     @Order(3)
-    @DisplayName("all bytes have come, but not the last chunk: a range behind the end gets 416, and the file is complete"
-            + " (case 23)")
+    @DisplayName(
+            "all bytes have come, but not the last chunk: a range behind the end gets 416, and the file is complete"
+                    + " (case 23)")
     @Rfc(NOT_SATISFIABLE)
     void complete(DownloadTarget target) {
         ServedFile good = ServedFile.of(content(target, MEGABYTE));
         Origin origin = target.origin();
-            origin.at("/big.bin", good.chunked().cutAfter(MEGABYTE), good);
-            target.start(origin.uri("/big.bin")).expectSuccess().expectFile("big.bin", good.content());
+        origin.at("/big.bin", good.chunked().cutAfter(MEGABYTE), good);
+        target.start(origin.uri("/big.bin")).expectSuccess().expectFile("big.bin", good.content());
     }
 
     @Test
@@ -90,10 +92,11 @@ final class Stage4ResumeIT {
     @Rfc(NOT_SATISFIABLE)
     void shorterNow(DownloadTarget target) {
         ServedFile before = ServedFile.of(content(target, MEGABYTE));
-        ServedFile now = ServedFile.of(content(target, MEGABYTE / 2)).modified(Instant.now().minusSeconds(600));
+        ServedFile now = ServedFile.of(content(target, MEGABYTE / 2))
+                .modified(Instant.now().minusSeconds(600));
         Origin origin = target.origin();
-            origin.at("/big.bin", before.chunked().cutAfter(MEGABYTE - 1000), now);
-            target.start(origin.uri("/big.bin")).expectSuccess().expectFile("big.bin", now.content());
+        origin.at("/big.bin", before.chunked().cutAfter(MEGABYTE - 1000), now);
+        target.start(origin.uri("/big.bin")).expectSuccess().expectFile("big.bin", now.content());
     }
 
     @Test
@@ -104,11 +107,11 @@ final class Stage4ResumeIT {
     void notSatisfiable(DownloadTarget target) {
         ServedFile good = ServedFile.of(content(target, MEGABYTE));
         Answer refusal = Answers.status(416);
-        Answer later = (asked, speaker) -> (asked.range().filter(span -> span.from() != 0).isPresent() ? refusal : good)
-                .to(asked, speaker);
+        Answer later = (asked, speaker) ->
+                (asked.range().filter(span -> span.from() != 0).isPresent() ? refusal : good).to(asked, speaker);
         Origin origin = target.origin();
-            origin.at("/big.bin", good.cutAfter(MEGABYTE / 2), later);
-            target.start(origin.uri("/big.bin")).expectSuccess().expectFile("big.bin", good.content());
+        origin.at("/big.bin", good.cutAfter(MEGABYTE / 2), later);
+        target.start(origin.uri("/big.bin")).expectSuccess().expectFile("big.bin", good.content());
     }
 
     // With a second run
@@ -120,11 +123,11 @@ final class Stage4ResumeIT {
     void killed(DownloadTarget target) {
         ServedFile good = big(target);
         Origin origin = target.origin();
-            Halves.startAndWait(target, origin, "/big.bin", good).kill();
-            long before = origin.sent("/big.bin");
-            origin.at("/big.bin", good);
-            target.start(origin.uri("/big.bin")).expectSuccess().expectFile("big.bin", good.content());
-            expectSent(origin, before, BIG - BIG / 4);
+        Halves.startAndWait(target, origin, "/big.bin", good).kill();
+        long before = origin.sent("/big.bin");
+        origin.at("/big.bin", good);
+        target.start(origin.uri("/big.bin")).expectSuccess().expectFile("big.bin", good.content());
+        expectSent(origin, before, BIG - BIG / 4);
     }
 
     @Test
@@ -135,12 +138,12 @@ final class Stage4ResumeIT {
     void interrupted(DownloadTarget target) {
         ServedFile good = big(target);
         Origin origin = target.origin();
-            DownloadRun run = Halves.startAndWait(target, origin, "/big.bin", good).interrupt();
-            run.expectFailure().expectNothing("big.bin");
-            long before = origin.sent("/big.bin");
-            origin.at("/big.bin", good);
-            target.start(origin.uri("/big.bin")).expectSuccess().expectFile("big.bin", good.content());
-            expectSent(origin, before, BIG - BIG / 4);
+        DownloadRun run = Halves.startAndWait(target, origin, "/big.bin", good).interrupt();
+        run.expectFailure().expectNothing("big.bin");
+        long before = origin.sent("/big.bin");
+        origin.at("/big.bin", good);
+        target.start(origin.uri("/big.bin")).expectSuccess().expectFile("big.bin", good.content());
+        expectSent(origin, before, BIG - BIG / 4);
     }
 
     @ParameterizedTest(name = "now {0} bytes")
@@ -150,11 +153,12 @@ final class Stage4ResumeIT {
     @Rfc(IF_RANGE)
     @ValueSource(ints = {BIG, BIG + 1000, BIG / 4})
     void changed(int newSize, DownloadTarget target) {
-        ServedFile now = ServedFile.of(content(target, newSize)).modified(Instant.now().minusSeconds(600));
+        ServedFile now =
+                ServedFile.of(content(target, newSize)).modified(Instant.now().minusSeconds(600));
         Origin origin = target.origin();
-            Halves.startAndWait(target, origin, "/big.bin", big(target)).kill();
-            origin.at("/big.bin", now);
-            target.start(origin.uri("/big.bin")).expectSuccess().expectFile("big.bin", now.content());
+        Halves.startAndWait(target, origin, "/big.bin", big(target)).kill();
+        origin.at("/big.bin", now);
+        target.start(origin.uri("/big.bin")).expectSuccess().expectFile("big.bin", now.content());
     }
 
     @Test
@@ -165,25 +169,26 @@ final class Stage4ResumeIT {
     void rangesIgnored(DownloadTarget target) {
         ServedFile good = big(target);
         Origin origin = target.origin();
-            Halves.startAndWait(target, origin, "/big.bin", good).kill();
-            origin.at("/big.bin", good.ignoringRange());
-            target.start(origin.uri("/big.bin")).expectSuccess().expectFile("big.bin", good.content());
+        Halves.startAndWait(target, origin, "/big.bin", good).kill();
+        origin.at("/big.bin", good.ignoringRange());
+        target.start(origin.uri("/big.bin")).expectSuccess().expectFile("big.bin", good.content());
     }
 
     @Test
     @Order(10)
-    @DisplayName("killed, and then the answer to a range begins somewhere else: no byte of it gets into the file (case 14)")
+    @DisplayName(
+            "killed, and then the answer to a range begins somewhere else: no byte of it gets into the file (case 14)")
     @Rfc("RFC 9110 section 14.4")
     void anotherRange(DownloadTarget target) {
         ServedFile good = big(target);
         Origin origin = target.origin();
-            Halves.startAndWait(target, origin, "/big.bin", good).kill();
-            ServedFile wrong = good.giving(span -> new netlessons.testkit.origin.Span(0, span.size()));
-            origin.at("/big.bin", (asked, speaker) -> (asked.range().filter(span -> span.from() != 0).isPresent()
-                            ? wrong
-                            : good)
-                    .to(asked, speaker));
-            Fetched.either(target.start(origin.uri("/big.bin")), "big.bin", good.content());
+        Halves.startAndWait(target, origin, "/big.bin", good).kill();
+        ServedFile wrong = good.giving(span -> new netlessons.testkit.origin.Span(0, span.size()));
+        origin.at(
+                "/big.bin",
+                (asked, speaker) ->
+                        (asked.range().filter(span -> span.from() != 0).isPresent() ? wrong : good).to(asked, speaker));
+        Fetched.either(target.start(origin.uri("/big.bin")), "big.bin", good.content());
     }
 
     @Test
@@ -192,30 +197,31 @@ final class Stage4ResumeIT {
     @Rfc("RFC 9110 section 15.5.5")
     void gone(DownloadTarget target) {
         Origin origin = target.origin();
-            Halves.startAndWait(target, origin, "/big.bin", big(target)).kill();
-            origin.at("/big.bin", Answers.status(404));
-            target.start(origin.uri("/big.bin")).expectFailure().expectNothing("big.bin");
+        Halves.startAndWait(target, origin, "/big.bin", big(target)).kill();
+        origin.at("/big.bin", Answers.status(404));
+        target.start(origin.uri("/big.bin")).expectFailure().expectNothing("big.bin");
     }
 
     @Test
     @Order(12)
-    @DisplayName("Ctrl-C (SIGINT) while it waits as the origin told it to (Retry-After): it ends, and asks no more (case 43)")
+    @DisplayName(
+            "Ctrl-C (SIGINT) while it waits as the origin told it to (Retry-After): it ends, and asks no more (case 43)")
     @Rfc("RFC 9110 section 10.2.3")
     void interruptedWaiting(DownloadTarget target) {
         Origin origin = target.origin();
-            origin.at("/file.bin", Answers.busy(503, "4"));
-            DownloadRun run = target.start(origin.uri("/file.bin"));
-            target.await(
-                    "a request, and the answer to it",
-                    () -> !origin.asked("/file.bin").isEmpty() && origin.running() == 0);
-            run.interrupt();
-            long told = System.nanoTime();
-            run.expectFailure().expectNothing("file.bin");
-            assertThat(origin.asked("/file.bin").stream()
-                            .map(asked -> Duration.ofNanos(asked.nanos() - told))
-                            .filter(since -> since.compareTo(Duration.ofSeconds(1)) > 0))
-                    .as("requests later than a second after Ctrl-C")
-                    .isEmpty();
+        origin.at("/file.bin", Answers.busy(503, "4"));
+        DownloadRun run = target.start(origin.uri("/file.bin"));
+        target.await(
+                "a request, and the answer to it",
+                () -> !origin.asked("/file.bin").isEmpty() && origin.running() == 0);
+        run.interrupt();
+        long told = System.nanoTime();
+        run.expectFailure().expectNothing("file.bin");
+        assertThat(origin.asked("/file.bin").stream()
+                        .map(asked -> Duration.ofNanos(asked.nanos() - told))
+                        .filter(since -> since.compareTo(Duration.ofSeconds(1)) > 0))
+                .as("requests later than a second after Ctrl-C")
+                .isEmpty();
     }
 
     private static void expectSent(Origin origin, long before, long most) {
@@ -223,5 +229,4 @@ final class Stage4ResumeIT {
                 .as("bytes that the origin had to send for the rest of a file of %d, of which half was there", BIG)
                 .isLessThanOrEqualTo(most);
     }
-
 }

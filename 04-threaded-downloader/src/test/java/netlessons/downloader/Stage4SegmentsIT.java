@@ -60,14 +60,14 @@ final class Stage4SegmentsIT {
         int size = 16 * MEGABYTE;
         Content content = Content.random(target.random().nextLong(), size);
         Origin origin = target.origin();
-            origin.at("/big.bin", ServedFile.of(content).rate(4 * MEGABYTE));
-            target.start(origin.uri("/big.bin")).expectSuccess().expectFile("big.bin", content);
-            assertThat(origin.mostAtOnce("/big.bin"))
-                    .as("requests for parts of the file that were under way at one time")
-                    .isGreaterThanOrEqualTo(2);
-            assertThat(origin.sent("/big.bin"))
-                    .as("bytes that the origin had to send for a file of %d: each part is needed once", size)
-                    .isLessThan(size + size / 2);
+        origin.at("/big.bin", ServedFile.of(content).rate(4 * MEGABYTE));
+        target.start(origin.uri("/big.bin")).expectSuccess().expectFile("big.bin", content);
+        assertThat(origin.mostAtOnce("/big.bin"))
+                .as("requests for parts of the file that were under way at one time")
+                .isGreaterThanOrEqualTo(2);
+        assertThat(origin.sent("/big.bin"))
+                .as("bytes that the origin had to send for a file of %d: each part is needed once", size)
+                .isLessThan(size + size / 2);
     }
 
     @Test
@@ -77,31 +77,33 @@ final class Stage4SegmentsIT {
     void noRanges(DownloadTarget target) {
         Content content = big(target);
         Origin origin = target.origin();
-            origin.at("/big.bin", ServedFile.of(content).noRanges());
-            target.start(origin.uri("/big.bin")).expectSuccess().expectFile("big.bin", content);
+        origin.at("/big.bin", ServedFile.of(content).noRanges());
+        target.start(origin.uri("/big.bin")).expectSuccess().expectFile("big.bin", content);
     }
 
     @Test
     @Order(3)
-    @DisplayName("an origin that says Accept-Ranges: bytes, and sends the whole file whatever range is asked for (case 13)")
+    @DisplayName(
+            "an origin that says Accept-Ranges: bytes, and sends the whole file whatever range is asked for (case 13)")
     @Rfc(RANGE)
     void ignored(DownloadTarget target) {
         Content content = big(target);
         Origin origin = target.origin();
-            origin.at("/big.bin", ServedFile.of(content).ignoringRange());
-            target.start(origin.uri("/big.bin")).expectSuccess().expectFile("big.bin", content);
+        origin.at("/big.bin", ServedFile.of(content).ignoringRange());
+        target.start(origin.uri("/big.bin")).expectSuccess().expectFile("big.bin", content);
     }
 
     @Test
     @Order(4)
-    @DisplayName("the first range is honoured, all others get 200 and the whole file: it comes right, in the end (case 13)")
+    @DisplayName(
+            "the first range is honoured, all others get 200 and the whole file: it comes right, in the end (case 13)")
     @Rfc(RANGE)
     void ignoredLater(DownloadTarget target) {
         Content content = big(target);
         ServedFile good = ServedFile.of(content);
         Origin origin = target.origin();
-            origin.at("/big.bin", behindTheBegin(good, good.ignoringRange()));
-            target.start(origin.uri("/big.bin")).expectSuccess().expectFile("big.bin", content);
+        origin.at("/big.bin", behindTheBegin(good, good.ignoringRange()));
+        target.start(origin.uri("/big.bin")).expectSuccess().expectFile("big.bin", content);
     }
 
     @Test
@@ -113,8 +115,8 @@ final class Stage4SegmentsIT {
         ServedFile half = ServedFile.of(content)
                 .giving(span -> new Span(span.from(), span.from() + Math.max(span.size() / 2, 64 << 10)));
         Origin origin = target.origin();
-            origin.at("/big.bin", half);
-            target.start(origin.uri("/big.bin")).expectSuccess().expectFile("big.bin", content);
+        origin.at("/big.bin", half);
+        target.start(origin.uri("/big.bin")).expectSuccess().expectFile("big.bin", content);
     }
 
     /** What an origin must not do with a range that begins somewhere in the file. */
@@ -129,7 +131,8 @@ final class Stage4SegmentsIT {
                 .contentRange((span, total) -> Optional.of("lines " + span + "/" + total))),
         ANOTHER_TOTAL(good -> good.contentRange((span, total) -> Optional.of("bytes " + span + "/" + (total + 5)))),
         A_TOTAL_THAT_IS_NOT_KNOWN(good -> good.contentRange((span, total) -> Optional.of("bytes " + span + "/*"))),
-        MORE_THAN_WAS_ASKED_FOR(good -> good.giving(span -> new Span(Math.max(0, span.from() - 1000), span.to() + 1000))),
+        MORE_THAN_WAS_ASKED_FOR(good ->
+                good.giving(span -> new Span(Math.max(0, span.from() - 1000), span.to() + 1000))),
         SEVERAL_PARTS(Lie::multipart);
 
         private interface Spoiling {
@@ -170,22 +173,25 @@ final class Stage4SegmentsIT {
         Content content = big(target);
         ServedFile good = ServedFile.of(content);
         Origin origin = target.origin();
-            origin.at("/big.bin", behindTheBegin(good, lie.spoiling.of(good)));
-            Fetched.either(target.start(origin.uri("/big.bin")), "big.bin", content);
+        origin.at("/big.bin", behindTheBegin(good, lie.spoiling.of(good)));
+        Fetched.either(target.start(origin.uri("/big.bin")), "big.bin", content);
     }
 
     @Test
     @Order(7)
-    @DisplayName("206 with several parts (multipart/byteranges) for whatever range: its boundaries are no file (case 18)")
+    @DisplayName(
+            "206 with several parts (multipart/byteranges) for whatever range: its boundaries are no file (case 18)")
     @Rfc("RFC 9110 section 15.3.7.2")
     void multipart(DownloadTarget target) {
         Content content = big(target);
         ServedFile good = ServedFile.of(content);
         Answer multipart = Lie.multipart(good);
         Origin origin = target.origin();
-            origin.at("/big.bin", (asked, speaker) -> (asked.range().isPresent() && !asked.isHead() ? multipart : good)
-                    .to(asked, speaker));
-            Fetched.either(target.start(origin.uri("/big.bin")), "big.bin", content);
+        origin.at(
+                "/big.bin",
+                (asked, speaker) ->
+                        (asked.range().isPresent() && !asked.isHead() ? multipart : good).to(asked, speaker));
+        Fetched.either(target.start(origin.uri("/big.bin")), "big.bin", content);
     }
 
     @Test
@@ -195,8 +201,8 @@ final class Stage4SegmentsIT {
     void unasked(DownloadTarget target) {
         Content content = big(target);
         Origin origin = target.origin();
-            origin.at("/big.bin", ServedFile.of(content).unasked206());
-            Fetched.either(target.start(origin.uri("/big.bin")), "big.bin", content);
+        origin.at("/big.bin", ServedFile.of(content).unasked206());
+        Fetched.either(target.start(origin.uri("/big.bin")), "big.bin", content);
     }
 
     @Test
@@ -206,8 +212,8 @@ final class Stage4SegmentsIT {
     void empty(DownloadTarget target) {
         Content content = Content.of("");
         Origin origin = target.origin();
-            origin.at("/empty.bin", ServedFile.of(content));
-            target.start(origin.uri("/empty.bin")).expectSuccess().expectFile("empty.bin", content);
+        origin.at("/empty.bin", ServedFile.of(content));
+        target.start(origin.uri("/empty.bin")).expectSuccess().expectFile("empty.bin", content);
     }
 
     @Test
@@ -218,8 +224,11 @@ final class Stage4SegmentsIT {
         Content one = Content.of("1");
         Content two = Content.of("22");
         Origin origin = target.origin();
-            origin.at("/one", ServedFile.of(one)).at("/two", ServedFile.of(two));
-            target.start(origin.uri("/one"), origin.uri("/two")).expectSuccess().expectFile("one", one).expectFile("two", two);
+        origin.at("/one", ServedFile.of(one)).at("/two", ServedFile.of(two));
+        target.start(origin.uri("/one"), origin.uri("/two"))
+                .expectSuccess()
+                .expectFile("one", one)
+                .expectFile("two", two);
     }
 
     @Test
@@ -231,14 +240,14 @@ final class Stage4SegmentsIT {
         ServedFile good = ServedFile.of(content).rate(8 * MEGABYTE).closing();
         AtomicInteger running = new AtomicInteger();
         Origin origin = target.origin();
-            origin.at("/big.bin", (asked, speaker) -> {
-                try {
-                    (running.incrementAndGet() == 1 ? good : Answers.status(503)).to(asked, speaker);
-                } finally {
-                    running.decrementAndGet();
-                }
-            });
-            target.start(origin.uri("/big.bin")).expectSuccess().expectFile("big.bin", content);
+        origin.at("/big.bin", (asked, speaker) -> {
+            try {
+                (running.incrementAndGet() == 1 ? good : Answers.status(503)).to(asked, speaker);
+            } finally {
+                running.decrementAndGet();
+            }
+        });
+        target.start(origin.uri("/big.bin")).expectSuccess().expectFile("big.bin", content);
     }
 
     @Test
@@ -250,26 +259,27 @@ final class Stage4SegmentsIT {
         ServedFile good = ServedFile.of(content);
         Answer refusal = Answers.status(405, "Allow: GET");
         Origin origin = target.origin();
-            origin.at("/big.bin", (asked, speaker) -> (asked.isHead() ? refusal : good).to(asked, speaker));
-            target.start(origin.uri("/big.bin")).expectSuccess().expectFile("big.bin", content);
+        origin.at("/big.bin", (asked, speaker) -> (asked.isHead() ? refusal : good).to(asked, speaker));
+        target.start(origin.uri("/big.bin")).expectSuccess().expectFile("big.bin", content);
     }
 
     @Test
     @Order(13)
-    @DisplayName("some parts of the file break off in the middle: they are fetched again, and the file is right (case 8)")
+    @DisplayName(
+            "some parts of the file break off in the middle: they are fetched again, and the file is right (case 8)")
     @Rfc("RFC 9112 section 8")
     void brokenSegments(DownloadTarget target) {
         Content content = big(target);
         ServedFile good = ServedFile.of(content);
         Origin origin = target.origin();
-            origin.at(
-                    "/big.bin",
-                    good.rate(4 * MEGABYTE),
-                    good.cutAfter(200_000),
-                    good.resetAfter(300_000),
-                    Answers.resetAtOnce(),
-                    Answers.status(502),
-                    good);
-            target.start(origin.uri("/big.bin")).expectSuccess().expectFile("big.bin", content);
+        origin.at(
+                "/big.bin",
+                good.rate(4 * MEGABYTE),
+                good.cutAfter(200_000),
+                good.resetAfter(300_000),
+                Answers.resetAtOnce(),
+                Answers.status(502),
+                good);
+        target.start(origin.uri("/big.bin")).expectSuccess().expectFile("big.bin", content);
     }
 }

@@ -62,17 +62,17 @@ final class Stage5IntegrityIT {
         Content second = content(target, SMALL);
         String forged = "HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\nforged";
         Origin origin = target.origin();
-            ServedFile good = ServedFile.of(first);
-            origin.at("/first.bin", (asked, speaker) -> {
-                        good.to(asked, speaker);
-                        if (!asked.isHead()) {
-                            speaker.send(forged.repeat(3));
-                        }
-                    })
-                    .at("/second.bin", ServedFile.of(second));
-            DownloadRun run = target.start(origin.uri("/first.bin"), origin.uri("/second.bin"));
-            Fetched.either(run, "first.bin", first);
-            Fetched.either(run, "second.bin", second);
+        ServedFile good = ServedFile.of(first);
+        origin.at("/first.bin", (asked, speaker) -> {
+                    good.to(asked, speaker);
+                    if (!asked.isHead()) {
+                        speaker.send(forged.repeat(3));
+                    }
+                })
+                .at("/second.bin", ServedFile.of(second));
+        DownloadRun run = target.start(origin.uri("/first.bin"), origin.uri("/second.bin"));
+        Fetched.either(run, "first.bin", first);
+        Fetched.either(run, "second.bin", second);
     }
 
     /** Of Content-Length; N is the right number. */
@@ -100,9 +100,11 @@ final class Stage5IntegrityIT {
                     .map(f -> f.replace("N", "" + n)
                             .replace("L", "" + (n - 100))
                             .replace("M", "" + (n + 100))
-                            .replace("W", new java.math.BigInteger("18446744073709551616")
-                                    .add(java.math.BigInteger.valueOf(n))
-                                    .toString()))
+                            .replace(
+                                    "W",
+                                    new java.math.BigInteger("18446744073709551616")
+                                            .add(java.math.BigInteger.valueOf(n))
+                                            .toString()))
                     .toArray(String[]::new);
         }
     }
@@ -116,8 +118,13 @@ final class Stage5IntegrityIT {
     void lengths(Lengths lengths, DownloadTarget target) {
         Content content = content(target, SMALL);
         Origin origin = target.origin();
-            origin.at("/file.bin", ServedFile.of(content).noRanges().contentLength(lengths.of(SMALL)).closing());
-            target.start(origin.uri("/file.bin")).expectFailure().expectNothing("file.bin");
+        origin.at(
+                "/file.bin",
+                ServedFile.of(content)
+                        .noRanges()
+                        .contentLength(lengths.of(SMALL))
+                        .closing());
+        target.start(origin.uri("/file.bin")).expectFailure().expectNothing("file.bin");
     }
 
     @Test
@@ -128,11 +135,11 @@ final class Stage5IntegrityIT {
     void sameLengthTwice(DownloadTarget target) {
         Content content = content(target, SMALL);
         Origin origin = target.origin();
-            origin.at("/file.bin", ServedFile.of(content).contentLength("" + SMALL, "" + SMALL));
-            origin.at("/list.bin", ServedFile.of(content).contentLength(SMALL + ", " + SMALL));
-            DownloadRun run = target.start(origin.uri("/file.bin"), origin.uri("/list.bin"));
-            Fetched.either(run, "file.bin", content);
-            Fetched.either(run, "list.bin", content);
+        origin.at("/file.bin", ServedFile.of(content).contentLength("" + SMALL, "" + SMALL));
+        origin.at("/list.bin", ServedFile.of(content).contentLength(SMALL + ", " + SMALL));
+        DownloadRun run = target.start(origin.uri("/file.bin"), origin.uri("/list.bin"));
+        Fetched.either(run, "file.bin", content);
+        Fetched.either(run, "list.bin", content);
     }
 
     @ParameterizedTest(name = "{0}")
@@ -144,8 +151,14 @@ final class Stage5IntegrityIT {
     void lengthAndChunks(int length, DownloadTarget target) {
         Content content = content(target, SMALL);
         Origin origin = target.origin();
-            origin.at("/file.bin", ServedFile.of(content).noRanges().chunked().contentLength("" + length).closing());
-            Fetched.either(target.start(origin.uri("/file.bin")), "file.bin", content);
+        origin.at(
+                "/file.bin",
+                ServedFile.of(content)
+                        .noRanges()
+                        .chunked()
+                        .contentLength("" + length)
+                        .closing());
+        Fetched.either(target.start(origin.uri("/file.bin")), "file.bin", content);
     }
 
     @ParameterizedTest(name = "{0}")
@@ -155,8 +168,8 @@ final class Stage5IntegrityIT {
     @ValueSource(ints = {204, 205, 304, 300})
     void noFile(int status, DownloadTarget target) {
         Origin origin = target.origin();
-            origin.at("/file.bin", Answers.status(status));
-            target.start(origin.uri("/file.bin")).expectFailure().expectNothing("file.bin");
+        origin.at("/file.bin", Answers.status(status));
+        target.start(origin.uri("/file.bin")).expectFailure().expectNothing("file.bin");
     }
 
     // One version
@@ -180,15 +193,18 @@ final class Stage5IntegrityIT {
 
     @ParameterizedTest(name = "{0}")
     @Order(6)
-    @DisplayName("the file changes while parts of it are fetched: what comes is one version of it, not a mixture (case 19)")
+    @DisplayName(
+            "the file changes while parts of it are fetched: what comes is one version of it, not a mixture (case 19)")
     @Rfc(COMBINING)
     @EnumSource
     void changes(Validator validator, DownloadTarget target) {
         ServedFile before = validator.choice.of(ServedFile.of(content(target, BIG)));
-        ServedFile after = validator.choice.of(ServedFile.of(content(target, BIG)).modified(TEN_MINUTES_AGO));
+        ServedFile after =
+                validator.choice.of(ServedFile.of(content(target, BIG)).modified(TEN_MINUTES_AGO));
         Origin origin = target.origin();
-            origin.at("/big.bin", changing(before.rate(8 * MEGABYTE), after.rate(8 * MEGABYTE)));
-            Fetched.oneOf(target.start(origin.uri("/big.bin")).expectSuccess(), "big.bin", before.content(), after.content());
+        origin.at("/big.bin", changing(before.rate(8 * MEGABYTE), after.rate(8 * MEGABYTE)));
+        Fetched.oneOf(
+                target.start(origin.uri("/big.bin")).expectSuccess(), "big.bin", before.content(), after.content());
     }
 
     /** The second from the time on when somebody asks for something that does not begin at 0. */
@@ -203,29 +219,32 @@ final class Stage5IntegrityIT {
 
     @Test
     @Order(7)
-    @DisplayName("the file grows while parts of it are fetched: the total of one answer is not that of another (case 17)")
+    @DisplayName(
+            "the file grows while parts of it are fetched: the total of one answer is not that of another (case 17)")
     @Rfc(COMBINING)
     void grows(DownloadTarget target) {
         ServedFile before = ServedFile.of(content(target, BIG)).noEtag().noModified();
-        ServedFile after =
-                ServedFile.of(content(target, BIG + 1000)).noEtag().noModified();
+        ServedFile after = ServedFile.of(content(target, BIG + 1000)).noEtag().noModified();
         Origin origin = target.origin();
-            origin.at("/big.bin", changing(before.rate(8 * MEGABYTE), after.rate(8 * MEGABYTE)));
-            Fetched.oneOf(target.start(origin.uri("/big.bin")).expectSuccess(), "big.bin", before.content(), after.content());
+        origin.at("/big.bin", changing(before.rate(8 * MEGABYTE), after.rate(8 * MEGABYTE)));
+        Fetched.oneOf(
+                target.start(origin.uri("/big.bin")).expectSuccess(), "big.bin", before.content(), after.content());
     }
 
     @ParameterizedTest(name = "{0}")
     @Order(8)
-    @DisplayName("the connection breaks at half, and the file has changed by the next request: the new one comes, all of it"
-            + " (case 19)")
+    @DisplayName(
+            "the connection breaks at half, and the file has changed by the next request: the new one comes, all of it"
+                    + " (case 19)")
     @Rfc(IF_RANGE)
     @EnumSource
     void changesAfterCut(Validator validator, DownloadTarget target) {
         ServedFile before = validator.choice.of(ServedFile.of(content(target, MEGABYTE)));
-        ServedFile after = validator.choice.of(ServedFile.of(content(target, MEGABYTE)).modified(TEN_MINUTES_AGO));
+        ServedFile after =
+                validator.choice.of(ServedFile.of(content(target, MEGABYTE)).modified(TEN_MINUTES_AGO));
         Origin origin = target.origin();
-            origin.at("/file.bin", before.cutAfter(MEGABYTE / 2), after);
-            target.start(origin.uri("/file.bin")).expectSuccess().expectFile("file.bin", after.content());
+        origin.at("/file.bin", before.cutAfter(MEGABYTE / 2), after);
+        target.start(origin.uri("/file.bin")).expectSuccess().expectFile("file.bin", after.content());
     }
 
     @Test
@@ -234,32 +253,30 @@ final class Stage5IntegrityIT {
             + " (case 22)")
     @Rfc(COMBINING)
     void noValidator(DownloadTarget target) {
-        ServedFile before =
-                ServedFile.of(content(target, MEGABYTE)).noEtag().noModified();
-        ServedFile after =
-                ServedFile.of(content(target, MEGABYTE)).noEtag().noModified();
+        ServedFile before = ServedFile.of(content(target, MEGABYTE)).noEtag().noModified();
+        ServedFile after = ServedFile.of(content(target, MEGABYTE)).noEtag().noModified();
         Origin origin = target.origin();
-            origin.at("/file.bin", before.cutAfter(MEGABYTE / 2), after);
-            target.start(origin.uri("/file.bin")).expectSuccess().expectFile("file.bin", after.content());
+        origin.at("/file.bin", before.cutAfter(MEGABYTE / 2), after);
+        target.start(origin.uri("/file.bin")).expectSuccess().expectFile("file.bin", after.content());
     }
 
     @Test
     @Order(10)
-    @DisplayName("the same with a weak ETag (W/): it may stand for two files that differ, and not in If-Range (case 20)")
+    @DisplayName(
+            "the same with a weak ETag (W/): it may stand for two files that differ, and not in If-Range (case 20)")
     @Rfc(IF_RANGE)
     void weakEtag(DownloadTarget target) {
         ServedFile before =
                 ServedFile.of(content(target, MEGABYTE)).noModified().etag("W/\"1\"");
-        ServedFile after =
-                ServedFile.of(content(target, MEGABYTE)).noModified().etag("W/\"1\"");
+        ServedFile after = ServedFile.of(content(target, MEGABYTE)).noModified().etag("W/\"1\"");
         Origin origin = target.origin();
-            origin.at("/file.bin", before.cutAfter(MEGABYTE / 2), after);
-            target.start(origin.uri("/file.bin")).expectSuccess().expectFile("file.bin", after.content());
-            assertThat(origin.asked("/file.bin").stream()
-                            .flatMap(asked -> asked.headers("If-Range").stream())
-                            .filter(value -> value.startsWith("W/")))
-                    .as("If-Range with a weak ETag, which a client must not send")
-                    .isEmpty();
+        origin.at("/file.bin", before.cutAfter(MEGABYTE / 2), after);
+        target.start(origin.uri("/file.bin")).expectSuccess().expectFile("file.bin", after.content());
+        assertThat(origin.asked("/file.bin").stream()
+                        .flatMap(asked -> asked.headers("If-Range").stream())
+                        .filter(value -> value.startsWith("W/")))
+                .as("If-Range with a weak ETag, which a client must not send")
+                .isEmpty();
     }
 
     @Test
@@ -269,12 +286,11 @@ final class Stage5IntegrityIT {
     @Rfc(WEAK_DATES)
     void weakDate(DownloadTarget target) {
         Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
-        ServedFile before =
-                ServedFile.of(content(target, MEGABYTE)).noEtag().modified(now);
+        ServedFile before = ServedFile.of(content(target, MEGABYTE)).noEtag().modified(now);
         ServedFile after = ServedFile.of(content(target, MEGABYTE)).noEtag().modified(now);
         Origin origin = target.origin();
-            origin.at("/file.bin", before.cutAfter(MEGABYTE / 2), after);
-            target.start(origin.uri("/file.bin")).expectSuccess().expectFile("file.bin", after.content());
+        origin.at("/file.bin", before.cutAfter(MEGABYTE / 2), after);
+        target.start(origin.uri("/file.bin")).expectSuccess().expectFile("file.bin", after.content());
     }
 
     /** Validators that prove nothing. */
@@ -291,17 +307,18 @@ final class Stage5IntegrityIT {
 
     @ParameterizedTest(name = "{0}")
     @Order(12)
-    @DisplayName("killed with half of a file that cannot be told from another version, and it changes: the new one comes"
-            + " (cases 20, 22)")
+    @DisplayName(
+            "killed with half of a file that cannot be told from another version, and it changes: the new one comes"
+                    + " (cases 20, 22)")
     @Rfc(COMBINING)
     @EnumSource
     void killedThenChanged(Weakness weakness, DownloadTarget target) {
         ServedFile before = weakness.choice.of(ServedFile.of(content(target, BIG)));
         ServedFile after = weakness.choice.of(ServedFile.of(content(target, BIG)));
         Origin origin = target.origin();
-            Halves.startAndWait(target, origin, "/big.bin", before).kill();
-            origin.at("/big.bin", after);
-            target.start(origin.uri("/big.bin")).expectSuccess().expectFile("big.bin", after.content());
+        Halves.startAndWait(target, origin, "/big.bin", before).kill();
+        origin.at("/big.bin", after);
+        target.start(origin.uri("/big.bin")).expectSuccess().expectFile("big.bin", after.content());
     }
 
     @Test
@@ -312,37 +329,41 @@ final class Stage5IntegrityIT {
     void ifRangeRefused(DownloadTarget target) {
         ServedFile good = ServedFile.of(content(target, BIG)).refusingIfRange();
         Origin origin = target.origin();
-            origin.at("/big.bin", good.rate(8 * MEGABYTE), good.cutAfter(MEGABYTE), good.cutAfter(MEGABYTE), good);
-            target.start(origin.uri("/big.bin")).expectSuccess().expectFile("big.bin", good.content());
+        origin.at("/big.bin", good.rate(8 * MEGABYTE), good.cutAfter(MEGABYTE), good.cutAfter(MEGABYTE), good);
+        target.start(origin.uri("/big.bin")).expectSuccess().expectFile("big.bin", good.content());
     }
 
     @Test
     @Order(14)
-    @DisplayName("another ETag in each answer, as from a crowd of servers that do not agree: the file comes in one piece"
-            + " (case 21)")
+    @DisplayName(
+            "another ETag in each answer, as from a crowd of servers that do not agree: the file comes in one piece"
+                    + " (case 21)")
     @Rfc(VALIDATORS)
     void crowd(DownloadTarget target) {
         ServedFile good = ServedFile.of(content(target, BIG)).rate(8 * MEGABYTE);
         AtomicInteger answers = new AtomicInteger();
         Origin origin = target.origin();
-            origin.at("/big.bin", (asked, speaker) -> good.etag("\"node-" + answers.incrementAndGet() + "\"")
-                    .to(asked, speaker));
-            target.start(origin.uri("/big.bin")).expectSuccess().expectFile("big.bin", good.content());
+        origin.at(
+                "/big.bin",
+                (asked, speaker) ->
+                        good.etag("\"node-" + answers.incrementAndGet() + "\"").to(asked, speaker));
+        target.start(origin.uri("/big.bin")).expectSuccess().expectFile("big.bin", good.content());
     }
 
     // Codings
 
     @Test
     @Order(15)
-    @DisplayName("Content-Encoding: gzip, though nobody wanted that: decoded it is the file, else it is an error (case 35)")
+    @DisplayName(
+            "Content-Encoding: gzip, though nobody wanted that: decoded it is the file, else it is an error (case 35)")
     @Rfc(CODING)
     void gzip(DownloadTarget target) {
         Content content = Content.of(Stream.generate(() -> "All work and no play makes Jack a dull boy.\n")
                 .limit(2000)
                 .reduce("", String::concat));
         Origin origin = target.origin();
-            origin.at("/text.txt", Answers.gzip(content));
-            Fetched.either(target.start(origin.uri("/text.txt")), "text.txt", content);
+        origin.at("/text.txt", Answers.gzip(content));
+        Fetched.either(target.start(origin.uri("/text.txt")), "text.txt", content);
     }
 
     @Test
@@ -356,28 +377,31 @@ final class Stage5IntegrityIT {
         bytes[2] = 8;
         Content content = Content.of(bytes);
         Origin origin = target.origin();
-            origin.at("/archive.tar.gz", ServedFile.of(content));
-            target.start(origin.uri("/archive.tar.gz")).expectSuccess().expectFile("archive.tar.gz", content);
+        origin.at("/archive.tar.gz", ServedFile.of(content));
+        target.start(origin.uri("/archive.tar.gz")).expectSuccess().expectFile("archive.tar.gz", content);
     }
 
     @Test
     @Order(17)
-    @DisplayName("an origin that compresses for who says that he takes gzip, ranges too: the file comes right (case 36)")
+    @DisplayName(
+            "an origin that compresses for who says that he takes gzip, ranges too: the file comes right (case 36)")
     @Rfc("RFC 9110 section 12.5.3")
     void gzipOnRequest(DownloadTarget target) {
         Content content = content(target, BIG);
-        ServedFile plain = ServedFile.of(content).field("Vary", "Accept-Encoding").rate(16 * MEGABYTE);
+        ServedFile plain =
+                ServedFile.of(content).field("Vary", "Accept-Encoding").rate(16 * MEGABYTE);
         ServedFile compressed = ServedFile.of(Gzip.of(content))
                 .field("Vary", "Accept-Encoding")
                 .field("Content-Encoding", "gzip")
                 .rate(16 * MEGABYTE);
         Origin origin = target.origin();
-            origin.at("/big.bin", (asked, speaker) -> (asked.headers("Accept-Encoding").stream()
-                                    .anyMatch(Gzip::accepted)
-                            ? compressed
-                            : plain)
-                    .to(asked, speaker));
-            target.start(origin.uri("/big.bin")).expectSuccess().expectFile("big.bin", content);
+        origin.at(
+                "/big.bin",
+                (asked, speaker) -> (asked.headers("Accept-Encoding").stream().anyMatch(Gzip::accepted)
+                                ? compressed
+                                : plain)
+                        .to(asked, speaker));
+        target.start(origin.uri("/big.bin")).expectSuccess().expectFile("big.bin", content);
     }
 
     // Disks
@@ -389,8 +413,8 @@ final class Stage5IntegrityIT {
     void diskFull(DownloadTarget target) {
         Content content = content(target, BIG);
         Origin origin = target.origin();
-            origin.at("/big.bin", ServedFile.of(content));
-            target.startThrough(SMALL_FILES, origin.uri("/big.bin")).expectFailure().expectNothing("big.bin");
+        origin.at("/big.bin", ServedFile.of(content));
+        target.startThrough(SMALL_FILES, origin.uri("/big.bin")).expectFailure().expectNothing("big.bin");
     }
 
     /** In the shell's blocks of 512 bytes: 1 MiB for each file. A write beyond fails, as on a full disk. */
@@ -402,13 +426,13 @@ final class Stage5IntegrityIT {
     @Rfc("RFC 9110 section 8.6")
     void bigAsTheWorld(DownloadTarget target) {
         Answer boast = (asked, speaker) -> {
-            speaker.send("HTTP/1.1 200 OK\r\nContent-Type: application/octet-stream\r\nContent-Length: "
-                    + (1L << 62) + "\r\n\r\n");
+            speaker.send("HTTP/1.1 200 OK\r\nContent-Type: application/octet-stream\r\nContent-Length: " + (1L << 62)
+                    + "\r\n\r\n");
             speaker.send(Content.random(1, MEGABYTE));
             speaker.pause(Duration.ofMillis(200)).close();
         };
         Origin origin = target.origin();
-            origin.at("/big.bin", boast);
-            target.start(origin.uri("/big.bin")).expectFailure().expectNothing("big.bin");
+        origin.at("/big.bin", boast);
+        target.start(origin.uri("/big.bin")).expectFailure().expectNothing("big.bin");
     }
 }

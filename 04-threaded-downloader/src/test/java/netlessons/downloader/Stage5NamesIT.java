@@ -128,7 +128,8 @@ final class Stage5NamesIT {
 
     @Test
     @Order(5)
-    @DisplayName("two addresses that end alike: both files survive, or the exit status says that one does not (case 42)")
+    @DisplayName(
+            "two addresses that end alike: both files survive, or the exit status says that one does not (case 42)")
     @Rfc(NAMES)
     void sameName(DownloadTarget target) {
         twoOf(target, "/one/file.txt", "/two/file.txt", "attachment");
@@ -136,8 +137,9 @@ final class Stage5NamesIT {
 
     @Test
     @Order(6)
-    @DisplayName("two files to which their origin gives one name: both survive, or the exit status says that one does not"
-            + " (case 42)")
+    @DisplayName(
+            "two files to which their origin gives one name: both survive, or the exit status says that one does not"
+                    + " (case 42)")
     @Rfc(NAMES)
     void sameDisposition(DownloadTarget target) {
         twoOf(target, "/get?id=1", "/get?id=2", "attachment; filename=\"data.csv\"");
@@ -145,7 +147,8 @@ final class Stage5NamesIT {
 
     @Test
     @Order(7)
-    @DisplayName("names that some systems take for one (FILE.txt and file.txt, or two ways to write an umlaut) (case 42)")
+    @DisplayName(
+            "names that some systems take for one (FILE.txt and file.txt, or two ways to write an umlaut) (case 42)")
     @Rfc(NAMES)
     void twins(DownloadTarget target) {
         twoOf(target, "/FILE.txt", "/file.txt", "attachment");
@@ -168,9 +171,11 @@ final class Stage5NamesIT {
                 .allMatch(name -> one.difference(folder.resolve(name)).isEmpty()
                         || two.difference(folder.resolve(name)).isEmpty());
         if (status == 0) {
-            assertThat(OneFile.copies(run, one)).as("files with the content of %s, after exit status 0", first)
+            assertThat(OneFile.copies(run, one))
+                    .as("files with the content of %s, after exit status 0", first)
                     .isEqualTo(1);
-            assertThat(OneFile.copies(run, two)).as("files with the content of %s, after exit status 0", second)
+            assertThat(OneFile.copies(run, two))
+                    .as("files with the content of %s, after exit status 0", second)
                     .isEqualTo(1);
         }
     }
@@ -185,11 +190,15 @@ final class Stage5NamesIT {
         Origin origin = target.origin();
         origin.at("/big.bin", ServedFile.of(content).rate(1 << 20));
         DownloadRun one = target.start(origin.uri("/big.bin"));
-        target.await("a request of the first process", () -> !origin.asked("/big.bin").isEmpty());
+        target.await(
+                "a request of the first process",
+                () -> !origin.asked("/big.bin").isEmpty());
         DownloadRun two = target.start(origin.uri("/big.bin"));
         int first = one.await();
         int second = two.await();
-        assertThat(List.of(first, second)).as("the exit statuses: one of them has to succeed").contains(0);
+        assertThat(List.of(first, second))
+                .as("the exit statuses: one of them has to succeed")
+                .contains(0);
         target.expectFile("big.bin", content);
         for (String name : target.folder().whole()) {
             target.expectFile(name, content);
@@ -259,8 +268,9 @@ final class Stage5NamesIT {
 
     @Test
     @Order(11)
-    @DisplayName("a folder of this name is there: it stays, with what is in it; the file gets another name, or it is an error"
-            + " (case 42)")
+    @DisplayName(
+            "a folder of this name is there: it stays, with what is in it; the file gets another name, or it is an error"
+                    + " (case 42)")
     @Rfc(NAMES)
     void folderInTheWay(DownloadTarget target) throws IOException {
         Content inside = Content.of("inside\n");
@@ -276,7 +286,9 @@ final class Stage5NamesIT {
                 .as("files in the folder that was in the way")
                 .containsExactly("file.txt/inside.txt");
         if (status == 0) {
-            assertThat(OneFile.copies(run, content)).as("files with the content that was to come").isEqualTo(1);
+            assertThat(OneFile.copies(run, content))
+                    .as("files with the content that was to come")
+                    .isEqualTo(1);
         }
     }
 

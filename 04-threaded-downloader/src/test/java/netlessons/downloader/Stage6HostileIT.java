@@ -123,7 +123,8 @@ final class Stage6HostileIT {
 
     @Test
     @Order(4)
-    @DisplayName("a few interim answers (103, and one that nobody knows) come before the answer, and do no harm (case 11)")
+    @DisplayName(
+            "a few interim answers (103, and one that nobody knows) come before the answer, and do no harm (case 11)")
     @Rfc(INTERIM)
     void interim(DownloadTarget target) {
         Content content = small(target);
@@ -197,8 +198,7 @@ final class Stage6HostileIT {
     @Order(8)
     @DisplayName("a chunk size that no file can have, or that is a small one if bits get lost: it is an error (case 6)")
     @Rfc(CHUNKS)
-    @ValueSource(
-            strings = {"10000000000000005", "100000005", "ffffffffffffffff", "8000000000000005", "-5", ""})
+    @ValueSource(strings = {"10000000000000005", "100000005", "ffffffffffffffff", "8000000000000005", "-5", ""})
     void chunkSizes(String size, DownloadTarget target) {
         Origin origin = target.origin();
         origin.at("/file.txt", Answers.raw(CHUNKED + size + "\r\nhello\r\n0\r\n\r\n"));
@@ -223,7 +223,8 @@ final class Stage6HostileIT {
     void contentRanges(String value, DownloadTarget target) {
         Content content = Content.random(target.random().nextLong(), 4 << 20);
         ServedFile good = ServedFile.of(content);
-        ServedFile bad = good.giving(span -> new Span(0, span.size())).contentRange((span, total) -> Optional.of(value));
+        ServedFile bad =
+                good.giving(span -> new Span(0, span.size())).contentRange((span, total) -> Optional.of(value));
         Origin origin = target.origin();
         origin.at("/big.bin", (asked, speaker) -> (inside(asked) ? bad : good.rate(8 << 20)).to(asked, speaker));
         Fetched.either(target.start(origin.uri("/big.bin")), "big.bin", content);
@@ -282,7 +283,9 @@ final class Stage6HostileIT {
         Origin other = target.newOrigin().at("/file.bin", ServedFile.of(content));
         Answer ask = Answers.status(401, "WWW-Authenticate: Basic realm=\"files\"");
         Answer leadAway = Answers.status(
-                302, "Location: http://" + host + ":" + other.port() + "/file.bin", "Set-Cookie: session=secret; Path=/");
+                302,
+                "Location: http://" + host + ":" + other.port() + "/file.bin",
+                "Set-Cookie: session=secret; Path=/");
         origin.at(
                 "/file.bin",
                 (asked, speaker) -> (asked.header("Authorization").isEmpty() ? ask : leadAway).to(asked, speaker));
@@ -391,7 +394,10 @@ final class Stage6HostileIT {
             Answers.raw(CHUNKED + "zz\r\nhello"),
             ServedFile.of("x".repeat(SMALL)).noRanges().cutAfter(SMALL / 2),
             ServedFile.of("x".repeat(SMALL)).noRanges().resetAfter(SMALL / 2),
-            ServedFile.of("x".repeat(SMALL)).noRanges().contentLength("" + SMALL, "7").closing());
+            ServedFile.of("x".repeat(SMALL))
+                    .noRanges()
+                    .contentLength("" + SMALL, "7")
+                    .closing());
 
     @Test
     @Order(16)
@@ -415,8 +421,9 @@ final class Stage6HostileIT {
 
     @Test
     @Order(17)
-    @DisplayName("files with faults by chance, some of which pass: exit status 0 means that all are right, and what is there"
-            + " is right")
+    @DisplayName(
+            "files with faults by chance, some of which pass: exit status 0 means that all are right, and what is there"
+                    + " is right")
     @Rfc("RFC 9112 section 8")
     void byChance(DownloadTarget target) {
         Random random = target.random();
