@@ -18,6 +18,7 @@ import netlessons.downloader.http.HttpSettings;
 import netlessons.downloader.progress.Kind;
 import netlessons.downloader.progress.Progress;
 import netlessons.downloader.text.Output;
+import netlessons.downloader.text.Printable;
 import netlessons.downloader.text.Units;
 
 /** What the lesson shows when it is started without arguments: three files at once, and a connection that breaks. */
@@ -36,7 +37,19 @@ final class Demo {
         this.err = err;
     }
 
-    int run() throws IOException, InterruptedException {
+    int run() {
+        try {
+            return show();
+        } catch (IOException e) {
+            err.println("The demonstration cannot go on: " + Printable.of(e.getMessage()) + ".");
+            return 1;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return 1;
+        }
+    }
+
+    private int show() throws IOException, InterruptedException {
         out.println("Three files from a small origin on this machine, which is slow on purpose:");
         out.println(Units.rate(RATE) + " for each connection. One connection to moon.bin breaks in the middle.");
         out.println();

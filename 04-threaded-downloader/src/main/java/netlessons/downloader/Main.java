@@ -10,7 +10,7 @@ import netlessons.downloader.text.Output;
 public final class Main {
     private Main() {}
 
-    public static void main(String[] args) throws Exception {
+    public static void main(String[] args) {
         int status = run(Output.of(System.out), Output.of(System.err), args);
         if (status != 0) {
             System.exit(status);
@@ -18,7 +18,7 @@ public final class Main {
     }
 
     /** The same without ending the JVM; returns the exit status. */
-    static int run(PrintWriter out, PrintWriter err, String... args) throws Exception {
+    static int run(PrintWriter out, PrintWriter err, String... args) {
         if (args.length == 0) {
             return new Demo(out, err).run();
         }

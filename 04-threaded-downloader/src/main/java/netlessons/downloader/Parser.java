@@ -59,16 +59,13 @@ final class Parser implements Callable<Integer> {
                 .setOut(out)
                 .setErr(err)
                 .setExpandAtFiles(false)
-                .setParameterExceptionHandler((e, arguments) -> Work.usage(err, message(e)))
-                .setExecutionExceptionHandler((e, command, result) -> {
-                    throw e;
-                });
+                .setParameterExceptionHandler((e, arguments) -> Work.usage(err, message(e)));
         Sections.in(commandLine);
         return commandLine.execute(args);
     }
 
     @Override
-    public Integer call() throws Exception {
+    public Integer call() {
         return Work.run(choices, spec.commandLine().getOut(), spec.commandLine().getErr());
     }
 

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import netlessons.downloader.fetch.Downloader;
 import netlessons.downloader.fetch.Settings;
-import netlessons.downloader.file.DiskFault;
 import netlessons.downloader.http.HttpFault;
 import netlessons.downloader.http.HttpSettings;
 import netlessons.downloader.options.Choices;
@@ -19,19 +18,23 @@ import netlessons.downloader.text.Printable;
 final class Work {
     private static final int USAGE = 2;
     private static final int DISK = 5;
+    private static final int INTERRUPTED = 130;
 
     private Work() {}
 
     /** Returns the exit status. */
-    static int run(Choices choices, PrintWriter out, PrintWriter err) throws IOException, InterruptedException {
+    static int run(Choices choices, PrintWriter out, PrintWriter err) {
         try {
             return fetch(choices, out, err);
         } catch (Wrong e) {
             return usage(err, e.getMessage());
         } catch (HttpFault e) { // nothing has been fetched yet: something that was asked for cannot be had
             return cannotBegin(err, e, USAGE);
-        } catch (DiskFault e) {
+        } catch (IOException e) {
             return cannotBegin(err, e, DISK);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return INTERRUPTED;
         }
     }
 

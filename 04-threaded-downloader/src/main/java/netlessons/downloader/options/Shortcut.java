@@ -12,7 +12,8 @@ import netlessons.downloader.text.Seconds;
 import netlessons.downloader.text.Size;
 
 /**
- * Reads a command line without a fault, in the form that nearly all have: {@code --name value}. It takes the place of
+ * Reads a command line without a fault, in the forms that nearly all have: {@code --name value} or
+ * {@code --name=value}. It takes the place of
  * picocli, which needs more time to get ready than many downloads (0.2 s of the processor, two thirds of what a small
  * file costs). Whatever is not plain is left to picocli: help, abbreviations, faults. A test has both read every option.
  */
@@ -21,6 +22,8 @@ public final class Shortcut {
     private final Choices choices = new Choices();
     private final Set<String> seen = new HashSet<>();
     private int next;
+    /** The value that stands in the same word as the option's name; null if none does, or it has been taken. */
+    private String inWord;
 
     private Shortcut(String[] words) {
         this.words = words;
@@ -43,11 +46,14 @@ public final class Shortcut {
         }
     }
 
-    /** Returns whether it is known, and not there twice (but --header). */
+    /** Returns whether it is known, and not there twice (but --header), and its value is taken. */
     private boolean option(String word) {
-        String name = longName(word);
+        int equals = word.startsWith("--") ? word.indexOf('=') : -1;
+        String name = longName(equals < 0 ? word : word.substring(0, equals));
+        inWord = equals < 0 ? null : word.substring(equals + 1);
         return (seen.add(name) || name.equals("--header"))
-                && (what(name) || howMuch(name) || howLong(name) || how(name));
+                && (what(name) || howMuch(name) || howLong(name) || how(name))
+                && inWord == null;
     }
 
     private static String longName(String name) {
@@ -131,13 +137,16 @@ public final class Shortcut {
         return true;
     }
 
-    /** @throws RuntimeException if there is none, or what looks like an option: both are for picocli */
+    /** @throws RuntimeException if there is none, or an odd one: both are for picocli */
     private String text() {
-        String word = words[next++];
-        if (word.isEmpty() || word.startsWith("-") && !word.equals("-") || word.startsWith("\"")) {
+        String text = inWord == null ? words[next++] : inWord;
+        boolean odd =
+                text.isEmpty() || text.startsWith("\"") || inWord == null && text.startsWith("-") && !text.equals("-");
+        inWord = null;
+        if (odd) {
             throw new IllegalArgumentException();
         }
-        return word;
+        return text;
     }
 
     private Long size() {

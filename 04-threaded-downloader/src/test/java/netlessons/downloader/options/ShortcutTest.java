@@ -42,6 +42,9 @@ class ShortcutTest {
                     words.add(VALUES.getOrDefault(option.paramLabel(), "text"));
                 }
                 assertSame(words);
+                if (words.size() > 1 && name.startsWith("--")) {
+                    assertSame(List.of(name + "=" + words.get(1)));
+                }
                 if (name.equals(option.longestName())) {
                     all.addAll(words);
                 }
@@ -68,7 +71,11 @@ class ShortcutTest {
                 "--retries",
                 "--retries many",
                 "--retries -1",
-                "--retries=3",
+                "--retries=",
+                "--retries=x",
+                "--hidden=true",
+                "--dir=a -d b",
+                "-j=3",
                 "-j3",
                 "--max-size huge",
                 "--read-timeout soon",
