@@ -22,6 +22,7 @@ final class Tally {
     private boolean disk;
     private boolean checksum;
     private boolean interrupted;
+    private boolean open; // there might have been more files when it was interrupted
 
     /** @param number of files, as far as that is known before: those that are never begun count as failed */
     Tally(int number) {
@@ -74,6 +75,7 @@ final class Tally {
         lock.lock();
         try {
             interrupted = true;
+            open |= !noMore;
         } finally {
             lock.unlock();
         }
@@ -96,7 +98,7 @@ final class Tally {
         try {
             Duration time = Duration.ofNanos(System.nanoTime() - start);
             int failed = Math.max(expected, begun) - done;
-            boolean stopped = interrupted && failed > 0;
+            boolean stopped = interrupted && (failed > 0 || open);
             return new Summary(done, failed, resumable, bytes, time, folder, stopped, disk, checksum);
         } finally {
             lock.unlock();

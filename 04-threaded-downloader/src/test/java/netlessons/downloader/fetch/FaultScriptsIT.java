@@ -20,11 +20,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import netlessons.downloader.Main;
 import netlessons.downloader.file.Conflict;
 import netlessons.downloader.http.HttpSettings;
 import netlessons.downloader.progress.Progress;
 import netlessons.downloader.progress.Summary;
 import netlessons.downloader.progress.Track;
+import netlessons.testkit.Leaks;
 import netlessons.testkit.origin.Content;
 import netlessons.testkit.origin.Origin;
 import org.junit.jupiter.api.DisplayName;
@@ -52,7 +54,10 @@ class FaultScriptsIT {
         System.out.println("FaultScriptsIT: " + SCRIPTS + " scripts, -Dseed=" + seed);
         AtomicInteger complete = new AtomicInteger();
         ExecutorService pool = Executors.newFixedThreadPool(AT_ONCE);
+        Leaks leaks;
         try (Origin origin = Origin.start()) {
+            run(origin, seed - 1); // the JVM's own first sockets are no leak
+            leaks = new Leaks(Main.class, folder);
             List<Future<?>> runs = LongStream.range(seed, seed + SCRIPTS)
                     .<Future<?>>mapToObj(one -> pool.submit(() -> {
                         complete.addAndGet(run(origin, one) ? 1 : 0);
@@ -66,6 +71,11 @@ class FaultScriptsIT {
             pool.shutdownNow();
         }
         assertThat(odd).isEmpty();
+        try (leaks) {
+            assertThat(leaks.errors()).isEmpty();
+            leaks.descriptorsComeBack();
+            leaks.threadsEnd();
+        }
         assertThat(complete.get()).as("files that came in spite of all").isGreaterThan(SCRIPTS / 5);
     }
 
