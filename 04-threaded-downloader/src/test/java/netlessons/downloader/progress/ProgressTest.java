@@ -7,6 +7,8 @@ import java.io.StringWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.OptionalInt;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -167,9 +169,9 @@ class ProgressTest {
     @DisplayName("the real pulse beats until its end, and not after it")
     void ticker() throws InterruptedException {
         Ticker ticker = new Ticker(Duration.ofMillis(1));
-        java.util.concurrent.CountDownLatch beats = new java.util.concurrent.CountDownLatch(3);
+        CountDownLatch beats = new CountDownLatch(3);
         ticker.start(beats::countDown);
-        assertThat(beats.await(10, java.util.concurrent.TimeUnit.SECONDS)).isTrue();
+        assertThat(beats.await(10, TimeUnit.SECONDS)).isTrue();
         ticker.end();
         Ticker never = new Ticker(Duration.ofMillis(1));
         never.end();
