@@ -83,10 +83,10 @@ class ProgressTest {
     @Test
     @DisplayName("interrupted: how to go on, under none too")
     void interrupted() {
-        plain().finished(Told.summary(3, 0, 2, 1, true));
+        plain().finished(Told.summary(3, 2, 2, 1, true));
         assertThat(lines(out))
                 .containsExactly(
-                        "3 files in downloads: 1 B in 2.5 s (0 B/s)",
+                        "3 files in downloads: 1 B in 2.5 s (0 B/s), 2 not done",
                         "Interrupted. To go on, run the same command again: what has come of 2 files is kept.");
         new Failures(new PrintWriter(err)).finished(Told.summary(0, 0, 0, 0, true));
         assertThat(lines(err)).containsExactly("Interrupted. To fetch the rest, run the same command again.");
