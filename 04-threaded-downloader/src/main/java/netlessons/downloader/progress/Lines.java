@@ -77,7 +77,9 @@ final class Lines {
         long rate = seconds <= 0 ? 0 : Math.round(summary.bytes() / seconds);
         String text = Units.files(summary.done()) + " in " + Printable.of(summary.folder()) + ": "
                 + Units.size(summary.bytes()) + " in " + Units.seconds(summary.time()) + " (" + Units.rate(rate) + ")"
-                + (summary.failed() > 0 ? ", " + Units.count(summary.failed()) + " failed" : "");
+                + (summary.failed() > 0
+                        ? ", " + Units.count(summary.failed()) + (summary.interrupted() ? " not done" : " failed")
+                        : "");
         return summary.interrupted() ? text + System.lineSeparator() + interrupted(summary) : text;
     }
 

@@ -7,6 +7,8 @@ import java.io.StringWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.OptionalInt;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -81,10 +83,10 @@ class ProgressTest {
     @Test
     @DisplayName("interrupted: how to go on, under none too")
     void interrupted() {
-        plain().finished(Told.summary(3, 0, 2, 1, true));
+        plain().finished(Told.summary(3, 2, 2, 1, true));
         assertThat(lines(out))
                 .containsExactly(
-                        "3 files in downloads: 1 B in 2.5 s (0 B/s)",
+                        "3 files in downloads: 1 B in 2.5 s (0 B/s), 2 not done",
                         "Interrupted. To go on, run the same command again: what has come of 2 files is kept.");
         new Failures(new PrintWriter(err)).finished(Told.summary(0, 0, 0, 0, true));
         assertThat(lines(err)).containsExactly("Interrupted. To fetch the rest, run the same command again.");
@@ -167,9 +169,9 @@ class ProgressTest {
     @DisplayName("the real pulse beats until its end, and not after it")
     void ticker() throws InterruptedException {
         Ticker ticker = new Ticker(Duration.ofMillis(1));
-        java.util.concurrent.CountDownLatch beats = new java.util.concurrent.CountDownLatch(3);
+        CountDownLatch beats = new CountDownLatch(3);
         ticker.start(beats::countDown);
-        assertThat(beats.await(10, java.util.concurrent.TimeUnit.SECONDS)).isTrue();
+        assertThat(beats.await(10, TimeUnit.SECONDS)).isTrue();
         ticker.end();
         Ticker never = new Ticker(Duration.ofMillis(1));
         never.end();
