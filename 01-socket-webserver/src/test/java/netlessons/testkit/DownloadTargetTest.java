@@ -5,22 +5,22 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URI;
 import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import netlessons.testkit.Report.Failure;
 import netlessons.testkit.origin.Answers;
 import netlessons.testkit.origin.Content;
 import netlessons.testkit.origin.Origin;
 import netlessons.testkit.origin.ServedFile;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -233,13 +233,39 @@ class DownloadTargetTest {
                 .noneMatch(DownloadFolder::isPart);
     }
 
-    @Test
-    void unreachableIsNotRefused() {
-        Settings settings = Settings.of(name -> java.util.Optional.empty());
-        try (DownloadTarget target = new DownloadTarget(settings, TinyServer.lesson(""), new CurrentTest(1))) {
-            URI uri = target.unreachable("/x");
-            assertThat(uri.getPath()).isEqualTo("/x");
-            assertThat(target.timeout()).isEqualTo(Duration.ofSeconds(10));
+    @Stage(value = 1, name = "first", side = Side.DOWNLOADER)
+    static class SideBySide {
+        private static final AtomicInteger STARTED = new AtomicInteger();
+
+        @RepeatedTest(2)
+        @Order(1)
+        void fails(DownloadTarget target) throws InterruptedException {
+            STARTED.incrementAndGet();
+            Thread.sleep(STARTED.get() == 1 ? 500 : 0);
+            target.origin().at("/a", ServedFile.of(TEXT));
+            target.fetch(target.origin().uri("/a")).expectFile("a", TEXT).expectExit(STARTED.get() + 100);
         }
+
+        @Test
+        @Order(2)
+        void failsAtOnce(DownloadTarget target) {
+            target.fetch(target.refusing("/a")).expectSuccess();
+        }
+    }
+
+    @Test
+    void testsSideBySideAreToldInTheirOrderAndApart() {
+        Report report = grade(Map.of("target.command", downloader("fetch", "{url}")), SideBySide.class);
+        assertThat(marks(report)).as(report.text()).containsExactly("0 3 0");
+        List<Failure> failures = report.stages().get(0).failures();
+        assertThat(failures)
+                .extracting(Failure::test)
+                .containsExactly(
+                        "fails(DownloadTarget), repetition 1 of 2",
+                        "fails(DownloadTarget), repetition 2 of 2",
+                        "failsAtOnce(DownloadTarget)");
+        assertThat(failures).allSatisfy(failure -> assertThat(failure.message()).containsOnlyOnce("  started  "));
+        assertThat(temporary.resolve("student-3.log")).exists();
+        assertThat(temporary.resolve("student-4.log")).doesNotExist();
     }
 }

@@ -23,24 +23,26 @@ import org.junit.jupiter.api.Assumptions;
 
 /**
  * The downloader under test, a parameter of graded tests: a program that is started for each thing it is to fetch. The
- * tests are what it fetches from. All that a test opens here is closed after it. For one thread at a time.
+ * tests are what it fetches from. Each test has one of its own, so that tests may run side by side; all that it opens here is
+ * closed after it. For one thread at a time.
  */
-public final class DownloadTarget implements AutoCloseable {
+public final class DownloadTarget {
     private final Settings settings;
     private final Lesson lesson;
     private final CurrentTest test;
     private final ProgramRuns<DownloadRun> runs;
     private final TestFolders folders;
+    private final Deque<Path> used = new ConcurrentLinkedDeque<>();
     private final Deque<Origin> origins = new ConcurrentLinkedDeque<>();
     private final Deque<NoOrigin> others = new ConcurrentLinkedDeque<>();
     private DownloadFolder folder;
 
-    DownloadTarget(Settings settings, Lesson lesson, CurrentTest test) {
+    DownloadTarget(Settings settings, Lesson lesson, CurrentTest test, ProgramLogs logs, TestFolders folders) {
         this.settings = settings;
         this.lesson = lesson;
         this.test = test;
-        this.runs = new ProgramRuns<>(settings, "");
-        this.folders = new TestFolders(settings, "download", settings.command().isPresent());
+        this.runs = new ProgramRuns<>(logs);
+        this.folders = folders;
     }
 
     /** The origin of this test. */
@@ -83,10 +85,16 @@ public final class DownloadTarget implements AutoCloseable {
     /** One more folder, for a second download. There is nothing beside it. */
     public DownloadFolder newFolder() {
         try {
-            return new DownloadFolder(Files.createDirectory(folders.add().resolve("files")), this::failure);
+            return new DownloadFolder(Files.createDirectory(addFolder().resolve("files")), this::failure);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private Path addFolder() {
+        Path added = folders.add();
+        used.add(added);
+        return added;
     }
 
     /** Starts it, to fetch all of these at once into {@link #folder}. */
@@ -157,7 +165,7 @@ public final class DownloadTarget implements AutoCloseable {
     private Path list(List<URI> urls) {
         try {
             List<String> lines = urls.stream().map(URI::toString).toList();
-            return Files.write(folders.add().resolve("urls.txt"), lines, StandardCharsets.UTF_8);
+            return Files.write(addFolder().resolve("urls.txt"), lines, StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -259,20 +267,11 @@ public final class DownloadTarget implements AutoCloseable {
                         + test.name().replace('.', '#'));
     }
 
-    /** A test has ended: what it started ends too. What a program printed is kept if it may explain a failure. */
+    /** The test has ended: what it started ends too. What a program printed is kept if it may explain a failure. */
     void end(boolean failed) {
         runs.end(failed);
         origins.forEach(Origin::close);
-        origins.clear();
         others.forEach(NoOrigin::close);
-        others.clear();
-        folders.end(failed);
-        folder = null;
-    }
-
-    @Override
-    public void close() {
-        end(false);
-        folders.close();
+        folders.end(used, failed);
     }
 }

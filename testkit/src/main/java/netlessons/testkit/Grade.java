@@ -57,7 +57,7 @@ public final class Grade {
      * Grades in this JVM. It looks at nothing but what it is given: no system properties.
      *
      * @param configuration as on the command line, without -D: stage, only, target, target.dir, target.command,
-     *     target.send, target.start, target.timeout, seed, stage.locked, student.log
+     *     target.send, target.start, target.timeout, target.parallel, seed, stage.locked, student.log
      * @throws IllegalArgumentException with a message for the student, if the configuration makes no sense
      */
     public static Report run(Lesson lesson, Map<String, String> configuration) {
@@ -77,6 +77,7 @@ public final class Grade {
                 .filters(only)
                 .enableImplicitConfigurationParameters(false)
                 .configurationParameter("junit.jupiter.testclass.order.default", StageOrder.class.getName())
+                .configurationParameters(sideBySide(lesson, settings))
                 .configurationParameter(
                         "junit.jupiter.testmethod.order.default", MethodOrderer.OrderAnnotation.class.getName())
                 .build();
@@ -101,11 +102,29 @@ public final class Grade {
         }
     }
 
-    private static void checkSides(Lesson lesson, Settings settings) {
-        Set<Side> sides = lesson.stages().stream()
+    /** Tests of downloaders have nothing in common, and wait most of the time: those of one class run side by side. */
+    private static Map<String, String> sideBySide(Lesson lesson, Settings settings) {
+        String number = "" + settings.parallel();
+        return !sides(lesson).contains(Side.DOWNLOADER)
+                ? Map.of()
+                : Map.of(
+                        "junit.jupiter.execution.parallel.enabled", "true",
+                        "junit.jupiter.execution.parallel.mode.default", "concurrent",
+                        "junit.jupiter.execution.parallel.mode.classes.default", "same_thread",
+                        "junit.jupiter.execution.parallel.config.strategy", "fixed",
+                        "junit.jupiter.execution.parallel.config.fixed.parallelism", number,
+                        "junit.jupiter.execution.parallel.config.fixed.max-pool-size", number);
+    }
+
+    private static Set<Side> sides(Lesson lesson) {
+        return lesson.stages().stream()
                 .flatMap(type -> StageOf.find(Stage.class, type, null).stream())
                 .map(Stage::side)
                 .collect(Collectors.toSet());
+    }
+
+    private static void checkSides(Lesson lesson, Settings settings) {
+        Set<Side> sides = sides(lesson);
         if (settings.send().isPresent() && !sides.contains(Side.SENDER) && !sides.contains(Side.BOTH)) {
             throw new IllegalArgumentException("-Dtarget.send: this lesson has no sender. Use -Dtarget.command.");
         }

@@ -1,11 +1,12 @@
 package netlessons.testkit;
 
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -19,13 +20,13 @@ import org.junit.platform.launcher.TestExecutionListener;
 import org.junit.platform.launcher.TestIdentifier;
 import org.junit.platform.launcher.TestPlan;
 
-/** Counts, for each stage, what happens to its tests. */
+/** Counts, for each stage, what happens to its tests, which may run side by side. */
 final class GradeListener implements TestExecutionListener {
     private static final Set<String> NOT_GIVEN = Set.of(Settings.NO_SERVER, Settings.NO_SENDER);
 
     private static final class Count {
         private final String name;
-        private final List<Report.Failure> failures = new ArrayList<>();
+        private final Map<String, Report.Failure> failures = new HashMap<>(); // by the test's id
         private final Set<String> reasons = new LinkedHashSet<>();
         private int passed;
         private int skipped;
@@ -55,14 +56,14 @@ final class GradeListener implements TestExecutionListener {
     }
 
     @Override
-    public void executionSkipped(TestIdentifier id, String reason) {
+    public synchronized void executionSkipped(TestIdentifier id, String reason) {
         Stream.concat(Stream.of(id), plan.getDescendants(id).stream())
                 .filter(d -> plan.getChildren(d).isEmpty())
                 .forEach(d -> count(d).skip(reason));
     }
 
     @Override
-    public void executionFinished(TestIdentifier id, TestExecutionResult result) {
+    public synchronized void executionFinished(TestIdentifier id, TestExecutionResult result) {
         Throwable thrown = result.getThrowable().orElse(null);
         switch (result.getStatus()) {
             case SUCCESSFUL -> {
@@ -71,7 +72,7 @@ final class GradeListener implements TestExecutionListener {
                 }
             }
             case ABORTED -> count(id).skip(thrown.getMessage().replaceFirst("^Assumption failed: ", ""));
-            case FAILED -> count(id).failures.add(new Report.Failure(name(id), message(thrown)));
+            case FAILED -> count(id).failures.put(id.getUniqueId(), new Report.Failure(name(id), message(thrown)));
         }
     }
 
@@ -90,10 +91,23 @@ final class GradeListener implements TestExecutionListener {
                             c.passed,
                             c.skipped,
                             c.notGiven,
-                            List.copyOf(c.failures),
+                            inOrder(c.failures),
                             List.copyOf(c.reasons));
                 })
                 .toList();
+    }
+
+    /** In the order of the tests, whichever ended first. */
+    private List<Report.Failure> inOrder(Map<String, Report.Failure> failures) {
+        return plan.getRoots().stream()
+                .flatMap(this::descendants)
+                .map(id -> failures.get(id.getUniqueId()))
+                .filter(Objects::nonNull)
+                .toList();
+    }
+
+    private Stream<TestIdentifier> descendants(TestIdentifier id) {
+        return Stream.concat(Stream.of(id), plan.getChildren(id).stream().flatMap(this::descendants));
     }
 
     /** That of the stage it belongs to; what fails outside of them is an error of the grader. */

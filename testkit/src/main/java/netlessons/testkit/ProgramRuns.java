@@ -1,37 +1,41 @@
 package netlessons.testkit;
 
 import java.io.IOException;
-import java.util.Deque;
+import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.Map;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
 /** The programs that a test starts; all are ended after it. Safe for threads. */
 final class ProgramRuns<R extends ProgramRun<R>> {
-    private final Settings settings;
-    private final String suffix;
-    private final Deque<R> runs = new ConcurrentLinkedDeque<>();
-    private int programs;
+    private record Logged<R>(R run, Path log) {}
 
-    /** @param suffix for the names of the files that get what the programs print */
-    ProgramRuns(Settings settings, String suffix) {
-        this.settings = settings;
-        this.suffix = suffix;
+    private final ProgramLogs logs;
+    private final Map<Integer, Logged<R>> runs = new ConcurrentSkipListMap<>();
+    private final AtomicInteger programs = new AtomicInteger();
+
+    ProgramRuns(ProgramLogs logs) {
+        this.logs = logs;
     }
 
     /** Starts one more. @param shown the command as a person would write it */
     R start(String noun, List<String> words, String shown, Function<StudentProgram, R> running) {
+        Path log = logs.take();
         try {
-            R run = running.apply(StudentProgram.start(words, shown, StudentProgram.log(settings, suffix, ++programs)));
-            runs.add(run);
+            R run = running.apply(StudentProgram.start(words, shown, log));
+            runs.put(programs.incrementAndGet(), new Logged<>(run, log));
             return run;
         } catch (IOException e) {
+            logs.giveBack(log);
             throw new StartFailure(noun + " could not be started: " + e.getMessage());
         }
     }
 
+    /** In the order of their starts. */
     List<R> all() {
-        return List.copyOf(runs);
+        return runs.values().stream().map(Logged::run).toList();
     }
 
     boolean isEmpty() {
@@ -40,12 +44,13 @@ final class ProgramRuns<R extends ProgramRun<R>> {
 
     /** A test has ended. What a program printed is kept if it may explain a failure. */
     void end(boolean failed) {
-        for (R run = runs.poll(); run != null; run = runs.poll()) {
-            run.close();
+        runs.values().forEach(one -> {
+            one.run().close();
             if (!failed) {
-                run.forget();
+                one.run().forget();
+                logs.giveBack(one.log());
             }
-        }
-        programs = failed ? programs : 0;
+        });
+        runs.clear();
     }
 }

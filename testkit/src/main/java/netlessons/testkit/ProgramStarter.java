@@ -19,11 +19,12 @@ final class ProgramStarter {
 
     private final Settings settings;
     private final Lesson lesson;
-    private int programs;
+    private final ProgramLogs logs;
 
     ProgramStarter(Settings settings, Lesson lesson) {
         this.settings = settings;
         this.lesson = lesson;
+        this.logs = new ProgramLogs(settings, "");
     }
 
     /**
@@ -60,10 +61,7 @@ final class ProgramStarter {
 
     private StudentProgram launch(List<String> before, List<String> words, List<String> shown) {
         try {
-            return StudentProgram.start(
-                    join(before, words),
-                    CommandLine.join(join(before, shown)),
-                    StudentProgram.log(settings, "", ++programs));
+            return StudentProgram.start(join(before, words), CommandLine.join(join(before, shown)), logs.take());
         } catch (IOException e) {
             throw new StartFailure("Your program could not be started: " + e.getMessage());
         }

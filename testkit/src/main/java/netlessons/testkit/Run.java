@@ -14,16 +14,20 @@ final class Run implements AutoCloseable {
     private final CurrentTest test;
     private final TargetOpener opener;
     private final Lesson lesson;
+    private final ProgramLogs logs;
+    private final TestFolders downloads;
     private final AtomicInteger firstFailed = new AtomicInteger(Integer.MAX_VALUE);
     private Target target;
     private SenderTarget sender;
-    private DownloadTarget downloader;
     private RuntimeException startFailure;
 
     Run(Settings settings, Lesson lesson) {
         this.settings = settings;
         this.lesson = lesson;
         this.test = new CurrentTest(settings.seed());
+        this.logs = new ProgramLogs(settings, "");
+        this.downloads =
+                new TestFolders(settings, "download", settings.command().isPresent());
         this.opener = new TargetOpener(settings, lesson, test);
     }
 
@@ -95,26 +99,22 @@ final class Run implements AutoCloseable {
         return sender;
     }
 
-    /** The downloader under test. */
-    synchronized DownloadTarget downloader() {
-        if (downloader == null) {
-            downloader = new DownloadTarget(settings, lesson, test);
-        }
-        return downloader;
+    /** The downloader under test, for one test. @param name class and method */
+    DownloadTarget downloader(String id, String name, String hint) {
+        CurrentTest own = new CurrentTest(settings.seed());
+        own.begin(id, name, hint);
+        return new DownloadTarget(settings, lesson, own, logs, downloads);
     }
 
-    /** A test begins. @param name class and method */
-    void begin(String id, String name, String hint) {
-        test.begin(id, name, hint);
+    /** A test of what runs all the time begins. */
+    void begin(String id, String hint) {
+        test.begin(id, "", hint);
     }
 
     /** A test has ended: nothing of it is left to disturb the next one. */
     synchronized void end(boolean failed) {
         if (sender != null) {
             sender.end(failed);
-        }
-        if (downloader != null) {
-            downloader.end(failed);
         }
         if (target != null) {
             target.end(failed);
@@ -126,9 +126,6 @@ final class Run implements AutoCloseable {
         if (sender != null && sender.inUse()) {
             return Optional.of(sender.explain(message));
         }
-        if (downloader != null && downloader.inUse()) {
-            return Optional.of(downloader.explain(message));
-        }
         return opened().map(one -> one.explain(message));
     }
 
@@ -137,9 +134,7 @@ final class Run implements AutoCloseable {
         if (sender != null) {
             sender.close();
         }
-        if (downloader != null) {
-            downloader.close();
-        }
+        downloads.close();
         opener.close();
     }
 }

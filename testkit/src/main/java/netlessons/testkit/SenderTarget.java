@@ -21,6 +21,7 @@ public final class SenderTarget extends Subject implements AutoCloseable {
     private final CurrentTest test;
     private final ProgramRuns<SenderRun> runs;
     private final TestFolders folders;
+    private final Deque<Path> used = new ConcurrentLinkedDeque<>();
     private final Deque<Listener> listeners = new ConcurrentLinkedDeque<>();
     private final Deque<Wire> wires = new ConcurrentLinkedDeque<>();
 
@@ -28,7 +29,7 @@ public final class SenderTarget extends Subject implements AutoCloseable {
         this.settings = settings;
         this.lesson = lesson;
         this.test = test;
-        this.runs = new ProgramRuns<>(settings, "-send");
+        this.runs = new ProgramRuns<>(new ProgramLogs(settings, "-send"));
         this.folders = new TestFolders(settings, "send", settings.send().isPresent());
     }
 
@@ -63,7 +64,9 @@ public final class SenderTarget extends Subject implements AutoCloseable {
      * student's, it stays until the next run.
      */
     public Path newFolder() {
-        return folders.add();
+        Path folder = folders.add();
+        used.add(folder);
+        return folder;
     }
 
     /** Random numbers that are the same in each run of this test with the same {@code -Dseed}. */
@@ -154,7 +157,8 @@ public final class SenderTarget extends Subject implements AutoCloseable {
         for (Listener listener = listeners.poll(); listener != null; listener = listeners.poll()) {
             listener.close();
         }
-        folders.end(failed);
+        folders.end(used, failed);
+        used.clear();
     }
 
     @Override

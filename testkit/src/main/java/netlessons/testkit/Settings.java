@@ -18,6 +18,7 @@ import java.util.function.Function;
  * @param send how to start the sender to grade; {port} and {path} are put in
  * @param start how long such a server may take until it listens
  * @param timeout how long to wait for the next byte
+ * @param parallel how many tests of a downloader run at one time
  * @param seed what the random data comes from
  * @param locked whether a failure locks the stages after it
  * @param log where the output of the student's program goes
@@ -31,6 +32,7 @@ record Settings(
         Optional<String> send,
         Duration start,
         Duration timeout,
+        int parallel,
         long seed,
         boolean locked,
         Path log) {
@@ -48,6 +50,7 @@ record Settings(
             "target.send",
             "target.start",
             "target.timeout",
+            "target.parallel",
             "seed",
             "stage.locked",
             "student.log");
@@ -69,6 +72,9 @@ record Settings(
                 lookup.apply("target.send"),
                 seconds("target.start", lookup).orElse(Duration.ofSeconds(30)),
                 seconds("target.timeout", lookup).orElse(Duration.ofSeconds(10)),
+                checked("target.parallel", "[1-9][0-9]?", "a whole number is expected, such as 4", lookup)
+                        .map(Integer::valueOf)
+                        .orElse(4),
                 checked("seed", "-?[0-9]{1,19}", "a whole number is expected", lookup)
                         .map(Long::valueOf)
                         .orElseGet(() -> Math.floorMod(System.nanoTime(), 1_000_000L)),

@@ -53,28 +53,59 @@ final class Stages
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-        Run run = Run.of(context);
         Class<?> type = parameter.getParameter().getType();
-        return type == SenderTarget.class
-                ? run.sender()
-                : type == DownloadTarget.class ? run.downloader() : run.target();
+        if (type == DownloadTarget.class) {
+            return downloader(context);
+        }
+        Run run = Run.of(context);
+        return type == SenderTarget.class ? run.sender() : run.target();
+    }
+
+    /** The one of this test. */
+    private static DownloadTarget downloader(ExtensionContext context) {
+        return store(context)
+                .computeIfAbsent(
+                        DownloadTarget.class,
+                        key -> Run.of(context).downloader(context.getUniqueId(), StageOf.name(context), hint(context)),
+                        DownloadTarget.class);
+    }
+
+    private static Optional<DownloadTarget> openDownloader(ExtensionContext context) {
+        return Optional.ofNullable(store(context).get(DownloadTarget.class, DownloadTarget.class));
+    }
+
+    private static ExtensionContext.Store store(ExtensionContext context) {
+        return context.getStore(ExtensionContext.Namespace.create(Stages.class));
+    }
+
+    private static String hint(ExtensionContext context) {
+        String rfc = StageOf.find(Rfc.class, context).map(r -> r.value() + "; ").orElse("");
+        String anchor = stage(context).map(s -> "#" + StageOf.anchor(s)).orElse("");
+        return rfc + Run.of(context).lesson().chapter() + anchor;
+    }
+
+    private static Side side(ExtensionContext context) {
+        return stage(context).map(Stage::side).orElse(Side.SERVER);
     }
 
     @Override
     public void beforeEach(ExtensionContext context) {
-        String rfc = StageOf.find(Rfc.class, context).map(r -> r.value() + "; ").orElse("");
-        String anchor = stage(context).map(s -> "#" + StageOf.anchor(s)).orElse("");
         Run run = Run.of(context);
-        run.begin(
-                context.getUniqueId(), StageOf.name(context), rfc + run.lesson().chapter() + anchor);
-        if (stage(context).map(Stage::side).orElse(Side.SERVER).listens()) {
+        if (side(context) != Side.DOWNLOADER) {
+            run.begin(context.getUniqueId(), hint(context));
+        }
+        if (side(context).listens()) {
             run.target(); // a program that cannot be started is told as the failure of each of its tests
         }
     }
 
     @Override
     public void afterEach(ExtensionContext context) {
-        Run.of(context).end(context.getExecutionException().isPresent());
+        boolean failed = context.getExecutionException().isPresent();
+        openDownloader(context).ifPresent(target -> target.end(failed));
+        if (side(context) != Side.DOWNLOADER) {
+            Run.of(context).end(failed);
+        }
     }
 
     @Override
@@ -115,8 +146,10 @@ final class Stages
             return thrown;
         }
         String message = network ? thrown.toString() : String.valueOf(thrown.getMessage());
-        return Run.of(context)
-                .explain(message.strip())
+        return openDownloader(context)
+                .filter(DownloadTarget::inUse)
+                .map(target -> target.explain(message.strip()))
+                .or(() -> Run.of(context).explain(message.strip()))
                 .<Throwable>map(explanation -> {
                     AssertionError told = new AssertionError(explanation, thrown);
                     told.setStackTrace(thrown.getStackTrace());

@@ -51,16 +51,6 @@ final class StudentProgram implements AutoCloseable, Server {
         return new StudentProgram(builder.redirectOutput(log.toFile()).start(), shown, log);
     }
 
-    /**
-     * Where the output of the n-th program goes: student.log, student-2.log, …
-     *
-     * @param suffix to tell the logs of one kind of program from those of another
-     */
-    static Path log(Settings settings, String suffix, int n) {
-        String name = settings.log().getFileName().toString();
-        return settings.log().resolveSibling(name.replaceFirst("(?=[.][^.]*$)|$", suffix + (n == 1 ? "" : "-" + n)));
-    }
-
     /** Remembers the processes that it has started by now, which are lost from sight when it ends before them. */
     void countFamily() {
         synchronized (family) {

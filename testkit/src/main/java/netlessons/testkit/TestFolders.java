@@ -4,18 +4,16 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Deque;
-import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.Collection;
 
 /**
- * The folders that a test makes. They are taken away after it; but if it fails, and the program is a student's, they stay
- * until the next run.
+ * Folders for the tests of one run. They are taken away after each test; but if it fails, and the program is a student's,
+ * they stay until the next run. Safe for threads.
  */
 final class TestFolders implements AutoCloseable {
     private final Settings settings;
     private final String name;
     private final boolean student;
-    private final Deque<Path> folders = new ConcurrentLinkedDeque<>();
     private Path all;
 
     /** @param name what they are for, in one word @param student whether the program is a student's */
@@ -25,6 +23,7 @@ final class TestFolders implements AutoCloseable {
         this.student = student;
     }
 
+    /** One more, empty, which no other test has. */
     synchronized Path add() {
         try {
             if (all == null) {
@@ -32,9 +31,7 @@ final class TestFolders implements AutoCloseable {
                         ? studentFiles()
                         : Files.createTempDirectory("netlessons-" + name + "-").toRealPath();
             }
-            Path folder = Files.createTempDirectory(all, "test-");
-            folders.add(folder);
-            return folder;
+            return Files.createTempDirectory(all, "test-");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -46,16 +43,15 @@ final class TestFolders implements AutoCloseable {
         return Files.createDirectories(folder).toRealPath();
     }
 
-    void end(boolean failed) {
+    /** The test that had these has ended. */
+    void end(Collection<Path> folders, boolean failed) {
         if (!failed || !student) {
             folders.forEach(TargetOpener::delete);
         }
-        folders.clear();
     }
 
     @Override
     public synchronized void close() {
-        end(false);
         if (all != null && !student) {
             TargetOpener.delete(all);
         }
