@@ -37,6 +37,10 @@ class File:
         self._run, self._url, self._o = run, url, run.options
         self._part, self._users, self._lock = Part(run.options.dir, url), set(), threading.Lock()
         self._ranges, self._segments, self._there = True, run.options.segments, None
+        self._pieces = []  # that nobody has begun: [from, behind the last]
+        self._at = self._end = 0  # how far the leading answer has come, and where it stops
+        self._whole = False  # it leads, and is of status 200: it could go on to the end of the file
+        self._fault = None  # of a helper
 
     def fetch(self):
         """The path of the file, when it has its name."""
@@ -258,7 +262,7 @@ class Run:
             self._files.add(file)
             self.say(f"{url}: {file.fetch()}")
         except Fault as fault:
-            self.say(f"{url}: {fault}")
+            self.say(f"{url}: {'stopped; the same command goes on' if self.stopping else fault}")
             self._full = fault if isinstance(fault, Disk) else self._full
             return fault
         finally:
