@@ -4,8 +4,9 @@
  * that says whether another try makes sense.
  *
  * <p>To understand it read, in this order, {@code Call} (one request, from redirect to redirect), {@code Request} (what is
- * asked), {@code Connection} (head and body, read with HttpCore, the engine of Apache HttpClient), {@code Framing} and
- * {@code Verdict} (what is refused), {@code Response}, {@code Failures}. Below: {@code Dialler} makes connections,
- * {@code Kept} keeps them, {@code Line} and {@code Inlet} are the guards that a socket does not have.
+ * asked), {@code Connection} with {@code HeadParser} and {@code Chunks} (what comes; HttpCore, the engine of Apache
+ * HttpClient, reads the lines), {@code Verdict} and {@code Framing} (what is refused), {@code Response}, {@code Failures}.
+ * Around them: {@code Dialler} makes connections ({@code Lookup}, {@code Tls}), {@code Kept} keeps them, {@code Line} and
+ * {@code Inlet} watch over them; {@code Credentials} and {@code Proxies} know what we say about ourselves, and to whom.
  */
 package netlessons.downloader.http;

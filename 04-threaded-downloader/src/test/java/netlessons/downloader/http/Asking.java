@@ -12,11 +12,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** Asks for files in tests: with short time-outs. */
+/** Asks for files in tests. */
 final class Asking implements AutoCloseable {
+    /** For tests in which a time-out is to pass. */
     static final Duration SHORT = Duration.ofMillis(600);
+
+    private static final Duration LONG = Duration.ofSeconds(10);
     static final HttpSettings SETTINGS = new HttpSettings(
-            SHORT, SHORT, 5, false, List.of(), Optional.empty(), Optional.empty(), Optional.empty(), Map.of(), 4);
+            LONG, LONG, 5, false, List.of(), Optional.empty(), Optional.empty(), Optional.empty(), Map.of(), 4);
 
     private final Http http;
 
@@ -26,6 +29,25 @@ final class Asking implements AutoCloseable {
 
     Asking(HttpSettings settings) throws HttpFault {
         http = new Http(settings);
+    }
+
+    /** With short time-outs. */
+    static Asking hasty() throws HttpFault {
+        return new Asking(hasty(Map.of()));
+    }
+
+    static HttpSettings hasty(Map<String, String> environment) {
+        return new HttpSettings(
+                SHORT,
+                SHORT,
+                5,
+                false,
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                environment,
+                4);
     }
 
     static HttpSettings fields(String name, String value) {
@@ -50,8 +72,8 @@ final class Asking implements AutoCloseable {
             Path netrc,
             Map<String, String> environment) {
         return new HttpSettings(
-                SHORT,
-                SHORT,
+                LONG,
+                LONG,
                 5,
                 false,
                 fields,
@@ -67,10 +89,9 @@ final class Asking implements AutoCloseable {
     }
 
     static HttpSettings trusting(Path authorities, boolean downgrade, Map<String, String> environment) {
-        Duration time = Duration.ofSeconds(5); // the first TLS of a JVM takes its time
         Optional<Path> file = Optional.ofNullable(authorities);
         return new HttpSettings(
-                time, time, 5, downgrade, List.of(), Optional.empty(), Optional.empty(), file, environment, 4);
+                LONG, LONG, 5, downgrade, List.of(), Optional.empty(), Optional.empty(), file, environment, 4);
     }
 
     Call call(URI uri) {

@@ -95,8 +95,7 @@ class ProxyIT {
     void refusals(String line, HttpFault.Kind kind, int status) throws Exception {
         String answer = line.length() < 6 ? line : line + "\r\n\r\n";
         try (ConnectProxy proxy = new ConnectProxy(9, answer);
-                Asking asking =
-                        new Asking(Asking.environment(Map.of("https_proxy", "http://127.0.0.1:" + proxy.port())))) {
+                Asking asking = new Asking(Asking.hasty(Map.of("https_proxy", "http://127.0.0.1:" + proxy.port())))) {
             HttpFault fault = asking.fault(URI.create("https://files.example/f"));
             assertThat(fault.kind()).as(fault.getMessage()).isEqualTo(kind);
             assertThat(fault.status()).isEqualTo(status);

@@ -119,9 +119,11 @@ class WireMockIT {
         SERVER.stubFor(get("/drip").willReturn(aResponse().withBody(BYTES).withChunkedDribbleDelay(20, 1500)));
         SERVER.stubFor(get("/late").willReturn(ok("hello").withFixedDelay(2000)));
         assertThat(asking.body(uri("/drip"))).isEqualTo(BYTES);
-        HttpFault late = asking.fault(uri("/late"));
-        assertThat(late.kind()).isEqualTo(HttpFault.Kind.TRANSIENT);
-        assertThat(late).hasMessageContaining("in time");
+        try (Asking hasty = Asking.hasty()) {
+            HttpFault late = hasty.fault(uri("/late"));
+            assertThat(late.kind()).isEqualTo(HttpFault.Kind.TRANSIENT);
+            assertThat(late).hasMessageContaining("in time");
+        }
     }
 
     @Test
