@@ -87,9 +87,10 @@ final class Contents {
 
     private void beginOnDisk(Identity now) throws IOException {
         if (file == null) {
-            file = PartFile.create(dir, name);
+            file = PartFile.create(dir, name, wanted, now);
+        } else {
+            file.begin(wanted, now);
         }
-        file.begin(wanted, now);
     }
 
     // @start region=write

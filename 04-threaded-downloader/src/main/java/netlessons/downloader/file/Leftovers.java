@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.List;
@@ -116,7 +117,10 @@ final class Leftovers {
             if (free.isPresent()) {
                 free.get().close();
             }
-            return free.isEmpty() && Disk.exists(journal);
+            return free.isEmpty()
+                    && Disk.look(journal)
+                            .filter(BasicFileAttributes::isRegularFile)
+                            .isPresent();
         } finally {
             lock.unlock();
         }

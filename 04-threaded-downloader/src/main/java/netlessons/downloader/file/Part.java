@@ -219,6 +219,7 @@ public final class Part implements Closeable {
         } catch (IOException e) {
             // What cannot be deleted stays, and the next run looks at it again.
         } finally {
+            reservation.release();
             steps.unlock();
         }
     }

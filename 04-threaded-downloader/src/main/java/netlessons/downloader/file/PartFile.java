@@ -50,14 +50,14 @@ final class PartFile implements Closeable {
     }
 
     // @start region=create
-    /** Makes an empty one, for a file of this name; under another name if there is one already, whosever it is. */
-    static PartFile create(Path dir, String name) throws IOException {
+    /** Makes an empty one; under another name than its file's if there is one already, whosever it is. */
+    static PartFile create(Path dir, String name, String wanted, Identity identity) throws IOException {
         for (int twin = 0; twin < MOST_TWINS; twin++) {
             String tried = twin == 0 ? name : Names.twin(name, twin);
             try {
                 Optional<Guarded> guarded = Guarded.create(journal(dir, tried), true);
                 if (guarded.isPresent()) {
-                    return create(part(dir, tried), guarded.get());
+                    return create(part(dir, tried), guarded.get(), wanted, identity);
                 }
             } catch (FileAlreadyExistsException e) {
                 // of another process, or left by an earlier run for another address
@@ -65,22 +65,24 @@ final class PartFile implements Closeable {
         }
         throw new IOException("there are too many parts of other downloads with this name");
     }
-    // @end
 
-    private static PartFile create(Path part, Guarded guarded) throws IOException {
+    private static PartFile create(Path part, Guarded guarded, String wanted, Identity identity) throws IOException {
         try {
+            Journal journal = Journal.fresh(guarded);
+            journal.begin(wanted, identity);
             FileChannel channel = FileChannel.open(
                     part,
                     StandardOpenOption.CREATE_NEW,
                     StandardOpenOption.READ,
                     StandardOpenOption.WRITE,
                     LinkOption.NOFOLLOW_LINKS);
-            return new PartFile(part, channel, Journal.fresh(guarded), Optional.empty());
+            return new PartFile(part, channel, journal, Optional.empty());
         } catch (IOException e) {
             guarded.delete();
             throw e;
         }
     }
+    // @end
 
     /** Whether there is a part to a journal, and under no other name. */
     static boolean isUsable(Path journal) throws IOException {

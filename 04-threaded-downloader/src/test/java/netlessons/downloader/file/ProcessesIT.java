@@ -1,0 +1,158 @@
+package netlessons.downloader.file;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.EnumSource.Mode;
+
+/** Two processes in one folder, and one after another that was killed. */
+@Timeout(120)
+class ProcessesIT {
+    @TempDir
+    Path dir;
+
+    private List<String> files() throws IOException {
+        try (Stream<Path> all = Files.list(dir)) {
+            return all.map(path -> path.getFileName().toString()).sorted().toList();
+        }
+    }
+
+    private static byte[] bytes(int number) {
+        return PartTest.random(FileProgram.size(number));
+    }
+
+    @Test
+    @DisplayName("another process fetches the same file: both do, under names of their own (case 42)")
+    void renamed() throws Exception {
+        try (FileProgram other = FileProgram.start(dir, "one", Conflict.rename)) {
+            assertThat(other.line()).isEqualTo("nothing left");
+            assertThat(other.line()).isEqualTo("x");
+            Folder folder = Folder.open(dir, Conflict.rename, 0);
+            assertThat(folder.left(List.of(FileProgram.uri(1)))).isEmpty();
+            try (Part part = folder.claim("x")) {
+                assertThat(part.name()).isEqualTo("x (1)");
+                part.begin(FileProgram.identity(1));
+                part.write(bytes(1), 0, FileProgram.size(1), 0);
+                part.publish(Optional.empty());
+            }
+            other.enter();
+            assertThat(other.line()).isEqualTo("x");
+        }
+        assertThat(dir.resolve("x")).hasBinaryContent(bytes(1));
+        assertThat(dir.resolve("x (1)")).hasBinaryContent(bytes(1));
+        assertThat(files()).containsExactly("x", "x (1)");
+    }
+
+    @ParameterizedTest
+    @EnumSource(mode = Mode.EXCLUDE, names = "rename")
+    @DisplayName("another process fetches to the same name, and may: ours is refused at once (case 42)")
+    void refused(Conflict onConflict) throws Exception {
+        try (FileProgram other = FileProgram.start(dir, "one", onConflict)) {
+            other.line();
+            assertThat(other.line()).isEqualTo("x");
+            Folder folder = Folder.open(dir, onConflict, 0);
+            assertThatThrownBy(() -> folder.claim("x"))
+                    .isInstanceOf(Taken.class)
+                    .hasMessage("another process is fetching x");
+            other.enter();
+            assertThat(other.line()).isEqualTo("x");
+        }
+        assertThat(files()).containsExactly("x");
+    }
+
+    @Test
+    @DisplayName("our lock outlives whatever else we do in the folder (case 42)")
+    void locked() throws Exception {
+        Folder folder = Folder.open(dir, Conflict.rename, 0);
+        try (Part part = folder.claim("x")) {
+            part.begin(FileProgram.identity(1));
+            part.write(bytes(1), 0, 50_000, 0);
+            part.save();
+            Folder.open(dir, Conflict.rename, 0).left(List.of(FileProgram.uri(1)));
+            folder.claim("x").close();
+            folder.left(List.of(FileProgram.uri(1)));
+            try (FileProgram other = FileProgram.start(dir, "one", Conflict.rename)) {
+                assertThat(other.line()).isEqualTo("nothing left");
+                assertThat(other.line()).isEqualTo("x (1)");
+            }
+        }
+    }
+
+    @Test
+    @DisplayName("of a process that was killed the next one takes over what was saved (case 43)")
+    void takenOver() throws Exception {
+        try (FileProgram other = FileProgram.start(dir, "one", Conflict.rename)) {
+            other.line();
+            other.line();
+            other.kill();
+        }
+        try (Part part = Folder.open(dir, Conflict.rename, 0)
+                .left(List.of(FileProgram.uri(1)))
+                .orElseThrow()) {
+            assertThat(part.done().size()).isEqualTo(50_000);
+            part.resume();
+            part.write(bytes(1), 50_000, FileProgram.size(1) - 50_000, 50_000);
+            part.publish(Optional.empty());
+        }
+        assertThat(dir.resolve("x")).hasBinaryContent(bytes(1));
+        assertThat(files()).containsExactly("x");
+    }
+
+    @Test
+    @DisplayName(
+            "killed (kill -9) at any moment: names belong to whole files only, and the next run clears up (case 43)")
+    void killed() throws Exception {
+        long seed = System.nanoTime();
+        System.out.println("seed " + seed);
+        Random random = new Random(seed);
+        for (int round = 0; round < 12; round++) {
+            Path here = Files.createDirectory(dir.resolve("round" + round));
+            try (FileProgram other = FileProgram.start(here, "many", Conflict.rename)) {
+                other.line();
+                TimeUnit.MICROSECONDS.sleep(random.nextInt(30_000)); // any moment will do
+                other.kill();
+            }
+            check(here, "seed %d, round %d".formatted(seed, round));
+        }
+    }
+
+    private void check(Path here, String story) throws IOException {
+        Folder folder = Folder.open(here, Conflict.reject, 0);
+        int number = 0;
+        for (; Files.exists(here.resolve("f" + number)); number++) {
+            assertThat(here.resolve("f" + number)).as(story).hasBinaryContent(bytes(number));
+            assertThat(folder.left(List.of(FileProgram.uri(number)))).as(story).isEmpty();
+        }
+        Optional<Part> left = folder.left(List.of(FileProgram.uri(number)));
+        try (Part part = left.isPresent() ? left.get() : folder.claim("f" + number)) {
+            if (part.identity().isEmpty()) {
+                part.begin(FileProgram.identity(number));
+            }
+            for (Ranges.Range gap : part.done().gaps(FileProgram.size(number))) {
+                part.write(bytes(number), (int) gap.from(), (int) gap.size(), gap.from());
+            }
+            part.publish(Optional.empty());
+        }
+        assertThat(here.resolve("f" + number)).as(story).hasBinaryContent(bytes(number));
+        try (Stream<Path> all = Files.list(here)) { // but for a journal of no bytes, made a microsecond before the end
+            assertThat(all.filter(path ->
+                            !(path.toString().endsWith(".log") && path.toFile().length() == 0)))
+                    .as(story)
+                    .hasSize(number + 1);
+        }
+    }
+}
