@@ -40,7 +40,7 @@ REQUESTS = [
     Metric("client", "wrk, % of a core"),
 ]
 
-LOCATIONS = """\
+SERVES = """\
         location = /hello/Ada {{
             default_type "text/plain; charset=utf-8";
             return 200 "Hello, Ada!\\n";
@@ -248,8 +248,8 @@ class Bench:
         port = free_port()
         if name == "nginx":
             # When a sixteenth or less of its connections is free, nginx closes idle ones to make room.
-            locations = LOCATIONS.format(files=self.run.files)
-            command = nginx(port, self.run.directory, locations, connections=max(1024, 2 * crowd))
+            serves = SERVES.format(files=self.run.files)
+            command = nginx(port, self.run.directory, serves, connections=max(1024, 2 * crowd))
         elif name in JAVA_PEERS:
             peers = machine.REPOSITORY / "benchmarks/peers/target"
             command = [self.run.java, *JAVA_OPTIONS, "-cp", f"{peers}/peers.jar:{peers}/lib/*"]

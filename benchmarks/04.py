@@ -2,13 +2,15 @@
 
 import shlex
 from collections.abc import Callable
+from contextlib import nullcontext
 from functools import partial
 from pathlib import Path
 
 from bench import prepare as machine
 from bench.files import RAM_DISK, Work
-from bench.nginx import nginx
-from bench.processes import free_port, running
+from bench.load import await_page
+from bench.nginx import nginx, slowed
+from bench.processes import Server, free_port, running
 from bench.rounds import Metric, Run, Target, Workload
 from bench.transfers import Transfer, transfer
 
@@ -22,11 +24,6 @@ SMALL_SIZE = 10 << 10
 SEGMENTS = 4
 HELD_RATE = 20 << 20  # bytes a second that the slow origin gives to one connection
 AT_ONCE = 16  # small files, for those that have to be told; more than that gains none of them anything
-
-LOCATIONS = """\
-        location / {{ root {files}; }}
-        location /held/ {{ alias {files}/; limit_rate {rate}; }}
-"""
 
 # What makes a command: the addresses, each of which ends in the file's name, and the folder where they go.
 Fetch = Callable[[list[str], Path], list[str]]
@@ -115,13 +112,13 @@ class Bench:
         return self.big(
             "held",
             f"{self.held_size >> 20:,} MiB from an origin that holds each connection to {HELD_RATE >> 20} MiB/s",
-            f"nginx with `limit_rate`. The lesson with one connection and with {SEGMENTS}, curl with one, aria2c and"
-            f" axel with {SEGMENTS}.",
+            f"The kernel holds them, whatever is asked for on them. The lesson with one connection and with {SEGMENTS},"
+            f" curl with one, aria2c and axel with {SEGMENTS}.",
             lesson=ours,
             peers=peers,
             targets=[Target(f"{SEGMENTS} segments", "rate", "1 segment", at_least=0.9 * SEGMENTS)],
             size=self.held_size,
-            path="/held/",
+            rate=HELD_RATE,
         )
 
     def disk(self) -> Workload:
@@ -141,7 +138,7 @@ class Bench:
         )
 
     def big(
-        self, key: str, title: str, about: str, *, size: int | None = None, ram: bool = True, path: str = "/", **who
+        self, key: str, title: str, about: str, *, size: int | None = None, ram: bool = True, **who
     ) -> Workload:
         size = size or self.big_size
         return self.workload(
@@ -153,7 +150,6 @@ class Bench:
             work_in_units=size / 2**20,
             per="GiB",
             work_in_portions=size / 2**30,
-            path=path,
             **who,
         )
 
@@ -167,12 +163,12 @@ class Bench:
         work_in_portions: float,
         lesson: dict[str, Fetch],
         peers: dict[str, Fetch],
-        path: str = "/",
+        rate: int | None = None,
         **what,
     ) -> Workload:
         def contest(name: str, fetch: Fetch) -> Callable[[], dict[str, float]]:
             def once() -> dict[str, float]:
-                empty, result = self.transfers(work, name, fetch, path)
+                empty, result = self.transfers(work, name, fetch, rate)
                 return {
                     "rate": work_in_units / result.seconds,
                     "seconds": result.seconds,
@@ -200,16 +196,23 @@ class Bench:
             **what,
         )
 
-    def transfers(self, work: Work, name: str, fetch: Fetch, path: str) -> tuple[Transfer, Transfer]:
+    def transfers(self, work: Work, name: str, fetch: Fetch, rate: int | None) -> tuple[Transfer, Transfer]:
         """What it takes to fetch an empty file, and then the work, from an origin that is started for this."""
         port = free_port()
-        locations = LOCATIONS.format(files=work.root, rate=HELD_RATE)
+        command = nginx(port, self.directory, f"        root {work.root};\n")
+        log = self.directory / "nginx.log"
 
         def fetches(sources: list[Path]) -> Transfer:
-            urls = [server.url(path + source.name) for source in sources]
+            urls = [server.url(f"/{source.name}") for source in sources]
             return transfer(server, [fetch(urls, work.target)], self.directory / f"{name}.log")
 
-        with running("nginx", nginx(port, self.directory, locations), port, self.directory / "nginx.log") as server:
+        def ready(server: Server) -> None:
+            await_page(server, f"/{work.empty.name}", b"")
+
+        with (
+            slowed(port, rate) if rate else nullcontext({}) as how,
+            running("nginx", command, port, log, ready, **how) as server,
+        ):
             return work.move(fetches, [work.empty]), work.move(fetches, work.sources)
 
     def single_stream(self) -> dict[str, Fetch]:

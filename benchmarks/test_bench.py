@@ -523,6 +523,10 @@ class LessonsTest(unittest.TestCase):
             ready = lambda server: load.await_page(server, "/page", PAGE)
             with processes.running("nginx", command, port, Path(folder) / "log", ready) as server:
                 self.assertLess(load.curl(server.url("/page"), len(PAGE)), 60)
+            files.write_file(Path(folder) / "file", 4 << 20)
+            with nginx.slowed(port, 8 << 20) as how:
+                with processes.running("nginx", command, port, Path(folder) / "log", ready, **how) as server:
+                    self.assertGreater(load.curl(server.url("/file"), 4 << 20), 0.3)
 
     def test_a_part_of_a_run_writes_nothing_unless_asked(self):
         self.assertTrue(parse(["01"]).write)

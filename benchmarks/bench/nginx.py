@@ -1,7 +1,12 @@
 """nginx with one worker and a configuration of our own."""
 
 import os
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+
+SO_MAX_PACING_RATE = 47  # of Linux; Python 3.11 does not name it
 
 CONFIGURATION = """\
 daemon off;
@@ -25,12 +30,12 @@ http {{
     scgi_temp_path {directory}/nginx-scgi;
     server {{
         listen 127.0.0.1:{port} backlog=4096;
-{locations}    }}
+{serves}    }}
 }}
 """
 
 
-def nginx(port: int, directory: Path, locations: str, connections: int = 1024) -> list[str]:
+def nginx(port: int, directory: Path, serves: str, connections: int = 1024) -> list[str]:
     """The command that starts it, for `processes.running`; its configuration is written into `directory`."""
     configuration = directory / "nginx.conf"
     text = CONFIGURATION.format(
@@ -39,7 +44,23 @@ def nginx(port: int, directory: Path, locations: str, connections: int = 1024) -
         connections=connections,
         port=port,
         directory=directory,
-        locations=locations,
+        serves=serves,
     )
     configuration.write_text(text)
     return ["nginx", "-e", "stderr", "-p", str(directory), "-c", str(configuration)]
+
+
+@contextmanager
+def slowed(port: int, rate: int) -> Iterator[dict]:
+    """Has the kernel hold each connection to `rate` bytes a second; gives what `processes.running` has to be told.
+
+    nginx's own `limit_rate` is for a request: who asks for several parts on one connection gets more. A connection has
+    the pace of the socket that accepts it, so we open that one, and nginx finds it in the place where a new version
+    finds those of the old one when it takes over.
+    """
+    with socket.socket() as listener:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.setsockopt(socket.SOL_SOCKET, SO_MAX_PACING_RATE, rate)
+        listener.bind(("127.0.0.1", port))
+        listener.listen(511)
+        yield {"environment": {"NGINX": f"{listener.fileno()};"}, "inherited": [listener.fileno()]}
