@@ -8,6 +8,7 @@ from pathlib import Path
 
 from bench import prepare as machine
 from bench.load import Crowd, await_page, curl, wrk
+from bench.nginx import nginx
 from bench.processes import Server, free_port, raise_file_limit, running
 from bench.rounds import Metric, Run, Target, Workload
 
@@ -39,35 +40,12 @@ REQUESTS = [
     Metric("client", "wrk, % of a core"),
 ]
 
-NGINX = """\
-daemon off;
-{user}
-worker_processes 1;
-pid {directory}/nginx.pid;
-error_log stderr warn;
-events {{ worker_connections {connections}; }}
-http {{
-    access_log off;
-    sendfile on;
-    tcp_nopush on; # as in Debian's nginx.conf
-    keepalive_timeout 300; # a crowd on a slow machine may be silent for more than a minute
-    client_header_timeout 300;
-    keepalive_requests 1000000000; # 1000 by default: a new connection every now and then
-    default_type application/octet-stream;
-    client_body_temp_path {directory}/nginx-body;
-    proxy_temp_path {directory}/nginx-proxy;
-    fastcgi_temp_path {directory}/nginx-fastcgi;
-    uwsgi_temp_path {directory}/nginx-uwsgi;
-    scgi_temp_path {directory}/nginx-scgi;
-    server {{
-        listen 127.0.0.1:{port} backlog=4096;
+SERVES = """\
         location = /hello/Ada {{
             default_type "text/plain; charset=utf-8";
             return 200 "Hello, Ada!\\n";
         }}
         location /files/ {{ alias {files}/; }}
-    }}
-}}
 """
 
 
@@ -269,7 +247,9 @@ class Bench:
         """A contestant on a free port; for a crowd the lesson's limits, made for fewer, are raised."""
         port = free_port()
         if name == "nginx":
-            command = self._nginx(port, crowd)
+            # When a sixteenth or less of its connections is free, nginx closes idle ones to make room.
+            serves = SERVES.format(files=self.run.files)
+            command = nginx(port, self.run.directory, serves, connections=max(1024, 2 * crowd))
         elif name in JAVA_PEERS:
             peers = machine.REPOSITORY / "benchmarks/peers/target"
             command = [self.run.java, *JAVA_OPTIONS, "-cp", f"{peers}/peers.jar:{peers}/lib/*"]
@@ -283,18 +263,3 @@ class Bench:
                 command += ["--max-connections", str(crowd + 100), "--idle-timeout", "300", "--header-timeout", "300"]
         log = self.run.directory / f"{name}.log"
         return running(name, list(map(str, command)), port, log, lambda server: await_page(server, path, body))
-
-    def _nginx(self, port: int, crowd: int) -> list[str]:
-        directory = self.run.directory
-        configuration = directory / "nginx.conf"
-        text = NGINX.format(
-            # As root nginx would become www-data, who may not be allowed to read these files; others need not say.
-            user="user root;" if os.geteuid() == 0 else "",
-            # When a sixteenth or less of them is free, nginx closes idle ones to make room.
-            connections=max(1024, 2 * crowd),
-            port=port,
-            directory=directory,
-            files=self.run.files,
-        )
-        configuration.write_text(text)
-        return ["nginx", "-e", "stderr", "-p", str(directory), "-c", str(configuration)]

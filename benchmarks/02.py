@@ -14,7 +14,7 @@ from bench import prepare as machine
 from bench.files import IN_FOLDER, RAM_DISK, Work
 from bench.processes import free_port, running
 from bench.rounds import Metric, Run, Target, Workload
-from bench.uploads import Transfer, send, size_of, transfer, transfer_one_by_one
+from bench.transfers import Transfer, run_client, size_of, transfer, transfer_one_by_one
 
 TITLE = "framed file upload over TCP"
 PACKAGES = {"mvn": "maven", "rsync": "rsync", "nc.openbsd": "netcat-openbsd"}
@@ -79,7 +79,7 @@ class Bench:
     def big(self, ram: bool) -> Workload:
         # A disk takes several times as long, so there a start-up weighs as little with half as many.
         count = 4 if ram else 2
-        work = Work(self.run.files, ram, True, count, self.big_size)
+        work = Work(self.run.files, count, self.big_size, ram=ram)
         peers = {
             "rsync": self.rsync,
             **({} if ram else {"rsync --fsync": partial(self.rsync, options=["--fsync"])}),
@@ -110,7 +110,7 @@ class Bench:
         )
 
     def small(self, ram: bool) -> Workload:
-        work = Work(self.run.files, ram, False, self.small_count, SMALL_SIZE)
+        work = Work(self.run.files, self.small_count, SMALL_SIZE, ram=ram, folders=True)
         peers = {
             "rsync": self.rsync,
             **({} if ram else {"rsync --fsync": partial(self.rsync, options=["--fsync"])}),
@@ -179,10 +179,10 @@ class Bench:
         return {
             "rate": work_in_units / result.seconds,
             "seconds": result.seconds,
-            "sender_cpu": result.sender_cpu / work_in_portions,
-            "receiver_cpu": result.receiver_cpu / work_in_portions,
-            "sender_peak": result.sender_peak / 1024,
-            "receiver_peak": result.receiver_peak / 1024,
+            "sender_cpu": result.client_cpu / work_in_portions,
+            "receiver_cpu": result.server_cpu / work_in_portions,
+            "sender_peak": result.client_peak / 1024,
+            "receiver_peak": result.server_peak / 1024,
             "start": empty.seconds,
         }
 
@@ -239,7 +239,8 @@ class Bench:
             keys = Path(keys)
             user = pwd.getpwuid(os.geteuid()).pw_name
             for name in ("host", "user"):
-                send(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(keys / name)], self.log("ssh-keygen"))
+                keygen = ["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(keys / name)]
+                run_client(keygen, self.log("ssh-keygen"))
             host, own = ((keys / f"{name}.pub").read_text() for name in ("host", "user"))
             (keys / "known").write_text(f"[127.0.0.1]:{port} {host}")
             (keys / "authorized").write_text(f'restrict,from="127.0.0.1" {own}')

@@ -2,6 +2,7 @@
 
 import importlib.util
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -13,7 +14,7 @@ from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from socketserver import ThreadingTCPServer
 
-from bench import BenchError, LeftOut, files, load, plots, prepare, processes, report, results, uploads
+from bench import BenchError, LeftOut, files, load, nginx, plots, prepare, processes, report, results, transfers
 from bench.__main__ import BENCHMARKS, load_lesson, parse
 from bench.rounds import Metric, Run, Target, Workload, measure
 
@@ -93,6 +94,36 @@ class ResultsTest(Sample):
         self.workload["rounds"][0]["loop"]["kib"] = 1
         self.workload["rounds"][1]["loop"]["kib"] = 2
         self.assertFalse(list(results.rows(self.workload))[1].met)
+
+    def best_of_three(self, *targets, servers=None):
+        """Ours against one that was twice as good in one round, one that is better as a rule, and one that is not."""
+        numbers = {"ours": [12, 12, 12], "lucky": [24, 8, 8], "good": [10, 10, 10], "poor": [1, 1, 1]}
+        contests = {who: (lambda left=iter(of): {"rate": next(left)}) for who, of in numbers.items()}
+        ours = {"ours": contests.pop("ours")}
+        workload = Workload("k", "t", "a", [Metric("rate", "N/s")], ours, contests, list(targets))
+        return list(results.rows(measure(workload, 3, servers, lambda text: None)))
+
+    def test_the_best_of_several_peers_is_the_one_with_the_best_median(self):
+        rows = self.best_of_three(Target("ours", "rate", ("lucky", "good", "poor"), at_least=1.2))
+        asked = {row.name: (row.target, row.met) for row in rows if row.target}
+        self.assertEqual({"ours / good": ("≥ 1.20 × the best", True)}, asked)
+        self.assertEqual(3, len(rows))
+        rows = self.best_of_three(Target("ours", "rate", ("lucky", "good", "poor"), at_most=1.2))
+        self.assertEqual([("ours / poor", False)], [(row.name, row.met) for row in rows if row.target])
+
+    def test_the_best_of_those_that_took_part(self):
+        target = Target("ours", "rate", ("lucky", "good", "poor"), at_least=1.2)
+        rows = self.best_of_three(target, servers={"ours", "poor"})
+        self.assertEqual([("ours / poor", True)], [(row.name, row.met) for row in rows])
+        self.assertEqual([], self.best_of_three(target, servers={"ours"}))
+
+    def test_a_target_may_compare_two_of_ours(self):
+        workload = Workload(
+            "k", "t", "a", [Metric("n", "N")], {"a": lambda: {"n": 1}, "b": lambda: {"n": 4}}, {},
+            [Target("b", "n", "a", at_least=3.6)],
+        )
+        [row] = results.rows(measure(workload, 1, None, lambda text: None))
+        self.assertEqual(("b / a", 4, True), (row.name, row.spread.median, row.met))
 
     def test_nothing_over_zero_is_no_crash(self):
         self.assertEqual([float("inf")] * 3, results.ratios(self.workload, "loop", "nginx", "kib"))
@@ -270,7 +301,7 @@ class ProcessesTest(unittest.TestCase):
             server.shutdown()
 
 
-class UploadsTest(unittest.TestCase):
+class TransfersTest(unittest.TestCase):
     """Children that are small shells and Pythons; a folder of its own for each test."""
 
     def setUp(self):
@@ -279,15 +310,15 @@ class UploadsTest(unittest.TestCase):
         self.folder = Path(folder.name)
         self.log = self.folder / "log"
 
-    def send(self, shell, **options):
-        return uploads.send(["sh", "-c", shell], self.log, **options)
+    def run_client(self, shell, **options):
+        return transfers.run_client(["sh", "-c", shell], self.log, **options)
 
     def python(self, code):
         return [sys.executable, "-B", "-c", code]
 
     def test_cpu_and_memory_of_a_sender_and_of_its_children(self):
         code = "import time; b = b\"x\" * 50_000_000\nwhile time.process_time() < 0.2: pass"
-        cpu, peak = self.send(f"{sys.executable} -c '{code}'; true")
+        cpu, peak = self.run_client(f"{sys.executable} -c '{code}'; true")
         self.assertGreater(cpu, 0.15)
         self.assertGreater(peak, 50_000)
 
@@ -296,20 +327,20 @@ class UploadsTest(unittest.TestCase):
         for _ in range(5):
             process = subprocess.Popen(["sleep", "0.3"])
             start = time.monotonic()
-            uploads.await_end(process, 30)
+            transfers.await_end(process, 30)
             seconds.append(time.monotonic() - start)
         self.assertLess(min(seconds), 0.5)  # a busy machine may keep us waiting
         self.assertEqual(0, process.returncode)
 
     def test_a_sender_that_fails_says_why(self):
         with self.assertRaisesRegex(BenchError, "ended with status 3:\n  no such host"):
-            self.send("echo no such host >&2; exit 3")
+            self.run_client("echo no such host >&2; exit 3")
 
     def test_a_sender_that_hangs_is_ended(self):
-        uploads.TRANSFER_SECONDS, usual = 0.1, uploads.TRANSFER_SECONDS
-        self.addCleanup(setattr, uploads, "TRANSFER_SECONDS", usual)
+        transfers.TRANSFER_SECONDS, usual = 0.1, transfers.TRANSFER_SECONDS
+        self.addCleanup(setattr, transfers, "TRANSFER_SECONDS", usual)
         with self.assertRaisesRegex(BenchError, "did not end within 0.1 s"):
-            self.send(f"echo $$ > {self.folder}/pid; exec sleep 60")
+            self.run_client(f"echo $$ > {self.folder}/pid; exec sleep 60")
         pid = int((self.folder / "pid").read_text())
         with self.assertRaises(ProcessLookupError):
             os.kill(pid, 0)
@@ -329,10 +360,10 @@ with socket.create_server(("127.0.0.1", {port})) as listener:
 """
         client = self.python(f"import socket; socket.create_connection(('127.0.0.1', {port})).recv(1)")
         with processes.running("sample", self.python(code), port, self.log) as server:
-            result = uploads.transfer(server, [client], self.folder / "client")
+            result = transfers.transfer(server, [client], self.folder / "client")
             self.assertEqual(1, len(server.family.members()))
-        self.assertGreater(result.receiver_cpu, 0.25)
-        self.assertGreater(result.receiver_peak, 2_000)
+        self.assertGreater(result.server_cpu, 0.25)
+        self.assertGreater(result.server_peak, 2_000)
         self.assertGreater(result.seconds, 0)
 
     def test_the_time_ends_when_all_has_arrived(self):
@@ -340,7 +371,7 @@ with socket.create_server(("127.0.0.1", {port})) as listener:
         code = f"import socket, time; s = socket.create_server(('127.0.0.1', {port})); time.sleep(60)"
         asked = iter([False] * 50 + [True])
         with processes.running("sample", self.python(code), port, self.log) as server:
-            result = uploads.transfer(server, [["true"]], self.folder / "client", lambda: next(asked))
+            result = transfers.transfer(server, [["true"]], self.folder / "client", lambda: next(asked))
         self.assertGreater(result.seconds, 0.05)
 
     def test_one_by_one(self):
@@ -352,13 +383,13 @@ with socket.create_server(("127.0.0.1", {port})) as listener:
         receiver += "; shutil.copyfileobj(s.makefile('rb'), sys.stdout.buffer)"
         sender = "import socket, sys; socket.create_connection(('127.0.0.1', %d)).sendfile(sys.stdin.buffer)"
         arguments = sources, self.folder / "target", self.log
-        result = uploads.transfer_one_by_one(
+        result = transfers.transfer_one_by_one(
             lambda port: self.python(receiver % port), lambda port: self.python(sender % port), *arguments
         )
         files.check_same(sources, self.folder / "target")
-        self.assertGreater(min(result.sender_cpu, result.receiver_cpu, result.sender_peak, result.receiver_peak), 0)
+        self.assertGreater(min(result.client_cpu, result.server_cpu, result.client_peak, result.server_peak), 0)
         with self.assertRaisesRegex(BenchError, "does not listen|ended with status 7"):
-            uploads.transfer_one_by_one(
+            transfers.transfer_one_by_one(
                 lambda port: self.python(receiver % port + "; sys.exit(7)"),
                 lambda port: self.python(sender % port),
                 *arguments,
@@ -391,26 +422,41 @@ with socket.create_server(("127.0.0.1", {port})) as listener:
             files.check_same([sources[0]], self.folder / "target")
 
     def test_files_are_made_and_removed_and_no_two_are_alike(self):
-        for big, count, size in ((True, 4, 3 << 20), (False, 400, 4096)):
-            with self.subTest(big=big):
-                place = self.folder / str(big)
+        for folders, count, size in ((False, 4, 3 << 20), (True, 400, 4096)):
+            with self.subTest(folders=folders):
+                place = self.folder / str(folders)
                 place.mkdir()
-                work = files.Work(place, ram=False, big=big, count=count, size=size)
+                work = files.Work(place, count, size, ram=False, folders=folders)
                 work.remove()  # before it is made there is nothing to remove
                 try:
                     self.make_on_any_disk(work)
                     made = [file.read_bytes() for source in work.sources for file in files.files_in(source) or [source]]
                     self.assertEqual((count, {size}), (len(set(made)), {len(content) for content in made}))
                     sample = [file for source in work.sample for file in files.files_in(source) or [source]]
-                    self.assertEqual(1 if big else count // 4, len(sample))
+                    self.assertEqual(count // 4 if folders else 1, len(sample))
                     self.move(work)
                 finally:
                     work.remove()
                 self.assertEqual([], list(place.iterdir()))
 
-    def make_on_any_disk(self, work):
+    def test_files_may_come_from_memory_and_go_to_a_disk(self):
+        memory, disk = self.folder / "memory", self.folder / "disk"
+        for place in (memory, disk):
+            place.mkdir()
+        usual, files.RAM_DISK = files.RAM_DISK, memory
+        self.addCleanup(setattr, files, "RAM_DISK", usual)
+        work = files.Work(disk, 2, 100, ram=False, sources_in_ram=True)
+        self.make_on_any_disk(work, {memory: "tmpfs"})
+        self.assertTrue(work.root.is_relative_to(memory))
+        self.assertTrue(work.empty.is_relative_to(memory))
+        self.assertTrue(work.target.is_relative_to(disk))
+        self.move(work)
+        work.remove()
+        self.assertEqual([[], []], [list(place.iterdir()) for place in (memory, disk)])
+
+    def make_on_any_disk(self, work, kinds={}):
         """/tmp may be in memory, which is no disk."""
-        filesystem, files.filesystem = files.filesystem, lambda *_: "ext4"
+        filesystem, files.filesystem = files.filesystem, lambda place, _: kinds.get(place, "ext4")
         room, files.require_room = files.require_room, lambda *_: None
         try:
             work.make()
@@ -418,7 +464,7 @@ with socket.create_server(("127.0.0.1", {port})) as listener:
             files.filesystem, files.require_room = filesystem, room
 
     def move(self, work):
-        done = uploads.Transfer(1, 0, 0, 0, 0)
+        done = transfers.Transfer(1, 0, 0, 0, 0)
 
         def copies(sources):
             subprocess.run(["cp", "-r", *sources, work.target], check=True)
@@ -433,7 +479,7 @@ with socket.create_server(("127.0.0.1", {port})) as listener:
         files.require_room(self.folder, 1, in_memory=True)
         with self.assertRaisesRegex(LeftOut, "GiB are needed"):
             files.require_room(self.folder, 1 << 60, in_memory=False)
-        work = files.Work(self.folder, ram=False, big=True, count=4, size=1)
+        work = files.Work(self.folder, 4, 1, ram=False)
         filesystem, files.filesystem = files.filesystem, lambda *_: "tmpfs"
         self.addCleanup(setattr, files, "filesystem", filesystem)
         with self.assertRaisesRegex(LeftOut, "no disk"):
@@ -449,7 +495,38 @@ class LessonsTest(unittest.TestCase):
                     with self.subTest(lesson=file.stem, workload=workload.key, target=target):
                         self.assertIn(target.who, workload.lesson)
                         self.assertIn(target.metric, [metric.key for metric in workload.metrics])
-                        self.assertIn(target.peer, [None, *workload.peers])
+                        peers = target.peer if isinstance(target.peer, tuple) else [target.peer]
+                        self.assertLessEqual({*peers}, {None, *workload.lesson, *workload.peers} - {target.who})
+
+    def test_every_command_names_its_addresses_or_lists_them(self):
+        lesson = load_lesson("04")
+        with tempfile.TemporaryDirectory() as folder:
+            bench = lesson.Bench(Run(1, 1, 1, True, Path(folder), Path("files"), Path("java"), (25,)))
+            urls, target = ["http://127.0.0.1:1/1.bin", "http://127.0.0.1:1/2.bin"], Path("/a folder")
+            streams = [*bench.single_stream().values(), bench.lesson(4), lesson.then_forced(lesson.curl)]
+            for fetch in streams:
+                self.assertIn(urls[0], " ".join(fetch(urls[:1], target)))
+            for fetch in (bench.lesson_list, bench.curl_list, bench.aria2c_list, bench.wget_list):
+                with self.subTest(fetch=fetch.__name__):
+                    fetch(urls, target)
+                    listed = (Path(folder) / "list.txt").read_text()
+                    self.assertEqual([1, 1], [listed.count(url) for url in urls])
+            self.assertIn("sync '/a folder'/*", lesson.then_forced(lesson.curl)(urls, target)[-1])
+
+    def test_nginx_serves_what_it_is_told(self):
+        if not shutil.which("nginx"):
+            self.skipTest("nginx is not installed")
+        with tempfile.TemporaryDirectory() as folder:
+            (Path(folder) / "page").write_bytes(PAGE)
+            port = processes.free_port()
+            command = nginx.nginx(port, Path(folder), f"location / {{ root {folder}; }}")
+            ready = lambda server: load.await_page(server, "/page", PAGE)
+            with processes.running("nginx", command, port, Path(folder) / "log", ready) as server:
+                self.assertLess(load.curl(server.url("/page"), len(PAGE)), 60)
+            files.write_file(Path(folder) / "file", 4 << 20)
+            with nginx.slowed(port, 8 << 20) as how:
+                with processes.running("nginx", command, port, Path(folder) / "log", ready, **how) as server:
+                    self.assertGreater(load.curl(server.url("/file"), 4 << 20), 0.3)
 
     def test_a_part_of_a_run_writes_nothing_unless_asked(self):
         self.assertTrue(parse(["01"]).write)

@@ -2,9 +2,10 @@
 
 rounds.py     what a workload is; runs the contestants in turn
 processes.py  servers as child processes: start, watch, end
+nginx.py      nginx with a configuration of our own
 load.py       clients of web servers: wrk, curl, a crowd of idle connections
-uploads.py    clients that send files, and what it takes them and the server
-files.py      the files they send: made, compared with what arrived, removed
+transfers.py  clients that send or fetch files, and what it takes them and the server
+files.py      the files they move: made, compared with what arrived, removed
 prepare.py    what has to be there first: packages, a JDK, what Maven builds; facts of the machine
 results.py    from numbers to ratios and verdicts
 report.py     the section of docs/benchmarks.md

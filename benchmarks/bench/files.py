@@ -1,4 +1,4 @@
-"""Files to send: made, on a disk or in memory, compared with what arrived, and removed."""
+"""Files to move: made, on a disk or in memory, compared with what arrived, and removed."""
 
 import os
 import re
@@ -10,7 +10,7 @@ from pathlib import Path
 
 from bench import BenchError, LeftOut
 from bench.processes import kib
-from bench.uploads import Transfer
+from bench.transfers import Transfer
 
 RAM_DISK = Path("/dev/shm")
 IN_FOLDER = 100
@@ -21,35 +21,31 @@ MARGIN = 1 << 30  # for programs, and for what a file system needs itself
 
 @dataclass
 class Work:
-    """Files to send, beside an empty one and an empty folder for what arrives. Made by `make`, gone after `remove`."""
+    """Files to move, beside an empty one, and an empty folder for what arrives. Made by `make`, gone after `remove`."""
 
     disk: Path  # a folder on it
-    ram: bool
-    big: bool
     count: int
     size: int  # of one file
-    root: Path | None = field(init=False, default=None)
+    ram: bool = True  # whether what arrives is in memory, or on the disk
+    sources_in_ram: bool | None = None  # where they come from; if nothing is said, where they go
+    folders: bool = False  # whether they are in folders, or side by side
+    root: Path | None = field(init=False, default=None)  # of the sources
+    target: Path = field(init=False)
     sources: list[Path] = field(init=False)
     sample: list[Path] = field(init=False)  # less of the same, to warm up with
+    _made: list[Path] = field(init=False, default_factory=list)
 
     def make(self) -> None:
-        place = RAM_DISK if self.ram else self.disk
-        mounts = Path("/proc/mounts").read_text()
-        if self.ram and filesystem(place, mounts) != "tmpfs":
-            raise LeftOut(f"{place} is no RAM disk here")
-        if not self.ram and filesystem(place.resolve(), mounts) in ("tmpfs", "ramfs"):
-            raise LeftOut(f"{place} is no disk, it is in memory")
-        require_room(place, 2 * self.count * (self.size + PAGE) + MARGIN, self.ram)
-        self.root = Path(tempfile.mkdtemp(prefix="netlessons-bench-", dir=place))
+        from_ram = self.ram if self.sources_in_ram is None else self.sources_in_ram
+        source_place, target_place = (RAM_DISK if ram else self.disk for ram in (from_ram, self.ram))
+        needed = self.count * (self.size + PAGE)
+        for place, ram in {source_place: from_ram, target_place: self.ram}.items():
+            self._check(place, ram, MARGIN + needed * [source_place, target_place].count(place))
+        self.root = self._new_folder(source_place)
+        self.target = (self.root if source_place == target_place else self._new_folder(target_place)) / "target"
         self.target.mkdir()
         self.empty.touch()
-        if self.big:
-            self.sources = [self.root / f"{number}.bin" for number in range(1, self.count + 1)]
-            for file in self.sources:
-                write_file(file, self.size)
-            self.sample = [self.root / "warm-up.bin"]
-            write_file(self.sample[0], self.size // 2)
-        else:
+        if self.folders:
             folders = [self.root / "many" / f"{number:03}" for number in range(self.count // IN_FOLDER)]
             for folder in folders:
                 folder.mkdir(parents=True)
@@ -57,25 +53,39 @@ class Work:
                     (folder / f"{number:02}.bin").write_bytes(os.urandom(self.size))
             self.sources = [self.root / "many"]
             self.sample = folders[: max(1, len(folders) // 4)]
+        else:
+            self.sources = [self.root / f"{number}.bin" for number in range(1, self.count + 1)]
+            for file in self.sources:
+                write_file(file, self.size)
+            self.sample = [self.root / "warm-up.bin"]
+            write_file(self.sample[0], self.size // 2)
         os.sync()
 
-    def remove(self) -> None:
-        if self.root:
-            shutil.rmtree(self.root)
+    def _check(self, place: Path, ram: bool, needed: int) -> None:
+        mounts = Path("/proc/mounts").read_text()
+        if ram and filesystem(place, mounts) != "tmpfs":
+            raise LeftOut(f"{place} is no RAM disk here")
+        if not ram and filesystem(place.resolve(), mounts) in ("tmpfs", "ramfs"):
+            raise LeftOut(f"{place} is no disk, it is in memory")
+        require_room(place, needed, ram)
 
-    @property
-    def target(self) -> Path:
-        return self.root / "target"
+    def _new_folder(self, place: Path) -> Path:
+        self._made.append(Path(tempfile.mkdtemp(prefix="netlessons-bench-", dir=place)))
+        return self._made[-1]
+
+    def remove(self) -> None:
+        while self._made:
+            shutil.rmtree(self._made.pop())
 
     @property
     def empty(self) -> Path:
         return self.root / "empty.bin"
 
-    def move(self, sender: Callable[[list[Path]], Transfer], sources: list[Path]) -> Transfer:
+    def move(self, mover: Callable[[list[Path]], Transfer], sources: list[Path]) -> Transfer:
         """One transfer into the empty target, checked and removed afterwards; the disk has nothing else to do."""
         if not self.ram:
             os.sync()
-        result = sender(sources)
+        result = mover(sources)
         check_same(sources, self.target)
         for entry in self.target.iterdir():
             shutil.rmtree(entry) if entry.is_dir() else entry.unlink()

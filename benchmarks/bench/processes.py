@@ -7,7 +7,7 @@ import signal
 import socket
 import subprocess
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -190,8 +190,10 @@ def tcp_tables() -> str:
     return "".join(table.read_text() for table in tables if table.exists())
 
 
-def start_server(command: list[str], stdout, stderr) -> subprocess.Popen:
-    """A process on the first core, which is the servers'.
+def start_server(
+    command: list[str], stdout, stderr, environment: dict[str, str] = {}, inherited: Iterable[int] = ()
+) -> subprocess.Popen:
+    """A process on the first core, which is the servers'. It gets the open files of the numbers `inherited`, too.
 
     It gets a session of its own: Ctrl-C then reaches us alone, and we end the server in order; and its processes can
     be told from all others.
@@ -202,17 +204,27 @@ def start_server(command: list[str], stdout, stderr) -> subprocess.Popen:
         stdout=stdout,
         stderr=stderr,
         start_new_session=True,
+        env=os.environ | environment,
+        pass_fds=tuple(inherited),
         preexec_fn=lambda: os.sched_setaffinity(0, CORES[:1]),
     )
 
 
 @contextmanager
 def running(
-    name: str, command: list[str], port: int, log: Path, ready: Callable[[Server], None] = Server.await_listening
+    name: str,
+    command: list[str],
+    port: int,
+    log: Path,
+    ready: Callable[[Server], None] = Server.await_listening,
+    **how,
 ) -> Iterator[Server]:
-    """Starts a server, waits until it is `ready`, and ends it when the block ends, however it ends."""
+    """Starts a server, waits until it is `ready`, and ends it when the block ends, however it ends.
+
+    `how` is for `start_server`.
+    """
     with log.open("wb") as output:
-        process = start_server(command, output, subprocess.STDOUT)
+        process = start_server(command, output, subprocess.STDOUT, **how)
     server = Server(name, process, port, log)
     try:
         ready(server)

@@ -43,9 +43,17 @@ def rows(workload: dict) -> Iterator[Row]:
     """First metric of each of ours against each peer, then whatever else there is a target for."""
     first = workload["metrics"][0]["key"]
     pairs = [(who, first, peer) for who in workload["lesson"] for peer in workload["peers"]]
-    targets = {(target["who"], target["metric"], target["peer"]): target for target in workload["targets"]}
+    targets = {(target["who"], target["metric"], _peer(workload, target)): target for target in workload["targets"]}
     for who, metric, peer in dict.fromkeys(pairs + list(targets)):
         yield _row(workload, who, metric, peer, targets.get((who, metric, peer)))
+
+
+def _peer(workload: dict, target: dict) -> str | None:
+    """Whom the target compares with: of several the best."""
+    if not isinstance(target["peer"], list):
+        return target["peer"]
+    best = max if target["at_most"] is None else min
+    return best(target["peer"], key=lambda peer: median(values(workload, peer, target["metric"])))
 
 
 def _row(workload: dict, who: str, metric: str, peer: str | None, target: dict | None) -> Row:
@@ -70,4 +78,5 @@ def _row(workload: dict, who: str, metric: str, peer: str | None, target: dict |
     if target["at_most"] is not None:
         asked.append(f"≤ {target['at_most']:{number_format}}")
         met = met and high <= target["at_most"]
-    return Row(name, result, number_format, ", ".join(asked), met)
+    of_the_best = " × the best" if isinstance(target["peer"], list) else ""
+    return Row(name, result, number_format, ", ".join(asked) + of_the_best, met)

@@ -20,13 +20,15 @@ class Metric:
 class Target:
     """What DESIGN asks of a contestant: of its ratio to a peer, or, without a peer, of its own number.
 
+    Of several peers the best is meant: the one with the highest median, or with the lowest for `at_most`.
+
     A ratio is judged by its median over the rounds, since two programs on one machine disturb each other by chance. A
     number of its own is judged by its worst round: "all are answered" means every time.
     """
 
     who: str
     metric: str
-    peer: str | None = None
+    peer: str | tuple[str, ...] | None = None
     at_least: float | None = None
     at_most: float | None = None
 
@@ -90,14 +92,21 @@ def measure(workload: Workload, rounds: int, servers: set[str] | None, say: Call
         "metrics": [asdict(metric) for metric in workload.metrics],
         "lesson": [name for name in workload.lesson if name in contestants],
         "peers": [name for name in workload.peers if name in contestants],
-        "targets": [
-            asdict(target)
-            for target in workload.targets
-            if target.who in contestants and (target.peer is None or target.peer in contestants)
-        ],
+        "targets": _targets(workload, contestants),
         "left_out": left_out,
         "rounds": results,
     }
+
+
+def _targets(workload: Workload, contestants: dict) -> list[dict]:
+    """Those of contestants that took part; of several peers those that did."""
+    found = []
+    for target in workload.targets:
+        several = isinstance(target.peer, tuple)
+        peers = [peer for peer in (target.peer if several else [target.peer]) if peer is None or peer in contestants]
+        if target.who in contestants and peers:
+            found.append(asdict(target) | {"peer": peers if several else peers[0]})
+    return found
 
 
 def _take_turns(workload: Workload, contestants: dict, rounds: int, say: Callable) -> tuple[list[dict], dict[str, str]]:

@@ -1,4 +1,4 @@
-"""Clients that send files to a server, and what it takes both."""
+"""Clients that send files to a server or fetch them from it, and what it takes both."""
 
 import os
 import select
@@ -19,13 +19,13 @@ FIRST_SAMPLE, SAMPLES = 0.005, 0.1  # seconds: often enough for short lives, sel
 
 @dataclass(frozen=True)
 class Transfer:
-    """What it took to send some files: seconds in all, CPU seconds, and the most memory at one time, in KiB."""
+    """What it took to move some files: seconds in all, CPU seconds, and the most memory at one time, in KiB."""
 
     seconds: float
-    sender_cpu: float
-    receiver_cpu: float
-    sender_peak: int
-    receiver_peak: int
+    client_cpu: float
+    server_cpu: float
+    client_peak: int
+    server_peak: int
 
 
 class Meter:
@@ -63,8 +63,10 @@ def await_end(process: subprocess.Popen, seconds: float, meters: Iterable[Meter]
     return usage.ru_utime + usage.ru_stime
 
 
-def send(command: list[str], log: Path, meters: Iterable[Meter] = (), stdin: Path | None = None) -> tuple[float, int]:
-    """Runs a sender to its end, on the clients' cores; returns its CPU seconds and its peak memory in KiB.
+def run_client(
+    command: list[str], log: Path, meters: Iterable[Meter] = (), stdin: Path | None = None
+) -> tuple[float, int]:
+    """Runs a client to its end, on the clients' cores; returns its CPU seconds and its peak memory in KiB.
 
     Fails if its exit status is not 0. It is ended if we are.
     """
@@ -87,25 +89,25 @@ def send(command: list[str], log: Path, meters: Iterable[Meter] = (), stdin: Pat
 def transfer(
     server: Server, commands: list[list[str]], log: Path, arrived: Callable[[], bool] = lambda: True
 ) -> Transfer:
-    """Runs senders in turn. The time ends with the last of them, and not before all has `arrived`."""
+    """Runs clients in turn. The time ends with the last of them, and not before all has `arrived`."""
     before = server.family.members().keys()
     cpu_before = server.cpu_seconds()
-    received = Meter(server.family)
+    server_meter = Meter(server.family)
     cpu, peak = 0.0, 0
     start = time.monotonic()
     for command in commands:
-        more, most = send(command, log, [received])
+        more, most = run_client(command, log, [server_meter])
         cpu, peak = cpu + more, max(peak, most)
     await_that(arrived, TRANSFER_SECONDS, lambda: server.fail("has not got all of it"))
     seconds = time.monotonic() - start
-    received.sample()
+    server_meter.sample()
     # What it has started for this client ends a moment later, and only then is its CPU time counted.
     await_that(
         lambda: server.family.members().keys() <= before,
         SETTLE_SECONDS,
         lambda: server.fail(f"is still busy {SETTLE_SECONDS} s after the end"),
     )
-    return Transfer(seconds, cpu, server.cpu_seconds() - cpu_before, peak, received.peak)
+    return Transfer(seconds, cpu, server.cpu_seconds() - cpu_before, peak, server_meter.peak)
 
 
 def transfer_one_by_one(
@@ -136,7 +138,7 @@ def transfer_one_by_one(
         start = time.monotonic()
         for source, (port, process) in zip(sources, receivers):
             received = Meter(Family(process.pid))
-            more, most = send(sender(port), log, [received], source)
+            more, most = run_client(sender(port), log, [received], source)
             cpu, peak = cpu + more, max(peak, most)
             received_cpu += await_end(process, TRANSFER_SECONDS, [received])
             received_peak = max(received_peak, received.peak)
