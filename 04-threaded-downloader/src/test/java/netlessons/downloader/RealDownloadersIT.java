@@ -110,7 +110,10 @@ class RealDownloadersIT {
     @EnumSource
     void fallsWhereItIsKnownToFall(Program program) throws Exception {
         Report report = REPORTS.get(program).get(10, TimeUnit.MINUTES);
-        assertThat(report.firstFailed()).as(report.text()).map(StageResult::stage).contains(program.stage);
+        assertThat(report.firstFailed())
+                .as(report.text())
+                .map(StageResult::stage)
+                .contains(program.stage);
         assertThat(report.firstFailed().orElseThrow().failures())
                 .as(report.text())
                 .anyMatch(failure -> failure.test().startsWith(program.test))

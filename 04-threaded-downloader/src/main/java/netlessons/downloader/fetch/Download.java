@@ -39,7 +39,7 @@ final class Download {
         } catch (Taken e) {
             return failed(Outcome.Kind.FAILED, e.getMessage(), true);
         } catch (DiskFault e) {
-            return failed(Outcome.Kind.DISK, e.getMessage(), true);
+            return failed(e.general() ? Outcome.Kind.DISK : Outcome.Kind.TOO_LARGE, e.getMessage(), true);
         } catch (WrongChecksum e) {
             return failed(Outcome.Kind.CHECKSUM, e.getMessage(), false);
         } catch (RuntimeException e) {

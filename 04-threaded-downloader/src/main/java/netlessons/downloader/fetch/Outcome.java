@@ -10,6 +10,9 @@ record Outcome(Kind kind, boolean kept) {
         DONE,
         FAILED,
         CHECKSUM,
+        /** The disk has too little room for this one. */
+        TOO_LARGE,
+        /** The disk cannot be written. */
         DISK,
         INTERRUPTED
     }

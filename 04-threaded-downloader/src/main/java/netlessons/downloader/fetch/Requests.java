@@ -24,7 +24,7 @@ final class Requests {
     private final Incoming incoming;
     private final Scope scope;
     private final Runnable onRanges;
-    private final byte[] buffer = new byte[BUFFER];
+    private final SpeedGuard guard;
     private boolean mayBegin;
 
     /**
@@ -39,6 +39,8 @@ final class Requests {
         this.scope = scope;
         this.mayBegin = mayBegin;
         this.onRanges = onRanges;
+        this.guard =
+                new SpeedGuard(tools.settings().minSpeed(), tools.settings().minSpeedTime());
     }
 
     Host host() {
@@ -51,7 +53,9 @@ final class Requests {
         host.enter(scope);
         Call call = tools.http().call(get);
         Runnable hook = scope.onEnd(call::cut);
+        long before = System.nanoTime();
         try (Response response = call.send()) {
+            guard.read(0, System.nanoTime() - before);
             if (response.status() == 206) {
                 part(get, response, piece);
             } else if (response.status() == 200) {
@@ -154,8 +158,7 @@ final class Requests {
     }
 
     private void copy(Response response, Piece piece) throws HttpFault, DiskFault {
-        SpeedGuard guard =
-                new SpeedGuard(tools.settings().minSpeed(), tools.settings().minSpeedTime());
+        byte[] buffer = new byte[(int) Math.min(BUFFER, response.length().orElse(BUFFER))];
         while (piece.left() > 0) {
             int most = tools.pace().piece((int) Math.min(buffer.length, piece.left()));
             long before = System.nanoTime();

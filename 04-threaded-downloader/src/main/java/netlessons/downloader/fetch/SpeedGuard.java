@@ -5,7 +5,7 @@ import netlessons.downloader.http.HttpFault;
 
 /**
  * Ends a connection that drips: each byte comes in time, but the file never. Only time spent waiting for the origin
- * counts, so a limit of our own does no harm. For one thread.
+ * counts, for the heads of its answers as well; so a limit of our own does no harm. For one thread.
  */
 final class SpeedGuard {
     private final long least;
@@ -28,13 +28,13 @@ final class SpeedGuard {
             return;
         }
         double speed = bytes * 1e9 / nanos;
-        if (speed < least) {
-            throw new HttpFault(
-                    HttpFault.Kind.TRANSIENT,
-                    "too slow: " + Math.round(speed) + " B/s for " + nanos / 1_000_000_000 + " s");
-        }
+        long seconds = nanos / 1_000_000_000;
         bytes = 0;
         nanos = 0;
+        if (speed < least) {
+            throw new HttpFault(
+                    HttpFault.Kind.TRANSIENT, "too slow: " + Math.round(speed) + " B/s for " + seconds + " s");
+        }
     }
     // @end
 }

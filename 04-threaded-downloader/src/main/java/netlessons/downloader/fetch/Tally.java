@@ -51,8 +51,8 @@ final class Tally {
             resumable += outcome.kept() ? 1 : 0;
             bytes += outcome.kind() == Outcome.Kind.DONE || outcome.kept() ? track.bytes() - track.kept() : 0;
             checksum |= outcome.kind() == Outcome.Kind.CHECKSUM;
-            disk |= outcome.kind() == Outcome.Kind.DISK;
-            noMore |= disk; // the next one would not find more space
+            disk |= outcome.kind() == Outcome.Kind.DISK || outcome.kind() == Outcome.Kind.TOO_LARGE;
+            noMore |= outcome.kind() == Outcome.Kind.DISK; // the next one would meet the same
             change.signalAll();
         } finally {
             lock.unlock();

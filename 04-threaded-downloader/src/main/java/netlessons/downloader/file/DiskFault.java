@@ -11,9 +11,27 @@ import java.util.Locale;
 public final class DiskFault extends IOException {
     private static final long serialVersionUID = 1;
 
+    private final boolean general;
+
     /** @param message what is wrong, for people; begins with a small letter and has no full stop */
     public DiskFault(String message, Throwable cause) {
         super(message, cause);
+        this.general = true;
+    }
+
+    private DiskFault(String message) {
+        super(message);
+        this.general = false;
+    }
+
+    /** There is too little room for one file; others may be smaller. */
+    static DiskFault tooLarge(String message) {
+        return new DiskFault(message);
+    }
+
+    /** Whether other files would meet the same. */
+    public boolean general() {
+        return general;
     }
 
     /**

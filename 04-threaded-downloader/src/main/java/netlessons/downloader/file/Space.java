@@ -68,10 +68,8 @@ final class Space {
                 release();
                 long free = free(bytes);
                 if (bytes > free) {
-                    throw new DiskFault(
-                            "the disk has only " + Units.size(Math.max(0, free)) + " left, and " + Units.size(bytes)
-                                    + " are needed",
-                            null);
+                    throw DiskFault.tooLarge("the disk has only " + Units.size(Math.max(0, free)) + " left, and "
+                            + Units.size(bytes) + " are needed");
                 }
                 left = bytes;
                 reserved += bytes;

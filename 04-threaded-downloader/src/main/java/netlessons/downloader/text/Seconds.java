@@ -4,8 +4,10 @@ import java.time.Duration;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Up to 999,999 with up to three decimals, and a unit behind it if it is not seconds. */
+/** Up to a year, with up to three decimals, and a unit behind it if it is not seconds. */
 public final class Seconds implements ITypeConverter<Duration> {
+    private static final Duration LONGEST = Duration.ofDays(366);
+
     @Override
     public Duration convert(String text) {
         int unit = text.isEmpty() ? -1 : "smhd".indexOf(text.charAt(text.length() - 1));
@@ -18,6 +20,10 @@ public final class Seconds implements ITypeConverter<Duration> {
                     + "' is not a number of seconds such as 10 or 0.5, nor a time such as 5m or 24h");
         }
         long millis = Long.parseLong(whole) * 1000 + Long.parseLong((decimals + "00").substring(0, 3));
-        return Duration.ofMillis(millis * (unit < 0 ? 1 : new int[] {1, 60, 3600, 86_400}[unit]));
+        Duration time = Duration.ofMillis(millis * (unit < 0 ? 1 : new int[] {1, 60, 3600, 86_400}[unit]));
+        if (time.compareTo(LONGEST) > 0) { // more than that would not fit into nanoseconds for ever
+            throw new TypeConversionException("'" + text + "' is more than a year");
+        }
+        return time;
     }
 }
