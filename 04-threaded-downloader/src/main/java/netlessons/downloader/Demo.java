@@ -25,9 +25,9 @@ import netlessons.downloader.text.Units;
 final class Demo {
     private static final long RATE = 3 << 19;
     private static final List<DemoFile> FILES = List.of(
-            new DemoFile("earth.bin", 12 << 20, 3, false),
-            new DemoFile("moon.bin", 20 << 20, 5, true),
-            new DemoFile("stars.bin", 16 << 20, 7, false));
+            new DemoFile("earth.bin", 12 << 20, 3, DemoFile.Habit.STEADY),
+            new DemoFile("moon.bin", 20 << 20, 5, DemoFile.Habit.BREAKS_ONCE),
+            new DemoFile("stars.bin", 16 << 20, 7, DemoFile.Habit.STEADY));
 
     private final PrintWriter out;
     private final PrintWriter err;
@@ -54,7 +54,7 @@ final class Demo {
         out.println(Units.rate(RATE) + " for each connection. One connection to moon.bin breaks in the middle.");
         out.println();
         Path folder = Files.createTempDirectory("netlessons-04-");
-        try (DemoOrigin origin = new DemoOrigin(FILES, RATE)) {
+        try (DemoOrigin origin = new DemoOrigin(0, FILES, RATE, line -> {})) {
             return fetch(origin, folder);
         } finally {
             delete(folder);
@@ -64,7 +64,7 @@ final class Demo {
     private int fetch(DemoOrigin origin, Path folder) throws IOException, InterruptedException {
         List<Item> items = new ArrayList<>();
         for (DemoFile file : FILES) {
-            List<URI> uris = List.of(origin.uri(file));
+            List<URI> uris = List.of(origin.uri(file.name()));
             items.add(new Item(uris, Optional.empty(), Optional.empty()));
         }
         int status;
@@ -100,9 +100,10 @@ final class Demo {
         out.println("   - Until all of a file is there it is NAME.part: nobody takes a half for it.");
         out.println();
         out.println("Now you, in two shells:");
-        out.println("   python3 -m http.server --bind 127.0.0.1 8000");
+        out.println(
+                "   mvn -q -pl 04-threaded-downloader exec:java -Dexec.mainClass=netlessons.downloader.DemoOrigin -Dexec.args=8080");
         out.println("   mvn -q -pl 04-threaded-downloader exec:java"
-                + " -Dexec.args=\"http://127.0.0.1:8000/README.md -d downloads\"");
+                + " -Dexec.args=\"http://127.0.0.1:8080/steady.bin -d downloads\"");
         return same ? 0 : 1;
     }
 

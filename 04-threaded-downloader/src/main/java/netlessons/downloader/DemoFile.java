@@ -9,10 +9,31 @@ import java.util.Arrays;
 /**
  * A file that is nowhere: each byte follows from its place, and no piece is like another.
  *
- * @param breaks whether the first connection that brings it breaks in the middle
+ * @param seed what makes its bytes other ones than those of the next file
  */
-record DemoFile(String name, long size, long seed, boolean breaks) {
+record DemoFile(String name, long size, long seed, Habit habit) {
+    /** What its origin does with it. */
+    enum Habit {
+        STEADY("comes as it should: segments are faster than one connection"),
+        BREAKS_ONCE("the first answer breaks off in the middle"),
+        BREAKS("each answer breaks off after 1 MiB"),
+        BUSY("the first two answers are: 503, come back in a second"),
+        CHANGES("each answer is of a newer version"),
+        PLAIN("the origin does no ranges and says nothing of the version");
+
+        final String words;
+
+        Habit(String words) {
+            this.words = words;
+        }
+    }
+
     private static final int PIECE = 64 << 10;
+
+    /** The same file with other bytes. */
+    DemoFile version(int number) {
+        return new DemoFile(name, size, seed + (number - 1) * 100L, habit);
+    }
 
     /** Fills {@code bytes} up to {@code length} with what begins at {@code from}. */
     void read(long from, byte[] bytes, int length) {
