@@ -2,6 +2,7 @@ package netlessons.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -234,16 +235,18 @@ class DownloadTargetTest {
     }
 
     @Stage(value = 1, name = "first", side = Side.DOWNLOADER)
-    static class SideBySide {
+    static class Together {
         private static final AtomicInteger STARTED = new AtomicInteger();
 
         @RepeatedTest(2)
         @Order(1)
-        void fails(DownloadTarget target) throws InterruptedException {
-            STARTED.incrementAndGet();
-            Thread.sleep(STARTED.get() == 1 ? 500 : 0);
+        void fails(DownloadTarget target) {
+            int mine = STARTED.incrementAndGet();
+            if (mine == 1) {
+                await().until(() -> STARTED.get() == 2); // the first one ends last
+            }
             target.origin().at("/a", ServedFile.of(TEXT));
-            target.fetch(target.origin().uri("/a")).expectFile("a", TEXT).expectExit(STARTED.get() + 100);
+            target.fetch(target.origin().uri("/a")).expectFile("a", TEXT).expectExit(100);
         }
 
         @Test
@@ -255,7 +258,7 @@ class DownloadTargetTest {
 
     @Test
     void testsSideBySideAreToldInTheirOrderAndApart() {
-        Report report = grade(Map.of("target.command", downloader("fetch", "{url}")), SideBySide.class);
+        Report report = grade(Map.of("target.command", downloader("fetch", "{url}")), Together.class);
         assertThat(marks(report)).as(report.text()).containsExactly("0 3 0");
         List<Failure> failures = report.stages().get(0).failures();
         assertThat(failures)

@@ -10,7 +10,6 @@ import java.util.Set;
 import java.util.logging.LogManager;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.MethodOrderer;
 import org.junit.platform.engine.FilterResult;
 import org.junit.platform.engine.discovery.DiscoverySelectors;
 import org.junit.platform.engine.support.descriptor.MethodSource;
@@ -77,9 +76,8 @@ public final class Grade {
                 .filters(only)
                 .enableImplicitConfigurationParameters(false)
                 .configurationParameter("junit.jupiter.testclass.order.default", StageOrder.class.getName())
-                .configurationParameters(sideBySide(lesson, settings))
-                .configurationParameter(
-                        "junit.jupiter.testmethod.order.default", MethodOrderer.OrderAnnotation.class.getName())
+                .configurationParameters(parallel(lesson, settings))
+                .configurationParameter("junit.jupiter.testmethod.order.default", TestOrder.class.getName())
                 .build();
         try (Run run = new Run(settings, lesson);
                 LauncherSession session = LauncherFactory.openSession()) {
@@ -102,18 +100,20 @@ public final class Grade {
         }
     }
 
-    /** Tests of downloaders have nothing in common, and wait most of the time: those of one class run side by side. */
-    private static Map<String, String> sideBySide(Lesson lesson, Settings settings) {
+    /** For the tests that may, see {@link TestOrder}. */
+    private static Map<String, String> parallel(Lesson lesson, Settings settings) {
         String number = "" + settings.parallel();
         return !sides(lesson).contains(Side.DOWNLOADER)
                 ? Map.of()
                 : Map.of(
-                        "junit.jupiter.execution.parallel.enabled", "true",
-                        "junit.jupiter.execution.parallel.mode.default", "concurrent",
-                        "junit.jupiter.execution.parallel.mode.classes.default", "same_thread",
-                        "junit.jupiter.execution.parallel.config.strategy", "fixed",
-                        "junit.jupiter.execution.parallel.config.fixed.parallelism", number,
-                        "junit.jupiter.execution.parallel.config.fixed.max-pool-size", number);
+                        "junit.jupiter.execution.parallel.enabled",
+                        "true",
+                        "junit.jupiter.execution.parallel.config.strategy",
+                        "fixed",
+                        "junit.jupiter.execution.parallel.config.fixed.parallelism",
+                        number,
+                        "junit.jupiter.execution.parallel.config.fixed.max-pool-size",
+                        number);
     }
 
     private static Set<Side> sides(Lesson lesson) {
