@@ -54,16 +54,32 @@ final class PartFile implements Closeable {
     static PartFile create(Path dir, String name, String wanted, Identity identity) throws IOException {
         for (int twin = 0; twin < MOST_TWINS; twin++) {
             String tried = twin == 0 ? name : Names.twin(name, twin);
-            try {
-                Optional<Guarded> guarded = Guarded.create(journal(dir, tried), true);
-                if (guarded.isPresent()) {
+            Optional<Guarded> guarded = journalFor(dir, tried);
+            if (guarded.isPresent()) {
+                try {
                     return create(part(dir, tried), guarded.get(), wanted, identity);
+                } catch (FileAlreadyExistsException e) {
+                    // a part without a journal: of another program
                 }
-            } catch (FileAlreadyExistsException e) {
-                // of another process, or left by an earlier run for another address
             }
         }
         throw new IOException("there are too many parts of other downloads with this name");
+    }
+
+    /** A new one, or one of no bytes: then somebody was killed who had just made it. */
+    private static Optional<Guarded> journalFor(Path dir, String name) throws IOException {
+        try {
+            return Guarded.create(journal(dir, name), true);
+        } catch (FileAlreadyExistsException e) { // of another process, or left by an earlier run for another address
+            Optional<Guarded> there = Guarded.open(journal(dir, name));
+            if (there.isPresent()
+                    && (there.get().channel().size() > 0
+                            || Disk.look(part(dir, name)).isPresent())) {
+                there.get().close();
+                return Optional.empty();
+            }
+            return there;
+        }
     }
 
     private static PartFile create(Path part, Guarded guarded, String wanted, Identity identity) throws IOException {

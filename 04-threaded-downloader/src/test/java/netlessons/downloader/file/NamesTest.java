@@ -177,7 +177,7 @@ class NamesTest {
             "nul"
         };
         Random random = new Random(seed);
-        for (int i = 0; i < 2000; i++) {
+        for (int i = 0; i < 300; i++) {
             StringBuilder name = new StringBuilder();
             for (int piece = random.nextInt(8); piece > 0; piece--) {
                 name.append(pieces[random.nextInt(pieces.length)]);
