@@ -72,7 +72,7 @@ final class Leftovers {
     Optional<Found> take(List<URI> uris) throws IOException {
         lock.lock();
         try {
-            for (URI uri : uris) {
+            for (URI uri : journals.isEmpty() ? List.<URI>of() : uris) {
                 URI plain = Entry.plain(uri);
                 Queue<Path> paths = journals.getOrDefault(plain, new ArrayDeque<>());
                 while (!paths.isEmpty()) {

@@ -8,6 +8,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -23,11 +24,15 @@ final class PartFile implements Closeable {
     private final Journal journal;
     private final Optional<Entry> entry;
 
-    private PartFile(Path path, FileChannel channel, Journal journal, Optional<Entry> entry) {
+    /** What tells our file from any other that may come under its name. */
+    private final Object key;
+
+    private PartFile(Path path, FileChannel channel, Journal journal, Optional<Entry> entry) throws IOException {
         this.path = path;
         this.channel = channel;
         this.journal = journal;
         this.entry = entry;
+        this.key = key(path);
     }
 
     static Path part(Path dir, String name) {
@@ -165,6 +170,20 @@ final class PartFile implements Closeable {
     void begin(String name, Identity identity) throws IOException {
         journal.begin(name, identity);
         channel.truncate(0);
+    }
+
+    private static Object key(Path path) throws IOException {
+        return Disk.look(path)
+                .map(BasicFileAttributes::fileKey)
+                .orElse(null); // Windows has none, and deletes no open file
+    }
+
+    /** Fails if another process has written to the journal, or has put another file in the place of ours. */
+    void check() throws IOException {
+        journal.check();
+        if (!Objects.equals(key(path), key)) {
+            throw new IOException("another process has taken " + path.getFileName() + " away");
+        }
     }
 
     /** The part has another name now, and needs no journal any more. */
