@@ -32,7 +32,7 @@ final class PartFile implements Closeable {
         this.channel = channel;
         this.journal = journal;
         this.entry = entry;
-        this.key = key(path);
+        this.key = Disk.key(path);
     }
 
     static Path part(Path dir, String name) {
@@ -44,7 +44,7 @@ final class PartFile implements Closeable {
     }
 
     /** The part that a journal belongs to. */
-    private static Path part(Path journal) {
+    static Path part(Path journal) {
         return part(journal.getParent(), name(journal));
     }
 
@@ -104,12 +104,6 @@ final class PartFile implements Closeable {
         }
     }
     // @end
-
-    /** Whether there is a part to a journal, and under no other name. */
-    static boolean isUsable(Path journal) throws IOException {
-        Path part = part(journal);
-        return Disk.look(part).isPresent() && Disk.names(part) == 1;
-    }
 
     /** One that was left, with the journal that we have locked; nothing if it is of no use, then our lock is gone. */
     static Optional<PartFile> resume(Guarded guarded, Entry entry) throws IOException {
@@ -172,16 +166,10 @@ final class PartFile implements Closeable {
         channel.truncate(0);
     }
 
-    private static Object key(Path path) throws IOException {
-        return Disk.look(path)
-                .map(BasicFileAttributes::fileKey)
-                .orElse(null); // Windows has none, and deletes no open file
-    }
-
     /** Fails if another process has written to the journal, or has put another file in the place of ours. */
     void check() throws IOException {
         journal.check();
-        if (!Objects.equals(key(path), key)) {
+        if (!Objects.equals(Disk.key(path), key)) {
             throw new IOException("another process has taken " + path.getFileName() + " away");
         }
     }
