@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Supplier;
 
 /**
  * The bytes of a part, and which of them are there. Those of a small file are kept in memory, which saves two thirds of
@@ -23,12 +22,12 @@ final class Contents {
 
     private final ReentrantLock lock = new ReentrantLock();
     private Ranges done = new Ranges();
-    private Optional<Identity> identity = Optional.empty();
+    private volatile Optional<Identity> identity = Optional.empty();
 
     /** Where the bytes are; both are null if nothing has begun yet. */
-    private byte[] small;
+    private volatile byte[] small;
 
-    private PartFile file;
+    private volatile PartFile file;
 
     /**
      * None yet.
@@ -50,18 +49,14 @@ final class Contents {
     }
 
     Optional<Identity> identity() {
-        return locked(() -> identity);
+        return identity;
     }
 
     /** A copy. */
     Ranges done() {
-        return locked(() -> new Ranges(done));
-    }
-
-    private <T> T locked(Supplier<T> look) {
         lock.lock();
         try {
-            return look.get();
+            return new Ranges(done);
         } finally {
             lock.unlock();
         }
@@ -120,12 +115,13 @@ final class Contents {
 
     /** The whole file, if it is in memory. */
     Optional<byte[]> wholeInMemory() {
-        return locked(() -> small != null && done.size() == small.length ? Optional.of(small) : Optional.empty());
+        byte[] bytes = small;
+        return bytes != null && done().size() == bytes.length ? Optional.of(bytes) : Optional.empty();
     }
 
     /** Whether there is a file of ours already. */
     Optional<PartFile> file() {
-        return locked(() -> Optional.ofNullable(file));
+        return Optional.ofNullable(file);
     }
 
     /** The file with all that there is; makes it if need be. */

@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.LinkOption;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
@@ -52,13 +53,18 @@ final class Guarded implements Closeable {
     }
 
     // @start region=guarded
-    /** Opens a regular file that is there; nothing if there is none, or if somebody else is at it. */
+    /** Opens a regular file that is there; nothing if there is none, if it is not ours, or if somebody else is at it. */
     static Optional<Guarded> open(Path path) throws IOException {
         Optional<BasicFileAttributes> before = Disk.look(path).filter(BasicFileAttributes::isRegularFile);
         if (before.isEmpty()) {
             return Optional.empty();
         }
-        Optional<Guarded> opened = open(path, OLD);
+        Optional<Guarded> opened;
+        try {
+            opened = open(path, OLD);
+        } catch (AccessDeniedException e) {
+            return Optional.empty();
+        }
         Optional<BasicFileAttributes> now = Disk.look(path); // it may have been deleted before we had the lock
         Object key = before.get().fileKey();
         if (opened.isPresent() && !(now.isPresent() && Objects.equals(now.get().fileKey(), key))) {

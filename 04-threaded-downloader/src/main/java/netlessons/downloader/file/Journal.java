@@ -76,7 +76,7 @@ final class Journal implements Closeable {
     /** Says that these bytes are there, which have to be on the disk. */
     void add(Ranges more, Ranges all) throws IOException {
         check();
-        if (end > LONG) {
+        if (end == 0 || end > LONG) { // there was no room for it, or it is to become shorter
             rewrite(Entry.done(all)); // if we are killed in between, we start over
         } else {
             append(Entry.done(more));
@@ -98,7 +98,12 @@ final class Journal implements Closeable {
 
     private void append(String lines) throws IOException {
         byte[] bytes = lines.getBytes(StandardCharsets.UTF_8);
-        Bytes.write(file.channel(), bytes, 0, bytes.length, end);
+        try {
+            Bytes.write(file.channel(), bytes, 0, bytes.length, end);
+        } catch (IOException e) {
+            file.channel().truncate(end); // there may have been room for half of it
+            throw e;
+        }
         end += bytes.length;
     }
 

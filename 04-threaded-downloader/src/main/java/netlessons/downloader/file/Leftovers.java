@@ -61,10 +61,14 @@ final class Leftovers {
             entry.uri()
                     .ifPresent(uri -> journals.computeIfAbsent(uri, key -> new ArrayDeque<>())
                             .add(path));
-            if (entry.uri().isPresent() && !PartFile.isUsable(path)) {
+            if (entry.uri().isPresent() && !isUsable(PartFile.part(path))) {
                 resume(path, entry.uri().get());
             }
         }
+    }
+
+    private static boolean isUsable(Path part) throws IOException {
+        return Disk.look(part).isPresent() && Disk.names(part) == 1;
     }
 
     // @start region=take
@@ -72,7 +76,7 @@ final class Leftovers {
     Optional<Found> take(List<URI> uris) throws IOException {
         lock.lock();
         try {
-            for (URI uri : uris) {
+            for (URI uri : journals.isEmpty() ? List.<URI>of() : uris) {
                 URI plain = Entry.plain(uri);
                 Queue<Path> paths = journals.getOrDefault(plain, new ArrayDeque<>());
                 while (!paths.isEmpty()) {

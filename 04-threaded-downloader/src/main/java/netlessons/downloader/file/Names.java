@@ -7,8 +7,9 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Pattern;
+import java.util.Set;
 
 /**
  * Names for files, out of what strangers say. A name that comes from here means the same on every system, lies in the
@@ -31,19 +32,8 @@ public final class Names {
     /** Small files have such a name for as long as it takes to write them. */
     static final String TEMPORARY = ".netlessons-";
 
-    /** What file systems refuse, and what nobody sees, so that nobody sees what the name really is. */
-    private static final Pattern REFUSED =
-            Pattern.compile("[\\p{Cc}\\p{Cs}\\p{Zl}\\p{Zp}<>:\"|?*\\u00AD\\u061C\\u200B\\u200E\\u200F\\u202A-\\u202E"
-                    + "\\u2060-\\u206F\\uFEFF\\uFFF9-\\uFFFB]");
-
     /** Also with an extension ("NUL.txt"): Windows looks at what is before the first dot only. */
-    private static final Pattern DEVICE = Pattern.compile(
-            "(CON|PRN|AUX|NUL|CONIN\\$|CONOUT\\$|(COM|LPT)[0-9¹²³]) *(\\..*)?",
-            Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
-
-    private static final Pattern OURS = Pattern.compile(".*\\.part(\\.log)?", Pattern.CASE_INSENSITIVE);
-    private static final Pattern SEPARATOR = Pattern.compile("[/\\\\]");
-    private static final Pattern ENDS = Pattern.compile("^\\s+|[\\s.]+$");
+    private static final Set<String> DEVICES = Set.of("CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$");
 
     private Names() {}
 
@@ -90,20 +80,63 @@ public final class Names {
 
     // @start region=safe
     private static String once(String name, boolean hidden) {
-        String[] parts = SEPARATOR.split(name, -1); // "../../etc/x": only the last part
-        String clean = composed(parts[parts.length - 1]);
-        clean = ENDS.matcher(REFUSED.matcher(clean).replaceAll("_")).replaceAll("");
+        String last = name.substring(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1); // "../../etc/x"
+        String clean = trimmed(accepted(composed(last)));
         if (clean.startsWith(".") && (!hidden || clean.startsWith(TEMPORARY))) {
             clean = "_" + clean.substring(1);
-        } else if (DEVICE.matcher(clean).matches()) {
+        } else if (isDevice(clean)) {
             clean = "_" + clean;
         }
-        if (OURS.matcher(clean).matches()) {
+        String small = clean.toLowerCase(Locale.ROOT);
+        if (small.endsWith(PART) || small.endsWith(JOURNAL)) {
             clean += "_";
         }
         return fit(clean, "");
     }
+
+    /** What file systems refuse, and what nobody sees, so that nobody sees what the name really is. */
+    private static boolean isRefused(int c) {
+        switch (Character.getType(c)) {
+            case Character.CONTROL, Character.SURROGATE, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR:
+                return true;
+            case Character.FORMAT: // such as what turns the direction of writing
+                return c != 0x200C && c != 0x200D; // Persian and emojis are written with these two
+            default:
+                return "<>:\"|?*".indexOf(c) >= 0;
+        }
+    }
     // @end
+
+    private static String accepted(String name) {
+        StringBuilder accepted = new StringBuilder(name.length());
+        for (int at = 0; at < name.length(); at += Character.charCount(name.codePointAt(at))) {
+            int c = name.codePointAt(at);
+            accepted.appendCodePoint(isRefused(c) ? '_' : c);
+        }
+        return accepted.toString();
+    }
+
+    /** Without spaces around it, and without dots behind it: Windows takes them away. */
+    private static String trimmed(String name) {
+        int from = 0;
+        int to = name.length();
+        while (to > 0 && (name.charAt(to - 1) == ' ' || name.charAt(to - 1) == '.')) {
+            to--;
+        }
+        while (from < to && name.charAt(from) == ' ') {
+            from++;
+        }
+        return name.substring(from, to);
+    }
+
+    private static boolean isDevice(String name) {
+        int dot = name.indexOf('.');
+        String base = (dot < 0 ? name : name.substring(0, dot)).stripTrailing().toUpperCase(Locale.ROOT);
+        return DEVICES.contains(base)
+                || base.length() == 4
+                        && (base.startsWith("COM") || base.startsWith("LPT"))
+                        && "0123456789¹²³".indexOf(base.charAt(3)) >= 0;
+    }
 
     /** Another name like this one: "photo (1).jpg". */
     static String twin(String name, int number) {
@@ -113,24 +146,32 @@ public final class Names {
     /** Puts more behind a name and before its extension, and shortens the name so that all of it fits. */
     private static String fit(String name, String more) {
         int dot = name.lastIndexOf('.');
-        boolean extended = dot > 0 && bytes(name.substring(dot)) <= LONGEST_EXTENSION;
+        boolean extended =
+                dot > 0 && name.length() - dot <= LONGEST_EXTENSION && bytes(name.substring(dot)) <= LONGEST_EXTENSION;
         String base = extended ? name.substring(0, dot) : name;
         String end = more + name.substring(base.length());
         int room = LONGEST - bytes(end);
-        while (bytes(base) > room) {
-            base = base.substring(0, base.offsetByCodePoints(base.length(), -1));
+        int at = 0;
+        while (at < base.length() && room >= bytes(base.codePointAt(at))) {
+            room -= bytes(base.codePointAt(at));
+            at += Character.charCount(base.codePointAt(at));
         }
-        return base + end;
+        return base.substring(0, at) + end;
+    }
+
+    /** In UTF-8. */
+    private static int bytes(int c) {
+        return c < 0x80 ? 1 : c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
+    }
+
+    private static int bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8).length;
     }
 
     /** The one form (NFC) of a text that has several: "ü" can be one character, or a "u" and two dots. */
     static String composed(String text) {
         boolean ascii = text.chars().allMatch(c -> c < 128); // what a JVM needs for the others takes long to load
         return ascii ? text : Normalizer.normalize(text, Normalizer.Form.NFC);
-    }
-
-    private static int bytes(String text) {
-        return text.getBytes(StandardCharsets.UTF_8).length;
     }
 
     /** The same on a system that can write only ASCII, such as JDK 17 started in the locale C. */

@@ -30,7 +30,7 @@ public final class Part implements Closeable {
     private Ranges saved = new Ranges();
 
     /** Whether the disk has failed to force what was written: nobody knows then what is there. */
-    private boolean broken;
+    private volatile boolean broken;
 
     private boolean over;
 
@@ -81,13 +81,17 @@ public final class Part implements Closeable {
      * @throws DiskFault if there is not enough space left, or the part cannot be made
      */
     public void begin(Identity identity) throws DiskFault {
-        step("written", () -> {
+        steps.lock();
+        try {
             reservation.reserve(identity.total().orElse(0));
             saved = new Ranges();
             contents.begin(identity);
             broken = false;
-            return null;
-        });
+        } catch (IOException e) {
+            throw DiskFault.of(name() + " cannot be written", e);
+        } finally {
+            steps.unlock();
+        }
     }
 
     /** Goes on with what is there. */
@@ -101,6 +105,7 @@ public final class Part implements Closeable {
     public void write(byte[] bytes, int offset, int length, long at) throws DiskFault {
         reservation.use(length);
         try {
+            checkDisk();
             contents.write(bytes, offset, length, at);
         } catch (IOException e) {
             throw DiskFault.of(name() + " cannot be written", e);
@@ -112,12 +117,16 @@ public final class Part implements Closeable {
      * killed. Not needed before {@link #publish}.
      */
     public void save() throws DiskFault {
-        step("written", () -> {
+        steps.lock();
+        try {
             if (contents.wholeInMemory().isEmpty()) { // else it will have its name in a moment
                 saveAll();
             }
-            return null;
-        });
+        } catch (IOException e) {
+            throw DiskFault.of(name() + " cannot be written", e);
+        } finally {
+            steps.unlock();
+        }
     }
 
     // @start region=save
@@ -137,10 +146,20 @@ public final class Part implements Closeable {
         saved = now;
     }
 
+    private void checkDisk() throws IOException {
+        if (broken) {
+            throw new IOException("the disk has lost some of it");
+        }
+    }
+
     private void force(PartFile file, boolean times) throws IOException {
-        broken = true; // Linux says once only that something could not be written
-        file.channel().force(times);
-        broken = false;
+        checkDisk();
+        try {
+            file.channel().force(times);
+        } catch (IOException e) {
+            broken = true; // Linux says so once only: the next force would go well, without what was lost
+            throw e;
+        }
     }
     // @end
 
@@ -150,7 +169,11 @@ public final class Part implements Closeable {
      * @param algorithm as {@link java.security.MessageDigest} names it
      */
     public String digest(String algorithm) throws DiskFault {
-        return step("read", () -> contents.digest(algorithm));
+        try {
+            return contents.digest(algorithm);
+        } catch (IOException e) {
+            throw DiskFault.of(name() + " cannot be read", e);
+        }
     }
 
     // @start region=publish
@@ -185,10 +208,12 @@ public final class Part implements Closeable {
 
     private Path publishFile(long size, Optional<Instant> modified) throws IOException {
         PartFile file = contents.onDisk();
-        file.journal().check();
         file.channel().truncate(size);
-        modified.ifPresent(time -> Disk.stamp(file.path(), time));
+        if (modified.isPresent()) {
+            Disk.stamp(file.path(), modified.get());
+        }
         force(file, true);
+        file.check();
         Path path = folder.publisher().publish(file.path(), wanted, claim);
         over = true;
         folder.force();
@@ -240,21 +265,6 @@ public final class Part implements Closeable {
             contents.close();
             reservation.release();
             claim.close();
-            steps.unlock();
-        }
-    }
-
-    private interface Step<T> {
-        T run() throws IOException;
-    }
-
-    private <T> T step(String what, Step<T> step) throws DiskFault {
-        steps.lock();
-        try {
-            return step.run();
-        } catch (IOException e) {
-            throw DiskFault.of(name() + " cannot be " + what, e);
-        } finally {
             steps.unlock();
         }
     }

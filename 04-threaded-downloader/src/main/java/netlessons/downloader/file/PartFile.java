@@ -8,6 +8,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -23,11 +24,15 @@ final class PartFile implements Closeable {
     private final Journal journal;
     private final Optional<Entry> entry;
 
-    private PartFile(Path path, FileChannel channel, Journal journal, Optional<Entry> entry) {
+    /** What tells our file from any other that may come under its name. */
+    private final Object key;
+
+    private PartFile(Path path, FileChannel channel, Journal journal, Optional<Entry> entry) throws IOException {
         this.path = path;
         this.channel = channel;
         this.journal = journal;
         this.entry = entry;
+        this.key = Disk.key(path);
     }
 
     static Path part(Path dir, String name) {
@@ -39,7 +44,7 @@ final class PartFile implements Closeable {
     }
 
     /** The part that a journal belongs to. */
-    private static Path part(Path journal) {
+    static Path part(Path journal) {
         return part(journal.getParent(), name(journal));
     }
 
@@ -54,16 +59,32 @@ final class PartFile implements Closeable {
     static PartFile create(Path dir, String name, String wanted, Identity identity) throws IOException {
         for (int twin = 0; twin < MOST_TWINS; twin++) {
             String tried = twin == 0 ? name : Names.twin(name, twin);
-            try {
-                Optional<Guarded> guarded = Guarded.create(journal(dir, tried), true);
-                if (guarded.isPresent()) {
+            Optional<Guarded> guarded = journalFor(dir, tried);
+            if (guarded.isPresent()) {
+                try {
                     return create(part(dir, tried), guarded.get(), wanted, identity);
+                } catch (FileAlreadyExistsException e) {
+                    // a part without a journal: of another program
                 }
-            } catch (FileAlreadyExistsException e) {
-                // of another process, or left by an earlier run for another address
             }
         }
         throw new IOException("there are too many parts of other downloads with this name");
+    }
+
+    /** A new one, or one of no bytes: then somebody was killed who had just made it. */
+    private static Optional<Guarded> journalFor(Path dir, String name) throws IOException {
+        try {
+            return Guarded.create(journal(dir, name), true);
+        } catch (FileAlreadyExistsException e) { // of another process, or left by an earlier run for another address
+            Optional<Guarded> there = Guarded.open(journal(dir, name));
+            if (there.isPresent()
+                    && (there.get().channel().size() > 0
+                            || Disk.look(part(dir, name)).isPresent())) {
+                there.get().close();
+                return Optional.empty();
+            }
+            return there;
+        }
     }
 
     private static PartFile create(Path part, Guarded guarded, String wanted, Identity identity) throws IOException {
@@ -83,12 +104,6 @@ final class PartFile implements Closeable {
         }
     }
     // @end
-
-    /** Whether there is a part to a journal, and under no other name. */
-    static boolean isUsable(Path journal) throws IOException {
-        Path part = part(journal);
-        return Disk.look(part).isPresent() && Disk.names(part) == 1;
-    }
 
     /** One that was left, with the journal that we have locked; nothing if it is of no use, then our lock is gone. */
     static Optional<PartFile> resume(Guarded guarded, Entry entry) throws IOException {
@@ -149,6 +164,14 @@ final class PartFile implements Closeable {
     void begin(String name, Identity identity) throws IOException {
         journal.begin(name, identity);
         channel.truncate(0);
+    }
+
+    /** Fails if another process has written to the journal, or has put another file in the place of ours. */
+    void check() throws IOException {
+        journal.check();
+        if (!Objects.equals(Disk.key(path), key)) {
+            throw new IOException("another process has taken " + path.getFileName() + " away");
+        }
     }
 
     /** The part has another name now, and needs no journal any more. */

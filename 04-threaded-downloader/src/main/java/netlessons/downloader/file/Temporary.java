@@ -44,7 +44,9 @@ final class Temporary {
         boolean published = false;
         try {
             Bytes.write(file.channel(), bytes, 0, bytes.length, 0);
-            modified.ifPresent(time -> Disk.stamp(file.path(), time));
+            if (modified.isPresent()) {
+                Disk.stamp(file.path(), modified.get());
+            }
             file.channel().force(true);
             Path path = folder.publisher().publish(file.path(), name, claim);
             published = true;

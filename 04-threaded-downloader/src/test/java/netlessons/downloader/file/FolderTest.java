@@ -209,6 +209,14 @@ class FolderTest {
     }
 
     @Test
+    @DisplayName("killed when a journal was made and nothing stood in it yet: the next one is written there (case 43)")
+    void emptyJournal() throws Exception {
+        Files.createFile(dir.resolve("x.bin.part.log"));
+        publish(folder(Conflict.rename).claim("x.bin"), BIG);
+        assertThat(files()).containsExactly("x.bin");
+    }
+
+    @Test
     @DisplayName("a folder that is none, or cannot be made or written to, is a fault at once (case 43)")
     void badFolders() throws Exception {
         Path file = Files.writeString(dir.resolve("file"), "");

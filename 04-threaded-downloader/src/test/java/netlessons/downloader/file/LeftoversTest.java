@@ -4,6 +4,7 @@ import static netlessons.downloader.file.PartTest.HERE;
 import static netlessons.downloader.file.PartTest.identity;
 import static netlessons.downloader.file.PartTest.random;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.net.URI;
@@ -180,9 +181,22 @@ class LeftoversTest {
             left.begin(identity(SIZE + 1)); // as long as it is ours it may be begun anew
             Files.writeString(log, Files.readString(log) + "owner 0123456789abcdef\n");
             left.write(random(SIZE + 1), 0, SIZE + 1, 0);
-            org.assertj.core.api.Assertions.assertThatThrownBy(() -> left.publish(Optional.empty()))
+            assertThatThrownBy(() -> left.publish(Optional.empty()))
                     .isInstanceOf(DiskFault.class)
                     .hasMessage("x.bin cannot be written: another process writes it, too");
+        }
+        assertThat(dir.resolve("x.bin")).doesNotExist();
+    }
+
+    @Test
+    @DisplayName("somebody puts another file in the place of the part: it does not get the name (case 42)")
+    void swapped() throws IOException {
+        try (Part left = open().left(URIS).orElseThrow()) {
+            Files.move(part, dir.resolve("away"));
+            Files.write(part, new byte[SIZE]);
+            assertThatThrownBy(() -> left.publish(Optional.empty()))
+                    .isInstanceOf(DiskFault.class)
+                    .hasMessage("x.bin cannot be written: another process has taken x.bin.part away");
         }
         assertThat(dir.resolve("x.bin")).doesNotExist();
     }
