@@ -18,7 +18,6 @@ import random
 import re
 import signal
 import ssl
-import stat
 import string
 import sys
 import threading
@@ -36,7 +35,7 @@ class File:
     def __init__(self, run, url):
         self._run, self._url, self._o = run, url, run.options
         self._part, self._users, self._lock = Part(run.options.dir, url), set(), threading.Lock()
-        self._ranges, self._segments, self._there = True, run.options.segments, None
+        self._ranges, self._segments = True, run.options.segments
         self._pieces = []  # that nobody has begun: [from, behind the last]
         self._at = self._end = 0  # how far the leading answer has come, and where it stops
         self._whole = False  # it leads, and is of status 200: it could go on to the end of the file
@@ -47,9 +46,9 @@ class File:
         failures = farthest = 0
         while True:
             try:
-                while not self._there and self._part.gaps():
+                while self._part.gaps():
                     self._attempt()
-                return self._there or self._publish()
+                return self._publish()
             except OSError as fault:
                 raise Disk(str(fault)) from fault
             except Passing as fault:
@@ -76,7 +75,7 @@ class File:
         if value and self._part.digest(algorithm.replace("-", "")) != value.lower():
             self._part.discard()
             raise Checksum("the checksum is another")
-        return self._part.publish(self._part.about["name"])
+        return self._part.publish(self._part.about["name"], self._run.published)
 
     def _attempt(self):
         """Asks for what is missing first; the answer may also be the whole."""
@@ -88,10 +87,8 @@ class File:
                 about, at, end = self._about(answer), 0, None
                 if resume and (about["etag"], about["total"]) == (part.about["etag"], part.about["total"]):
                     self._ranges = False  # the same file: it is the range that was not liked, or If-Range
-                self._there = self._existing(about)
-                if not self._there:
-                    part.begin(about)
-                    self._lead(answer, at, about["total"], (answer.get("accept-ranges") or "").lower() == "bytes")
+                part.begin(about)
+                self._lead(answer, at, about["total"], (answer.get("accept-ranges") or "").lower() == "bytes")
             elif resume:
                 self._lead(answer, at, self._check(answer, at, end), True)
             else:
@@ -214,16 +211,6 @@ class File:
         return {"etag": etag, "modified": modified, "total": answer.length, "name": name,
                 "validator": None if (answer.get("accept-ranges") or "").lower() == "none" else validator}
 
-    def _existing(self, about):
-        """The path of the very same file, got by an earlier run: as long, and of the same time."""
-        path = os.path.join(self._o.dir, about["name"])
-        modified = email_time(about["modified"])
-        if modified is None or self._o.checksum or not os.path.lexists(path):
-            return None
-        there = os.lstat(path)
-        same = stat.S_ISREG(there.st_mode) and (there.st_size, int(there.st_mtime)) == (about["total"], int(modified))
-        return path if same else None
-
 
 def encoded(answer):
     return (answer.get("content-encoding") or "identity").lower() != "identity"
@@ -235,6 +222,7 @@ class Run:
     def __init__(self, options):
         self.options, self.extra = options, threading.Semaphore(options.extra)
         self._stop, self._files, self._tls, self._full = threading.Event(), set(), None, None
+        self.published = set()  # paths of files that are done
         self._pauses = {}  # host: until when, and how many times in a row
 
     @property

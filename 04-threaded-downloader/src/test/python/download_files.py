@@ -110,8 +110,9 @@ class Part:
         with open(self._path, "rb") as file:
             return hashlib.file_digest(file, algorithm).hexdigest()
 
-    def publish(self, name):
-        """Makes it durable and gives it its name, or one like it: a link, unlike a rename, never replaces a file."""
+    def publish(self, name, published):
+        """Makes it durable and gives it its name, or one like it: a link, unlike a rename, never replaces a file. If an
+        earlier run has got the very same file, that will do; published are the paths of this run's."""
         if modified := email_time(self.about.get("modified")):
             os.utime(self._file, (time.time(), modified))
         os.fsync(self._file)
@@ -122,12 +123,21 @@ class Part:
                 os.link(self._path, path)
                 break
             except FileExistsError:
-                pass
+                if path not in published and self._same_as(path):
+                    break
+        published.add(path)
         self.discard()
         folder = os.open(self._folder, os.O_RDONLY)
         os.fsync(folder)
         os.close(folder)
         return path
+
+    def _same_as(self, path):
+        there = os.lstat(path)
+        if not stat.S_ISREG(there.st_mode) or there.st_size != os.fstat(self._file).st_size:
+            return False
+        with open(path, "rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest() == self.digest("sha256")
 
     def discard(self):
         self._drop(self._path)
