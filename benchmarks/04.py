@@ -6,13 +6,14 @@ from contextlib import nullcontext
 from functools import partial
 from pathlib import Path
 
+from bench import LeftOut
 from bench import prepare as machine
 from bench.files import RAM_DISK, Work
 from bench.load import await_page
 from bench.nginx import nginx, slowed
 from bench.processes import Server, free_port, running
 from bench.rounds import Metric, Run, Target, Workload
-from bench.transfers import Transfer, transfer
+from bench.transfers import Transfer, run_client, transfer
 
 TITLE = "a threaded downloader"
 PACKAGES = {"nginx": "nginx-light", "mvn": "maven", "curl": "curl", "aria2c": "aria2", "wget": "wget", "axel": "axel"}
@@ -20,6 +21,7 @@ PACKAGES = {"nginx": "nginx-light", "mvn": "maven", "curl": "curl", "aria2c": "a
 JAR = machine.REPOSITORY / "04-threaded-downloader/target/04-threaded-downloader.jar"
 # Without it the JVM's peak memory says more of the machine's memory than of the program.
 JAVA_OPTIONS = ["-Xmx512m"]
+ARCHIVES_SINCE = (19,)
 SMALL_SIZE = 10 << 10
 SEGMENTS = 4
 HELD_RATE = 20 << 20  # bytes a second that the slow origin gives to one connection
@@ -32,6 +34,11 @@ Fetch = Callable[[list[str], Path], list[str]]
 def prepare(run: Run, jdk: Path) -> dict[str, str]:
     """Builds the lesson; returns the versions of the peers."""
     machine.maven(jdk, "-pl", "04-threaded-downloader", "package", "-DskipTests")
+    if run.java_version >= ARCHIVES_SINCE:
+        archive(run).unlink(missing_ok=True)
+        # Without arguments it is a demonstration, which needs most of the classes that a download needs.
+        demonstration = [str(run.java), *with_archive(run), *JAVA_OPTIONS, "-jar", str(JAR)]
+        run_client(demonstration, run.directory / "archive.log")
     versions = {name: machine.version(name, "--version") for name in ("curl", "wget", "axel")}
     return {"nginx": machine.version("nginx", "-v"), "aria2": machine.version("aria2c", "--version")} | versions
 
@@ -40,6 +47,15 @@ def workloads(run: Run) -> list[Workload]:
     """What the table "Speed" of the design asks of lesson 04, and one file on a disk."""
     bench = Bench(run)
     return [bench.one_segment(), bench.segments(), bench.small(), bench.held(), bench.disk()]
+
+
+def archive(run: Run) -> Path:
+    return run.directory.resolve() / "classes.jsa"
+
+
+def with_archive(run: Run) -> list[str]:
+    """Options for a JVM that keeps the classes that it has loaded; the first run makes the archive."""
+    return ["-XX:+AutoCreateSharedArchive", f"-XX:SharedArchiveFile={archive(run)}"]
 
 
 def then_forced(fetch: Fetch) -> Fetch:
@@ -67,7 +83,7 @@ class Bench:
             "1-segment",
             f"{self.big_size >> 20:,} MiB over one connection",
             f"One file, one request. It comes from `{RAM_DISK}` and goes there.",
-            lesson={"lesson": self.lesson(1)},
+            lesson=self.with_and_without_archive(self.lesson(1)),
             peers=peers | {"naive": self.naive},
             targets=[Target("lesson", "rate", tuple(peers), at_least=1.2)],
         )
@@ -80,7 +96,7 @@ class Bench:
             f"The same file, fetched in {SEGMENTS} parts at a time by those that can. curl, which cannot, stands beside"
             " them to show what the parts gain, or cost: nothing slows down a connection here, so what there is to gain"
             " is little.",
-            lesson={"lesson": self.lesson(SEGMENTS)},
+            lesson=self.with_and_without_archive(self.lesson(SEGMENTS)),
             peers=peers | {"curl": curl},
             targets=[Target("lesson", "rate", tuple(peers), at_least=1.2)],
         )
@@ -97,7 +113,7 @@ class Bench:
                 " other on one connection, as it always does; axel fetches but one file. All this is over in the time"
                 " in which a JVM starts, and loads the classes of an HTTP client: see the last column."
             ),
-            lesson={"lesson": self.lesson_list},
+            lesson=self.with_and_without_archive(self.lesson_list),
             peers=peers | {"naive": self.naive},
             targets=[Target("lesson", "rate", tuple(peers), at_least=1.2)],
             unit="files/s",
@@ -224,12 +240,21 @@ class Bench:
 
         return fetch
 
+    def with_and_without_archive(self, fetch: Fetch) -> dict[str, Fetch]:
+        def archived(urls: list[str], target: Path) -> list[str]:
+            if self.run.java_version < ARCHIVES_SINCE:
+                raise LeftOut("this JDK makes no archive by itself, 19 and newer do")
+            java, *arguments = fetch(urls, target)
+            return [java, *with_archive(self.run), *arguments]
+
+        return {"lesson": fetch, "lesson + archive": archived}
+
     def lesson_list(self, urls: list[str], target: Path) -> list[str]:
         options = ["-j", str(AT_ONCE), "--per-host", str(AT_ONCE), "-d", str(target), "--progress", "none"]
         return [*self.java("-jar"), *options, "-i", self.listed(urls)]
 
     def naive(self, urls: list[str], target: Path) -> list[str]:
-        return [*self.java("-cp"), "netlessons.downloader.naive.Naive", str(target), *urls]
+        return [*self.java("-cp"), "netlessons.downloader.naive.Naive", *urls, str(target)]
 
     def java(self, how: str) -> list[str]:
         return [str(self.run.java), *JAVA_OPTIONS, how, str(JAR)]
