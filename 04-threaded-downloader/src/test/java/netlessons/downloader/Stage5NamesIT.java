@@ -8,7 +8,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -290,6 +293,29 @@ final class Stage5NamesIT {
     @Test
     @Order(11)
     @DisplayName(
+            "another file of this name is there, of the same size and the same time: that does not make it the file"
+                    + " that was asked for (case 42)")
+    @Rfc(NAMES)
+    void sameSizeAndTime(DownloadTarget target) throws IOException {
+        Instant time = Instant.now().minus(2, ChronoUnit.HOURS).truncatedTo(ChronoUnit.SECONDS);
+        Content old = file(target);
+        Content content = file(target);
+        Path there = Files.write(target.folder().resolve("file.txt"), old.bytes());
+        Files.setLastModifiedTime(there, FileTime.from(time));
+        Origin origin = target.origin();
+        origin.at("/file.txt", ServedFile.of(content).modified(time));
+        DownloadRun run = target.start(origin.uri("/file.txt"));
+        if (run.await() == 0) {
+            assertThat(Harmless.copies(run, content))
+                    .as("files with what was to come, after exit status 0")
+                    .isNotEmpty();
+        }
+        Fetched.oneOf(run, "file.txt", content, old);
+    }
+
+    @Test
+    @Order(12)
+    @DisplayName(
             "a folder of this name is there: it stays, with what is in it; the file gets another name, or it is an error"
                     + " (case 42)")
     @Rfc(NAMES)
@@ -314,7 +340,7 @@ final class Stage5NamesIT {
     }
 
     @Test
-    @Order(12)
+    @Order(13)
     @DisplayName("links of these names are there, to files elsewhere: nothing is written through them (case 42)")
     @Rfc(NAMES)
     void linksInTheWay(DownloadTarget target) throws IOException {
