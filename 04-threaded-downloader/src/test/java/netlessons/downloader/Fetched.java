@@ -4,6 +4,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import netlessons.testkit.DownloadRun;
 import netlessons.testkit.DownloadTarget;
@@ -14,6 +15,11 @@ import netlessons.testkit.origin.Origin;
 final class Fetched {
     private Fetched() {}
 
+    /** So many: /file-0, /file-1 and so on. */
+    static List<String> paths(int files) {
+        return IntStream.range(0, files).mapToObj(i -> "/file-" + i).toList();
+    }
+
     /** Starts the program with the addresses of these files. */
     static DownloadRun start(DownloadTarget target, Origin origin, List<String> paths) {
         return target.start(paths.stream().map(origin::uri).toArray(URI[]::new));
@@ -21,6 +27,16 @@ final class Fetched {
 
     static DownloadRun start(DownloadTarget target, Origin origin, String... paths) {
         return start(target, origin, List.of(paths));
+    }
+
+    /**
+     * Starts the program with the addresses of these files, and waits until it has ended; a program that takes one after the
+     * other gets more time for more of them.
+     */
+    static DownloadRun fetch(DownloadTarget target, Origin origin, List<String> paths) {
+        DownloadRun run = start(target, origin, paths);
+        run.await(target.timeout().multipliedBy(6 + 2 * paths.size()));
+        return run;
     }
 
     /**

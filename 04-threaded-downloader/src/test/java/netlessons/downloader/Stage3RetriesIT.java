@@ -8,6 +8,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import netlessons.testkit.DownloadRun;
 import netlessons.testkit.DownloadTarget;
 import netlessons.testkit.Rfc;
@@ -22,9 +23,6 @@ import netlessons.testkit.origin.ServedFile;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Stage 3: what fails now may work in a moment. A program tries again, but not at once, not for ever, and not what cannot
@@ -77,29 +75,40 @@ final class Stage3RetriesIT {
         }
     }
 
-    @ParameterizedTest(name = "{0}")
+    @Test
     @Order(1)
     @DisplayName("the first answer is an error that may pass: the program asks again, and the file comes (case 30)")
     @Rfc(SERVER_ERRORS)
-    @ValueSource(ints = {500, 502, 503, 504, 429, 408})
-    void passingError(int status, DownloadTarget target) {
+    void passingError(DownloadTarget target) {
         Content content = file(target);
         Origin origin = target.origin();
-        origin.at("/file.bin", Answers.status(status), ServedFile.of(content));
-        target.start(origin.uri("/file.bin")).expectSuccess().expectFile("file.bin", content);
+        List<Integer> statuses = List.of(500, 502, 503, 504, 429, 408);
+        statuses.forEach(status -> origin.at("/" + status, Answers.status(status), ServedFile.of(content)));
+        DownloadRun run = Fetched.fetch(
+                target, origin, statuses.stream().map(status -> "/" + status).toList());
+        run.expectSuccess();
+        statuses.forEach(status -> run.expectFile("" + status, content));
     }
 
-    @ParameterizedTest(name = "{0}")
+    @Test
     @Order(2)
     @DisplayName("the first connection fails: the program asks again, and the file comes (cases 1, 5, 8, 9, 37)")
     @Rfc(INCOMPLETE)
-    @EnumSource
-    void brokenConnection(Trouble trouble, DownloadTarget target) {
+    void brokenConnection(DownloadTarget target) {
         Content content = file(target);
         ServedFile good = ServedFile.of(content);
         Origin origin = target.origin();
-        origin.at("/file.bin", trouble.of(good), good);
-        target.start(origin.uri("/file.bin")).expectSuccess().expectFile("file.bin", content);
+        for (Trouble trouble : Trouble.values()) {
+            origin.at("/" + trouble, trouble.of(good), good);
+        }
+        DownloadRun run = Fetched.fetch(
+                target,
+                origin,
+                Stream.of(Trouble.values()).map(trouble -> "/" + trouble).toList());
+        run.expectSuccess();
+        for (Trouble trouble : Trouble.values()) {
+            run.expectFile(trouble.name(), content);
+        }
     }
 
     @Test
@@ -125,7 +134,7 @@ final class Stage3RetriesIT {
         for (int status : statuses) {
             origin.at("/" + status, Answers.status(status));
         }
-        DownloadRun run = Fetched.start(
+        DownloadRun run = Fetched.fetch(
                 target,
                 origin,
                 IntStream.of(statuses).mapToObj(status -> "/" + status).toList());
@@ -181,8 +190,7 @@ final class Stage3RetriesIT {
     @Rfc(SERVER_ERRORS)
     void backOff(DownloadTarget target) {
         int files = 5; // several, since each wait may be a random one
-        List<String> paths =
-                IntStream.range(0, files).mapToObj(i -> "/file-" + i).toList();
+        List<String> paths = Fetched.paths(files);
         Origin origin = target.origin();
         paths.forEach(path -> origin.at(path, Answers.status(500)));
         DownloadRun run = Fetched.start(target, origin, paths);
@@ -221,18 +229,22 @@ final class Stage3RetriesIT {
         return origin.asked(path).stream().filter(asked -> !asked.isHead()).toList();
     }
 
-    @ParameterizedTest(name = "{0}")
+    @Test
     @Order(8)
-    @DisplayName("Retry-After: 2 means that nobody asks for two seconds; then the file comes (case 28)")
+    @DisplayName("503 or 429 with Retry-After: 2 means that nobody asks for two seconds; then the file comes (case 28)")
     @Rfc(RETRY_AFTER)
-    @ValueSource(ints = {503, 429})
-    void retryAfterSeconds(int status, DownloadTarget target) {
+    void retryAfterSeconds(DownloadTarget target) {
         Content content = file(target);
-        BusyOrigin busy = new BusyOrigin(status, Duration.ofSeconds(2), until -> "2");
-        Origin origin = target.origin();
-        origin.at("/file.bin", busy.then(ServedFile.of(content)));
-        target.start(origin.uri("/file.bin")).expectSuccess().expectFile("file.bin", content);
-        busy.expectPeace(origin, GRACE, SLACK);
+        BusyOrigin overloaded = new BusyOrigin(503, Duration.ofSeconds(2), until -> "2");
+        BusyOrigin strict = new BusyOrigin(429, Duration.ofSeconds(2), until -> "2");
+        Origin one = target.newOrigin().at("/file.bin", overloaded.then(ServedFile.of(content)));
+        Origin two = target.newOrigin().at("/file.bin", strict.then(ServedFile.of(content)));
+        DownloadRun first = target.start(one.uri("/file.bin"));
+        DownloadRun second = target.startIn(target.newFolder(), two.uri("/file.bin"));
+        first.expectSuccess().expectFile("file.bin", content);
+        second.expectSuccess().expectFile("file.bin", content);
+        overloaded.expectPeace(one, GRACE, SLACK);
+        strict.expectPeace(two, GRACE, SLACK);
     }
 
     @Test
@@ -264,26 +276,31 @@ final class Stage3RetriesIT {
         for (int i = 0; i < nonsense.size(); i++) {
             origin.at("/file-" + i, Answers.busy(503, nonsense.get(i)), ServedFile.of(content));
         }
-        DownloadRun run = Fetched.start(
-                target,
-                origin,
-                IntStream.range(0, nonsense.size()).mapToObj(i -> "/file-" + i).toList());
+        DownloadRun run = Fetched.fetch(target, origin, Fetched.paths(nonsense.size()));
         run.expectSuccess();
         for (int i = 0; i < nonsense.size(); i++) {
             run.expectFile("file-" + i, content);
         }
     }
 
-    @ParameterizedTest(name = "Retry-After: {0}")
+    @Test
     @Order(11)
     @DisplayName("Retry-After of a thousand years: the program does not sleep so long, it gives up (case 29)")
     @Rfc(RETRY_AFTER)
-    @ValueSource(strings = {"31556952000", "100000000000000000000", "Wed, 01 Jan 3026 00:00:00 GMT"})
-    void retryAfterForEver(String value, DownloadTarget target) {
+    void retryAfterForEver(DownloadTarget target) {
+        List<String> values = List.of("31556952000", "100000000000000000000", "Wed, 01 Jan 3026 00:00:00 GMT");
         Origin origin = target.origin();
-        origin.at("/file.bin", Answers.busy(503, value));
-        target.start(origin.uri("/file.bin")).expectFailure().expectNothing("file.bin");
-        assertThat(gets(origin, "/file.bin")).as("requests").hasSizeLessThanOrEqualTo(MOST_TRIES);
+        List<String> paths = Fetched.paths(values.size());
+        for (int i = 0; i < values.size(); i++) {
+            origin.at(paths.get(i), Answers.busy(503, values.get(i)));
+        }
+        DownloadRun run = Fetched.fetch(target, origin, paths).expectFailure();
+        for (int i = 0; i < values.size(); i++) {
+            run.expectNothing("file-" + i);
+            assertThat(gets(origin, paths.get(i)))
+                    .as("requests that were answered with Retry-After: " + values.get(i))
+                    .hasSizeLessThanOrEqualTo(MOST_TRIES);
+        }
     }
 
     @Test
@@ -301,10 +318,7 @@ final class Stage3RetriesIT {
             // Slow, so that there are some to come when the host says that it is busy.
             origin.at("/file-" + i, busy.unlessBusy(ServedFile.of(small).rate(4000)));
         }
-        DownloadRun run = Fetched.start(
-                target,
-                origin,
-                IntStream.range(0, files).mapToObj(i -> "/file-" + i).toList());
+        DownloadRun run = Fetched.fetch(target, origin, Fetched.paths(files));
         run.expectSuccess();
         busy.expectPeace(origin, GRACE, SLACK);
         for (int i = 0; i < files; i++) {

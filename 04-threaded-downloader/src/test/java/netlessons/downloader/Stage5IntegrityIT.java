@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -23,7 +24,6 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Stage 5: a file is what the origin has, byte for byte, in one version of it. Lengths that contradict each other, files
@@ -109,22 +109,30 @@ final class Stage5IntegrityIT {
         }
     }
 
-    @ParameterizedTest(name = "{0}")
+    @Test
     @Order(2)
     @DisplayName("Content-Length twice with different numbers, or no number at all: nobody knows where the file ends"
             + " (case 3)")
     @Rfc(LENGTH)
-    @EnumSource
-    void lengths(Lengths lengths, DownloadTarget target) {
+    void lengths(DownloadTarget target) {
         Content content = content(target, SMALL);
         Origin origin = target.origin();
-        origin.at(
-                "/file.bin",
-                ServedFile.of(content)
-                        .noRanges()
-                        .contentLength(lengths.of(SMALL))
-                        .closing());
-        target.start(origin.uri("/file.bin")).expectFailure().expectNothing("file.bin");
+        for (Lengths lengths : Lengths.values()) {
+            origin.at(
+                    "/" + lengths,
+                    ServedFile.of(content)
+                            .noRanges()
+                            .contentLength(lengths.of(SMALL))
+                            .closing());
+        }
+        DownloadRun run = Fetched.fetch(
+                target,
+                origin,
+                Stream.of(Lengths.values()).map(lengths -> "/" + lengths).toList());
+        run.expectFailure();
+        for (Lengths lengths : Lengths.values()) {
+            run.expectNothing(lengths.name());
+        }
     }
 
     @Test
@@ -142,34 +150,35 @@ final class Stage5IntegrityIT {
         Fetched.either(run, "list.bin", content);
     }
 
-    @ParameterizedTest(name = "{0}")
+    @Test
     @Order(4)
     @DisplayName("Content-Length and chunks: the chunks count, or it is an error; their sizes never get into the file"
             + " (case 4)")
     @Rfc(LENGTH)
-    @ValueSource(ints = {100, SMALL, SMALL + 10, 3 * SMALL})
-    void lengthAndChunks(int length, DownloadTarget target) {
+    void lengthAndChunks(DownloadTarget target) {
+        List<Integer> lengths = List.of(100, SMALL, SMALL + 10, 3 * SMALL);
         Content content = content(target, SMALL);
+        ServedFile chunked = ServedFile.of(content).noRanges().chunked();
         Origin origin = target.origin();
-        origin.at(
-                "/file.bin",
-                ServedFile.of(content)
-                        .noRanges()
-                        .chunked()
-                        .contentLength("" + length)
-                        .closing());
-        Fetched.either(target.start(origin.uri("/file.bin")), "file.bin", content);
+        lengths.forEach(length ->
+                origin.at("/" + length, chunked.contentLength("" + length).closing()));
+        DownloadRun run = Fetched.fetch(
+                target, origin, lengths.stream().map(length -> "/" + length).toList());
+        lengths.forEach(length -> Fetched.either(run, "" + length, content));
     }
 
-    @ParameterizedTest(name = "{0}")
+    @Test
     @Order(5)
     @DisplayName("a status that brings no file is no success, though it is no error of the origin either (case 26)")
     @Rfc("RFC 9110 section 15.3.5")
-    @ValueSource(ints = {204, 205, 304, 300})
-    void noFile(int status, DownloadTarget target) {
+    void noFile(DownloadTarget target) {
         Origin origin = target.origin();
-        origin.at("/file.bin", Answers.status(status));
-        target.start(origin.uri("/file.bin")).expectFailure().expectNothing("file.bin");
+        List<DownloadRun> runs = new ArrayList<>();
+        for (int status : new int[] {204, 205, 304, 300}) { // a run for each: their exit statuses count
+            origin.at("/" + status, Answers.status(status));
+            runs.add(target.startIn(target.newFolder(), origin.uri("/" + status)));
+        }
+        runs.forEach(run -> run.expectFailure().expectOnly());
     }
 
     // One version

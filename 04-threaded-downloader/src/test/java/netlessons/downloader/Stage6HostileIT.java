@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -194,23 +195,27 @@ final class Stage6HostileIT {
 
     // What cannot be
 
-    @ParameterizedTest(name = "{0}")
+    @Test
     @Order(8)
     @DisplayName("a chunk size that no file can have, or that is a small one if bits get lost: it is an error (case 6)")
     @Rfc(CHUNKS)
-    @ValueSource(strings = {"10000000000000005", "100000005", "ffffffffffffffff", "8000000000000005", "-5", ""})
-    void chunkSizes(String size, DownloadTarget target) {
+    void chunkSizes(DownloadTarget target) {
+        List<String> sizes =
+                List.of("10000000000000005", "100000005", "ffffffffffffffff", "8000000000000005", "-5", "");
         Origin origin = target.origin();
-        origin.at("/file.txt", Answers.raw(CHUNKED + size + "\r\nhello\r\n0\r\n\r\n"));
-        target.start(origin.uri("/file.txt")).expectFailure().expectNothing("file.txt");
+        sizes.forEach(size -> origin.at("/chunk" + size, Answers.raw(CHUNKED + size + "\r\nhello\r\n0\r\n\r\n")));
+        DownloadRun run = Fetched.fetch(
+                target, origin, sizes.stream().map(size -> "/chunk" + size).toList());
+        run.expectFailure();
+        sizes.forEach(size -> run.expectNothing("chunk" + size));
     }
 
-    @ParameterizedTest(name = "{0}")
+    @Test
     @Order(9)
     @DisplayName("a Content-Range that cannot be: nothing of this answer gets into the file (cases 14, 17)")
     @Rfc(CONTENT_RANGE)
-    @ValueSource(
-            strings = {
+    void contentRanges(DownloadTarget target) {
+        List<String> values = List.of(
                 "bytes 0-18446744073709551615/18446744073709551616",
                 "bytes 18446744073709551616-18446744073709551700/18446744073709551800",
                 "bytes -5-10/100",
@@ -218,16 +223,19 @@ final class Stage6HostileIT {
                 "bytes 5-1000/3",
                 "bytes */100",
                 "bytes 1e3-1e6/1e9",
-                "\u00a0"
-            })
-    void contentRanges(String value, DownloadTarget target) {
-        Content content = Content.random(target.random().nextLong(), 4 << 20);
+                "\u00a0");
+        Content content = Content.random(target.random().nextLong(), 2 << 20);
         ServedFile good = ServedFile.of(content);
-        ServedFile bad =
-                good.giving(span -> new Span(0, span.size())).contentRange((span, total) -> Optional.of(value));
         Origin origin = target.origin();
-        origin.at("/big.bin", (asked, speaker) -> (inside(asked) ? bad : good.rate(8 << 20)).to(asked, speaker));
-        Fetched.either(target.start(origin.uri("/big.bin")), "big.bin", content);
+        for (int i = 0; i < values.size(); i++) {
+            Optional<String> value = Optional.of(values.get(i));
+            ServedFile bad = good.giving(span -> new Span(0, span.size())).contentRange((span, total) -> value);
+            origin.at("/file-" + i, (asked, speaker) -> (inside(asked) ? bad : good.rate(8 << 20)).to(asked, speaker));
+        }
+        DownloadRun run = Fetched.fetch(target, origin, Fetched.paths(values.size()));
+        for (int i = 0; i < values.size(); i++) {
+            Fetched.either(run, "file-" + i, content);
+        }
     }
 
     private static boolean inside(Asked asked) {
@@ -236,30 +244,31 @@ final class Stage6HostileIT {
 
     // Somewhere else
 
-    @ParameterizedTest(name = "{0}")
+    @Test
     @Order(10)
     @DisplayName("a redirect to what is no address of the web, or to none at all: an error, and no local file is read"
             + " (case 32)")
     @Rfc(REDIRECTS)
-    @ValueSource(
-            strings = {
-                "file://SECRET",
-                "file:SECRET",
-                "ftp://127.0.0.1:PORT/file.txt",
-                "gopher://127.0.0.1:PORT/file.txt",
+    void strangeRedirect(DownloadTarget target) throws IOException {
+        Path secret = Files.writeString(target.newFolder().resolve("secret.txt"), "secret", StandardCharsets.UTF_8);
+        Origin origin = target.origin();
+        List<String> locations = List.of(
+                "file://" + secret,
+                "file:" + secret,
+                "ftp://127.0.0.1:" + origin.port() + "/file.txt",
+                "gopher://127.0.0.1:" + origin.port() + "/file.txt",
                 "data:text/plain,hello",
                 "javascript:alert(1)",
                 "http://",
                 "http://127.0.0.1:99999/file.txt",
                 "http://[::1/file.txt",
-                ""
-            })
-    void strangeRedirect(String location, DownloadTarget target) throws IOException {
-        Path secret = Files.writeString(target.newFolder().resolve("file.txt"), "secret", StandardCharsets.UTF_8);
-        Origin origin = target.origin();
-        String there = location.replace("SECRET", secret.toString()).replace("PORT", "" + origin.port());
-        origin.at("/file.txt", Answers.redirect(302, there));
-        target.start(origin.uri("/file.txt")).expectFailure().expectNothing("file.txt");
+                "");
+        for (int i = 0; i < locations.size(); i++) {
+            origin.at("/file-" + i, Answers.redirect(302, locations.get(i)));
+        }
+        Fetched.fetch(target, origin, Fetched.paths(locations.size()))
+                .expectFailure()
+                .expectOnly();
     }
 
     @Test
@@ -308,58 +317,68 @@ final class Stage6HostileIT {
 
     // Names that escape
 
-    @ParameterizedTest(name = "{0}")
+    @Test
     @Order(13)
     @DisplayName("the origin proposes a name that leads out of the folder, hides itself, or plays with the terminal"
             + " (case 40)")
     @Rfc(NAMES)
-    @ValueSource(
-            strings = {
-                "filename=\"../../evil\"",
-                "filename=\"..\\\\..\\\\evil\"",
-                "filename=\"/tmp/netlessons-evil\"",
-                "filename=\"C:\\\\evil\"",
+    void namesOfOrigin(DownloadTarget target) {
+        DownloadFolder elsewhere = target.newFolder();
+        List<String> names = List.of(
+                "filename=\"../escaped\"",
+                "filename=\"../../escaped-farther\"",
+                "filename=\"..\\\\..\\\\backslashed\"",
+                "filename=\"" + elsewhere.resolve("absolute") + "\"",
+                "filename=\"C:\\\\drive\"",
                 "filename=\"..\"",
                 "filename=\".\"",
                 "filename=\"/\"",
                 "filename=\".bashrc\"",
                 "filename=\"sub/folder/file\"",
-                "filename*=UTF-8''..%2f..%2fevil",
-                "filename*=UTF-8''evil%00.txt",
-                "filename*=UTF-8''evil%1b%5b2J%0d%0a.txt",
-                "filename*=UTF-8''evil%e2%80%aefdp.exe",
-                "filename*=UTF-8''%c0%ae%c0%ae%c0%afevil",
-                "filename=\"LONG\""
-            })
-    void namesOfOrigin(String parameter, DownloadTarget target) {
-        Content content = small(target);
+                "filename*=UTF-8''..%2f..%2fencoded",
+                "filename*=UTF-8''zero%00.txt",
+                "filename*=UTF-8''escape%1b%5b2J%0d%0a.txt",
+                "filename*=UTF-8''turned%e2%80%aefdp.exe",
+                "filename*=UTF-8''%c0%ae%c0%ae%c0%afoverlong",
+                "filename=\"" + "n".repeat(300) + ".txt\"");
         Origin origin = target.origin();
-        String disposition = "attachment; " + parameter.replace("LONG", "n".repeat(300) + ".txt");
-        origin.at("/file.txt", ServedFile.of(content).disposition(disposition));
-        OneFile.expectHarmless(target.start(origin.uri("/file.txt")), content);
+        Map<String, Content> contents = new LinkedHashMap<>();
+        for (String name : names) {
+            contents.put(name, small(target));
+            origin.at(
+                    "/file-" + (contents.size() - 1),
+                    ServedFile.of(contents.get(name)).disposition("attachment; " + name));
+        }
+        DownloadRun run = Fetched.fetch(target, origin, Fetched.paths(names.size()));
+        Harmless.expect(target, run, contents);
+        elsewhere.expectExactly();
     }
 
-    @ParameterizedTest(name = "{0}")
+    @Test
     @Order(14)
-    @DisplayName("the same with a name in the address itself (case 40)")
+    @DisplayName("the same with names in the addresses themselves (case 40)")
     @Rfc(NAMES)
-    @ValueSource(
-            strings = {
-                "/..%2f..%2fevil",
-                "/a/%2e%2e",
-                "/%2ftmp%2fnetlessons-evil",
+    void namesOfAddress(DownloadTarget target) {
+        DownloadFolder elsewhere = target.newFolder();
+        List<String> paths = List.of(
+                "/..%2fescaped",
+                "/..%2f..%2fescaped-farther",
+                "/a/b%5c..%5cbackslashed",
+                "/" + elsewhere.resolve("absolute").toString().replace("/", "%2f"),
                 "/.bashrc",
-                "/evil%00.txt",
-                "/evil%1b%5b2J%0a.txt",
-                "/evil%E2%80%AEfdp.exe",
+                "/zero%00.txt",
+                "/escape%1b%5b2J%0a.txt",
+                "/turned%E2%80%AEfdp.exe",
                 "/%ff%fe",
-                "/"
-            })
-    void namesOfAddress(String path, DownloadTarget target) {
-        Content content = small(target);
+                "/");
         Origin origin = target.origin();
-        origin.at(path, ServedFile.of(content)).at("/", ServedFile.of(content));
-        OneFile.expectHarmless(target.start(origin.uri(path)), content);
+        Map<String, Content> contents = new LinkedHashMap<>();
+        for (String path : paths) {
+            contents.put(path, small(target));
+            origin.at(path, ServedFile.of(contents.get(path)));
+        }
+        Harmless.expect(target, Fetched.fetch(target, origin, paths), contents);
+        elsewhere.expectExactly();
     }
 
     @Test
@@ -412,8 +431,7 @@ final class Stage6HostileIT {
             paths.addAll(List.of("/bad-" + i, "/good-" + i));
         }
         Collections.shuffle(paths, target.random());
-        DownloadRun run = Fetched.start(target, origin, paths);
-        run.expectFailure();
+        DownloadRun run = Fetched.fetch(target, origin, paths).expectFailure();
         for (int i = 0; i < FAULTS.size(); i++) {
             run.expectFile("good-" + i, content).expectNothing("bad-" + i);
         }
@@ -438,8 +456,8 @@ final class Stage6HostileIT {
             paths.add("/file-" + i);
             origin.at("/file-" + i, script(random, ServedFile.of(content)));
         }
-        DownloadRun run = Fetched.start(target, origin, paths);
-        int status = run.await(target.timeout().multipliedBy(12));
+        DownloadRun run = Fetched.fetch(target, origin, paths);
+        int status = run.await();
         for (int i = 0; i < files; i++) {
             if (status == 0 || folder.whole().contains("file-" + i)) {
                 run.expectFile("file-" + i, contents.get(i));
