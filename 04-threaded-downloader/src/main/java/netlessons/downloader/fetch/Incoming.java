@@ -87,7 +87,7 @@ final class Incoming {
     }
 
     /** What was there before, under the name that this response would get, if it is the same file. */
-    Optional<Existing> there(Response response) throws DiskFault {
+    Optional<Existing> there(URI uri, Response response) throws DiskFault {
         if (started) {
             return Optional.empty();
         }
@@ -96,19 +96,13 @@ final class Incoming {
             return Optional.empty();
         }
         OptionalLong total = Version.total(response);
-        boolean size = total.isPresent() && total.getAsLong() == existing.get().size();
+        boolean size = total.isEmpty() || total.getAsLong() == existing.get().size();
         boolean same = item.checksum().isPresent()
-                ? (size || total.isEmpty())
-                        && item.checksum()
-                                .get()
-                                .hex()
-                                .equals(existing.get()
-                                        .digest(item.checksum().get().algorithm()))
-                : size
-                        && response.modified()
-                                .filter(time -> time.getEpochSecond()
-                                        == existing.get().modified().getEpochSecond())
-                                .isPresent();
+                ? size
+                        && existing.get()
+                                .digest(item.checksum().get().algorithm())
+                                .equals(item.checksum().get().hex())
+                : existing.get().isFrom(Version.of(uri, response));
         return same ? existing : Optional.empty();
     }
 

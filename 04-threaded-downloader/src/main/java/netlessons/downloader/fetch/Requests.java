@@ -140,7 +140,7 @@ final class Requests {
     }
 
     private void begin(Response response, Piece piece) throws HttpFault, DiskFault, Taken, There {
-        Optional<Existing> there = incoming.there(response);
+        Optional<Existing> there = incoming.there(uri, response);
         if (there.isPresent()) {
             throw new There(there.get());
         }

@@ -11,6 +11,11 @@ import java.time.Instant;
  * @param modified when it was changed, as exactly as the file system knows
  */
 public record Existing(Path path, long size, Instant modified) {
+    /** Whether an earlier run fetched it from this address, in this version; no if the file system cannot remember that. */
+    public boolean isFrom(Identity identity) {
+        return identity.total().orElse(-1) == size && Source.is(this, identity);
+    }
+
     /**
      * Of what it has in it now, as hexadecimal digits. Reads all of it.
      *

@@ -200,7 +200,7 @@ public final class Part implements Closeable {
     }
 
     private Path publishSmall(byte[] bytes, Optional<Instant> modified) throws IOException {
-        Path path = Temporary.publish(folder, bytes, modified, wanted, claim);
+        Path path = Temporary.publish(folder, bytes, modified, identity(), wanted, claim);
         over = true;
         folder.force();
         return path;
@@ -212,6 +212,7 @@ public final class Part implements Closeable {
         if (modified.isPresent()) {
             Disk.stamp(file.path(), modified.get());
         }
+        identity().ifPresent(from -> Source.mark(file.path(), from));
         force(file, true);
         file.check();
         Path path = folder.publisher().publish(file.path(), wanted, claim);

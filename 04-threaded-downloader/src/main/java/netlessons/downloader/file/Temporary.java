@@ -18,7 +18,13 @@ final class Temporary {
     private Temporary() {}
 
     // @start region=small
-    static Path publish(Folder folder, byte[] bytes, Optional<Instant> modified, String name, Claims.Claim claim)
+    static Path publish(
+            Folder folder,
+            byte[] bytes,
+            Optional<Instant> modified,
+            Optional<Identity> identity,
+            String name,
+            Claims.Claim claim)
             throws IOException {
         IOException gone = null;
         for (int tries = 0; tries < TRIES; tries++) {
@@ -28,7 +34,7 @@ final class Temporary {
             Optional<Guarded> file = Guarded.create(path, false);
             if (file.isPresent()) { // else another process that has just begun has it open, to see whether it is old
                 try {
-                    return publish(folder, file.get(), bytes, modified, name, claim);
+                    return publish(folder, file.get(), bytes, modified, identity, name, claim);
                 } catch (NoSuchFileException e) {
                     gone = e; // and has deleted it
                 }
@@ -39,7 +45,13 @@ final class Temporary {
     // @end
 
     private static Path publish(
-            Folder folder, Guarded file, byte[] bytes, Optional<Instant> modified, String name, Claims.Claim claim)
+            Folder folder,
+            Guarded file,
+            byte[] bytes,
+            Optional<Instant> modified,
+            Optional<Identity> identity,
+            String name,
+            Claims.Claim claim)
             throws IOException {
         boolean published = false;
         try {
@@ -50,6 +62,7 @@ final class Temporary {
             file.channel().force(true);
             Path path = folder.publisher().publish(file.path(), name, claim);
             published = true;
+            identity.ifPresent(from -> Source.mark(path, from)); // opens the file, which would end our lock before
             return path;
         } finally {
             if (!published) {
