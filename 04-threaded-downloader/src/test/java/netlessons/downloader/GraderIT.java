@@ -34,8 +34,8 @@ import org.junit.jupiter.params.provider.EnumSource;
  * without this class: the stages are among its integration tests.
  */
 final class GraderIT {
-    /** The programs that are graded wait most of the time: for what never comes, or for the next try. */
-    private static final int AT_ONCE = 3;
+    /** The programs wait most of the time; the tests of each are run side by side, too. */
+    private static final int AT_ONCE = 2;
 
     private static final Map<Broken, Future<Report>> BROKEN = new EnumMap<>(Broken.class);
 
