@@ -208,12 +208,12 @@ public final class Part implements Closeable {
 
     private Path publishFile(long size, Optional<Instant> modified) throws IOException {
         PartFile file = contents.onDisk();
+        file.check();
         file.channel().truncate(size);
         if (modified.isPresent()) {
             Disk.stamp(file.path(), modified.get());
         }
         force(file, true);
-        file.check();
         Path path = folder.publisher().publish(file.path(), wanted, claim);
         over = true;
         folder.force();
