@@ -5,14 +5,15 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.Optional;
 
 /** Single steps on the file system. */
 final class Disk {
+    /** In seconds; nobody will miss later times. */
+    private static final long LATEST = 1L << 40;
+
     private Disk() {}
 
     /** What is there, itself and not what it may point to. */
@@ -50,13 +51,13 @@ final class Disk {
         }
     }
 
-    /** Sets the time of change, as far as the file system can write it. */
+    /**
+     * Sets the time of change of a file of ours, as far as the file system can write it: the bytes are what counts. Not with
+     * {@code Files}: that opens and closes the file, which would end our lock on it.
+     */
     static void stamp(Path path, Instant modified) {
-        try {
-            Files.getFileAttributeView(path, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
-                    .setTimes(FileTime.from(modified), FileTime.from(Instant.now()), null);
-        } catch (IOException | RuntimeException e) {
-            // A time that this file system cannot write, in the year 9999 for example: the bytes are what counts.
+        if (modified.getEpochSecond() >= 0 && modified.getEpochSecond() < LATEST) {
+            path.toFile().setLastModified(modified.toEpochMilli());
         }
     }
 }

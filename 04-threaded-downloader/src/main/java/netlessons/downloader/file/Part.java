@@ -208,13 +208,13 @@ public final class Part implements Closeable {
 
     private Path publishFile(long size, Optional<Instant> modified) throws IOException {
         PartFile file = contents.onDisk();
+        file.check();
         file.channel().truncate(size);
         if (modified.isPresent()) {
             Disk.stamp(file.path(), modified.get());
         }
         identity().ifPresent(from -> Source.mark(file.path(), from));
         force(file, true);
-        file.check();
         Path path = folder.publisher().publish(file.path(), wanted, claim);
         over = true;
         folder.force();

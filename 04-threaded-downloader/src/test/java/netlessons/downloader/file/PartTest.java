@@ -8,10 +8,16 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -101,5 +107,68 @@ class PartTest {
         }
         assertThat(files()).isEmpty();
         folder.claim("X.BIN").close();
+    }
+
+    @Test
+    @DisplayName("a time that no file can have does no harm")
+    void strangeTimes() throws Exception {
+        Folder folder = Folder.open(dir, Conflict.rename, 0);
+        for (Instant time : List.of(Instant.MIN, Instant.MAX, Instant.EPOCH.minusSeconds(1))) {
+            try (Part part = folder.claim("x.bin")) {
+                part.begin(identity(1));
+                part.write(new byte[1], 0, 1, 0);
+                part.publish(Optional.of(time));
+            }
+        }
+        assertThat(files()).hasSize(3);
+    }
+
+    @Test
+    @DisplayName("many threads write and save while the part grows; what is said to be there is there")
+    void manyThreads() throws Exception {
+        int size = 3_000_000;
+        byte[] bytes = random(size);
+        ExecutorService threads = Executors.newFixedThreadPool(4);
+        try (Part part = Folder.open(dir, Conflict.rename, 0).claim("x.bin")) {
+            part.begin(identity(size));
+            List<Callable<Void>> pieces = new ArrayList<>();
+            for (int at = 0; at < size; at += 10_000) {
+                int from = at;
+                pieces.add(() -> {
+                    part.write(bytes, from, 10_000, from);
+                    if (from % 300_000 == 0) {
+                        part.save();
+                    }
+                    return null;
+                });
+            }
+            Collections.shuffle(pieces);
+            for (Future<Void> done : threads.invokeAll(pieces)) {
+                done.get();
+            }
+            part.save();
+            part.save();
+            Entry entry = Entry.parse(Files.readAllBytes(dir.resolve("x.bin.part.log")));
+            assertThat(entry.done()).isEqualTo(part.done()).hasToString("[0-3000000]");
+            part.publish(Optional.empty());
+        } finally {
+            threads.shutdownNow();
+        }
+        assertThat(dir.resolve("x.bin")).hasBinaryContent(bytes);
+    }
+
+    @Test
+    @DisplayName("begun anew, nothing of the old version is there; closed without a byte, nothing at all stays")
+    void again() throws Exception {
+        try (Part part = Folder.open(dir, Conflict.rename, 0).claim("x.bin")) {
+            part.begin(identity(200_000));
+            part.write(random(200_000), 0, 200_000, 0);
+            part.save();
+            part.begin(identity(10));
+            assertThat(part.done().isEmpty()).isTrue();
+            assertThatThrownBy(() -> part.publish(Optional.empty())).isInstanceOf(IllegalStateException.class);
+            assertThat(dir.resolve("x.bin.part")).isEmptyFile();
+        }
+        assertThat(files()).isEmpty();
     }
 }
