@@ -370,9 +370,17 @@ final class Stage5IntegrityIT {
         Content content = Content.of(Stream.generate(() -> "All work and no play makes Jack a dull boy.\n")
                 .limit(2000)
                 .reduce("", String::concat));
+        Content compressed = Gzip.of(content);
+        String coded =
+                "HTTP/1.1 200 OK\r\nTransfer-Encoding: gzip, chunked\r\n\r\n" + Long.toHexString(compressed.size());
         Origin origin = target.origin();
-        origin.at("/text.txt", Answers.gzip(content));
-        Fetched.either(target.start(origin.uri("/text.txt")), "text.txt", content);
+        origin.at("/text.txt", Answers.gzip(content)).at("/coded.txt", (asked, speaker) -> {
+            speaker.send(coded + "\r\n"); // also for the transfer alone nobody wanted it: RFC 9112 section 7.4
+            speaker.send(compressed).send("\r\n0\r\n\r\n").close();
+        });
+        DownloadRun run = target.start(origin.uri("/text.txt"), origin.uri("/coded.txt"));
+        Fetched.either(run, "text.txt", content);
+        Fetched.either(run, "coded.txt", content);
     }
 
     @Test

@@ -210,9 +210,7 @@ final class Stage5NamesIT {
         Origin origin = target.origin();
         origin.at("/big.bin", ServedFile.of(content).rate(1 << 20));
         DownloadRun one = target.start(origin.uri("/big.bin"));
-        target.await(
-                "a request of the first process",
-                () -> !origin.asked("/big.bin").isEmpty());
+        target.await("a quarter of the file to be sent to the first process", () -> origin.sent("/big.bin") > 500_000);
         DownloadRun two = target.start(origin.uri("/big.bin"));
         int first = one.await();
         int second = two.await();

@@ -363,7 +363,6 @@ final class Stage6HostileIT {
         List<String> paths = List.of(
                 "/..%2fescaped",
                 "/..%2f..%2fescaped-farther",
-                "/a/b%5c..%5cbackslashed",
                 "/" + elsewhere.resolve("absolute").toString().replace("/", "%2f"),
                 "/.bashrc",
                 "/zero%00.txt",
