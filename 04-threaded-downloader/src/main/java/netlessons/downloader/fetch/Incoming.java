@@ -39,7 +39,7 @@ final class Incoming {
 
     /** What an earlier run left is taken up if it can be joined with what is still to come. */
     void takeUp() throws DiskFault {
-        Optional<Part> left = tools.folder().left(item.uris());
+        Optional<Part> left = tools.folder().left(item.uris(), item.name());
         if (left.isEmpty()) {
             return;
         }

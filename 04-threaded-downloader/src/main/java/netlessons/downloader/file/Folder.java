@@ -54,8 +54,14 @@ public final class Folder {
      * one is told once only.
      */
     public Optional<Part> left(List<URI> uris) throws DiskFault {
+        return left(uris, Optional.empty());
+    }
+
+    /** The same, if it is to become a file of that name. */
+    public Optional<Part> left(List<URI> uris, Optional<String> name) throws DiskFault {
         try {
-            Optional<Leftovers.Found> found = leftovers.take(uris);
+            Optional<Leftovers.Found> found =
+                    leftovers.take(uris, name.map(given -> writable(Names.safe(given, true))));
             if (found.isEmpty()) {
                 return Optional.empty();
             }

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -99,6 +100,33 @@ class DownloaderIT {
         check("a");
         assertThat(again.told.get(0)).matches("started a of 400000 at [1-9][0-9]*");
         assertThat(origin.sent("/a") - before).isLessThan(CONTENT.size() - 100_000);
+    }
+
+    @Test
+    @DisplayName("what an earlier run left becomes the file that it was begun for, and no other")
+    void resumesUnderItsName() throws Exception {
+        Item first = new Item(List.of(uri("/a")), Optional.of("first"), Optional.empty());
+        Item second = new Item(List.of(uri("/a")), Optional.of("second"), Optional.empty());
+        leave(first);
+        origin.at("/a", ServedFile.of(CONTENT));
+        assertThat(new TestRun().run(folder, second).exitStatus()).isZero();
+        assertThat(names()).containsExactly("first.part", "first.part.log", "second");
+        check("second");
+        TestRun again = new TestRun();
+        assertThat(again.run(folder, first).exitStatus()).isZero();
+        assertThat(again.told.get(0)).matches("started first of 400000 at [1-9][0-9]*");
+        assertThat(names()).containsExactly("first", "second");
+    }
+
+    /** What a run that was stopped leaves. */
+    private void leave(Item item) throws Exception {
+        origin.at("/a", ServedFile.of(CONTENT).rate(100_000));
+        try (Downloader downloader = test.start(folder)) {
+            CompletableFuture<Summary> run = running(downloader, List.of(item));
+            await().until(() -> origin.sent("/a") > 150_000);
+            downloader.stop();
+            assertThat(run.get(10, TimeUnit.SECONDS).resumable()).isEqualTo(1);
+        }
     }
 
     @Test
