@@ -29,6 +29,8 @@ final class Incoming {
     private volatile Identity identity;
     private boolean started;
     private boolean endIsCertain = true;
+    /** What is on disk is not the file that was wanted. */
+    private boolean wrong;
 
     Incoming(Tools tools, Item item, Track track) {
         this.tools = tools;
@@ -70,16 +72,16 @@ final class Incoming {
 
     boolean joinable(URI uri, Identity begun) {
         return item.checksum().isPresent()
-                || begun.uri().equals(uri) && Version.validator(begun).isPresent();
+                || begun.isFrom(uri) && Version.validator(begun).isPresent();
     }
 
     /** For If-Range. */
     Optional<String> validator(URI uri) {
-        return identity != null && identity.uri().equals(uri) ? Version.validator(identity) : Optional.empty();
+        return identity != null && identity.isFrom(uri) ? Version.validator(identity) : Optional.empty();
     }
 
     Optional<String> difference(URI uri, Response response) {
-        return identity.uri().equals(uri) ? Version.difference(identity, response) : Version.size(identity, response);
+        return identity.isFrom(uri) ? Version.difference(identity, response) : Version.size(identity, response);
     }
 
     OptionalLong total() {
@@ -120,6 +122,7 @@ final class Incoming {
             part = tools.folder().claim(name(response));
         }
         part.begin(now);
+        wrong = false;
         identity = now;
         endIsCertain = response.endIsCertain();
         long total = now.total().orElse(Piece.OPEN);
@@ -149,6 +152,12 @@ final class Incoming {
             tools.progress().restarted(track, reason);
         }
         pieces.reset(true);
+    }
+
+    /** All has come, and it is not what was wanted. */
+    void reject(String reason) {
+        wrong = true;
+        restart(reason);
     }
 
     /** @throws HttpFault if the file is larger than what is wanted */
@@ -223,7 +232,10 @@ final class Incoming {
             return false;
         }
         tools.saver().remove(part);
-        boolean useful = keep && identity != null && joinable(identity.uri()) && track.bytes() > 0;
+        // What is on disk counts: it is of use even if this run did not come as far as to go on with it.
+        boolean joinable =
+                part.identity().filter(begun -> joinable(begun.uri(), begun)).isPresent();
+        boolean useful = keep && !wrong && joinable && !part.done().isEmpty();
         if (!useful) {
             part.discard();
         }

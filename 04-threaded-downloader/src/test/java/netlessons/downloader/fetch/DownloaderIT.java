@@ -118,6 +118,49 @@ class DownloaderIT {
         assertThat(names()).containsExactly("first", "second");
     }
 
+    @Test
+    @DisplayName("what an earlier run left survives a run that finds too little space, or no origin and a bad mirror")
+    void keepsWhatWasLeft() throws Exception {
+        leave(item(uri("/a")));
+        TestRun full = new TestRun();
+        full.minFree = Long.MAX_VALUE;
+        assertThat(full.run(folder, item(uri("/a"))).exitStatus()).isEqualTo(5);
+        assertThat(full.told).last().asString().endsWith("(kept)");
+        origin.at("/a", Answers.status(404));
+        TestRun mirror = new TestRun();
+        assertThat(mirror.run(folder, item(uri("/a"), uri("/none"))).exitStatus())
+                .isEqualTo(3);
+        origin.at("/a", ServedFile.of(CONTENT));
+        TestRun again = new TestRun();
+        assertThat(again.run(folder, item(uri("/a"))).exitStatus()).isZero();
+        assertThat(again.told.get(0)).matches("started a of 400000 at [1-9][0-9]*");
+        check("a");
+    }
+
+    @Test
+    @DisplayName("what is not what the checksum says is not kept, even if no mirror has anything better")
+    void keepsNothingWrong() throws Exception {
+        Content other = Content.random(2, CONTENT.size());
+        origin.at("/a", ServedFile.of(other));
+        assertThat(test.run(folder, item(CONTENT, uri("/a"), uri("/none"))).exitStatus())
+                .isEqualTo(3);
+        assertThat(names()).isEmpty();
+    }
+
+    @Test
+    @DisplayName("what was left of an address with a name and a password is gone on with, too")
+    void resumesWithPassword() throws Exception {
+        URI secret = URI.create(uri("/a").toString().replace("//", "//name:password@"));
+        leave(item(secret));
+        origin.at("/a", ServedFile.of(CONTENT));
+        long before = origin.sent("/a");
+        TestRun again = new TestRun();
+        assertThat(again.run(folder, item(secret)).exitStatus()).isZero();
+        check("a");
+        assertThat(origin.sent("/a") - before).isLessThan(CONTENT.size() - 100_000);
+        assertThat(again.told).noneMatch(told -> told.startsWith("restarted"));
+    }
+
     /** What a run that was stopped leaves. */
     private void leave(Item item) throws Exception {
         origin.at("/a", ServedFile.of(CONTENT).rate(100_000));
