@@ -3,6 +3,7 @@ package netlessons.downloader.fetch;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.Iterator;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.locks.ReentrantLock;
@@ -32,6 +33,7 @@ public final class Downloader implements AutoCloseable {
                 settings,
                 new Http(httpSettings),
                 folder,
+                new ConcurrentHashMap<>(),
                 new Hosts(settings.perHost()),
                 new Pace(settings.limitRate()),
                 new Backoff(settings.retryWait(), settings.maxRetryWait(), Math::random),

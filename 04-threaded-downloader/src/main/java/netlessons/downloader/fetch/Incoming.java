@@ -107,11 +107,18 @@ final class Incoming {
                                 .equals(existing.get()
                                         .digest(item.checksum().get().algorithm()))
                 : size
+                        && isOurs(existing.get().path())
                         && response.modified()
                                 .filter(time -> time.getEpochSecond()
                                         == existing.get().modified().getEpochSecond())
                                 .isPresent();
         return same ? existing : Optional.empty();
+    }
+
+    /** Whether an earlier run may have put it there, or this one from the same address: size and time alone say little. */
+    private boolean isOurs(Path file) {
+        URI first = item.uris().get(0);
+        return tools.named().getOrDefault(file, first).equals(first);
     }
 
     /** This response is where the file begins anew: {@code piece}, which nobody shares, becomes what it brings. */
@@ -199,6 +206,7 @@ final class Incoming {
     }
 
     private void start(long kept) {
+        tools.named().putIfAbsent(part.path(), item.uris().get(0));
         track.begin(part.name(), identity.total(), kept);
         if (!started) {
             started = true;

@@ -1,5 +1,8 @@
 package netlessons.downloader.fetch;
 
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executor;
 import netlessons.downloader.file.Folder;
 import netlessons.downloader.http.Http;
@@ -8,6 +11,7 @@ import netlessons.downloader.progress.Progress;
 /**
  * What all files of a run share.
  *
+ * @param named which files of this run got or may get a name, by their first addresses
  * @param helpers runs what fetches further segments of a file
  * @param scope the whole run's
  */
@@ -15,6 +19,7 @@ record Tools(
         Settings settings,
         Http http,
         Folder folder,
+        ConcurrentMap<Path, URI> named,
         Hosts hosts,
         Pace pace,
         Backoff backoff,

@@ -373,6 +373,20 @@ class DownloaderIT {
     }
 
     @Test
+    @DisplayName("two URLs with one name, one size and one time both survive, also one after the other (case 42)")
+    void sameNameAndSize() throws Exception {
+        test.files = 1;
+        Content other = Content.random(3, CONTENT.size());
+        origin.at("/x/a", ServedFile.of(CONTENT)).at("/y/a", ServedFile.of(other));
+        assertThat(test.run(folder, item(uri("/x/a")), item(uri("/y/a")), item(uri("/x/a")))
+                        .exitStatus())
+                .isZero();
+        assertThat(names()).containsExactly("a", "a (1)");
+        check("a");
+        assertThat(other.difference(folder.resolve("a (1)"))).isEmpty();
+    }
+
+    @Test
     @DisplayName("a list whose end is wrong: what was begun is done, then the fault is told")
     void listFault() throws Exception {
         origin.at("/a", ServedFile.of(CONTENT));
