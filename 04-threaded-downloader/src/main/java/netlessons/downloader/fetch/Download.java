@@ -75,7 +75,7 @@ final class Download {
                 if (!uris.hasNext()) {
                     throw e;
                 }
-                incoming.restart(e.getMessage());
+                incoming.reject(e.getMessage());
                 tools.progress().mirror(track, e.getMessage());
             }
         }

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import netlessons.downloader.file.Checksum;
 import netlessons.downloader.file.DiskFault;
 import netlessons.downloader.file.Existing;
 import netlessons.downloader.file.Identity;
@@ -29,6 +30,8 @@ final class Incoming {
     private volatile Identity identity;
     private boolean started;
     private boolean endIsCertain = true;
+    /** What is on disk is not the file that was wanted. */
+    private boolean wrong;
 
     Incoming(Tools tools, Item item, Track track) {
         this.tools = tools;
@@ -39,7 +42,7 @@ final class Incoming {
 
     /** What an earlier run left is taken up if it can be joined with what is still to come. */
     void takeUp() throws DiskFault {
-        Optional<Part> left = tools.folder().left(item.uris());
+        Optional<Part> left = tools.folder().left(item.uris(), item.name());
         if (left.isEmpty()) {
             return;
         }
@@ -70,16 +73,16 @@ final class Incoming {
 
     boolean joinable(URI uri, Identity begun) {
         return item.checksum().isPresent()
-                || begun.uri().equals(uri) && Version.validator(begun).isPresent();
+                || begun.isFrom(uri) && Version.validator(begun).isPresent();
     }
 
     /** For If-Range. */
     Optional<String> validator(URI uri) {
-        return identity != null && identity.uri().equals(uri) ? Version.validator(identity) : Optional.empty();
+        return identity != null && identity.isFrom(uri) ? Version.validator(identity) : Optional.empty();
     }
 
     Optional<String> difference(URI uri, Response response) {
-        return identity.uri().equals(uri) ? Version.difference(identity, response) : Version.size(identity, response);
+        return identity.isFrom(uri) ? Version.difference(identity, response) : Version.size(identity, response);
     }
 
     OptionalLong total() {
@@ -88,22 +91,23 @@ final class Incoming {
 
     /** What was there before, under the name that this response would get, if it is the same file. */
     Optional<Existing> there(URI uri, Response response) throws DiskFault {
-        if (started) {
-            return Optional.empty();
+        if (!started) {
+            for (Existing existing : tools.folder().existing(name(response))) {
+                if (isSame(existing, Version.of(uri, response))) {
+                    return Optional.of(existing);
+                }
+            }
         }
-        Optional<Existing> existing = tools.folder().existing(name(response));
-        if (existing.isEmpty()) {
-            return Optional.empty();
+        return Optional.empty();
+    }
+
+    private boolean isSame(Existing existing, Identity version) throws DiskFault {
+        if (item.checksum().isEmpty()) {
+            return existing.isFrom(version);
         }
-        OptionalLong total = Version.total(response);
-        boolean size = total.isEmpty() || total.getAsLong() == existing.get().size();
-        boolean same = item.checksum().isPresent()
-                ? size
-                        && existing.get()
-                                .digest(item.checksum().get().algorithm())
-                                .equals(item.checksum().get().hex())
-                : existing.get().isFrom(Version.of(uri, response));
-        return same ? existing : Optional.empty();
+        Checksum checksum = item.checksum().get();
+        return version.total().orElse(existing.size()) == existing.size()
+                && existing.digest(checksum.algorithm()).equals(checksum.hex());
     }
 
     /** This response is where the file begins anew: {@code piece}, which nobody shares, becomes what it brings. */
@@ -114,6 +118,7 @@ final class Incoming {
             part = tools.folder().claim(name(response));
         }
         part.begin(now);
+        wrong = false;
         identity = now;
         endIsCertain = response.endIsCertain();
         long total = now.total().orElse(Piece.OPEN);
@@ -143,6 +148,12 @@ final class Incoming {
             tools.progress().restarted(track, reason);
         }
         pieces.reset(true);
+    }
+
+    /** All has come, and it is not what was wanted. */
+    void reject(String reason) {
+        wrong = true;
+        restart(reason);
     }
 
     /** @throws HttpFault if the file is larger than what is wanted */
@@ -217,7 +228,10 @@ final class Incoming {
             return false;
         }
         tools.saver().remove(part);
-        boolean useful = keep && identity != null && joinable(identity.uri()) && track.bytes() > 0;
+        // What is on disk counts: it is of use even if this run did not come as far as to go on with it.
+        boolean joinable =
+                part.identity().filter(begun -> joinable(begun.uri(), begun)).isPresent();
+        boolean useful = keep && !wrong && joinable && !part.done().isEmpty();
         if (!useful) {
             part.discard();
         }

@@ -89,8 +89,12 @@ final class Transfer {
         int number = Math.min(tools.settings().segments() - 1, incoming.pieces().waiting());
         for (int i = 0; i < number; i++) {
             FutureTask<Void> helper = new FutureTask<>(this::help, null);
-            helpers.add(helper);
-            tools.helpers().execute(helper);
+            try {
+                tools.helpers().execute(helper);
+            } catch (OutOfMemoryError e) { // the system has no thread left for us: then fewer have to do
+                return;
+            }
+            helpers.add(helper); // not before: nobody would ever run what is waited for
         }
     }
 

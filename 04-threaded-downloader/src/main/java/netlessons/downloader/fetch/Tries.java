@@ -11,13 +11,13 @@ final class Tries {
     private final int most;
     private final Backoff backoff;
     private int failed;
-    private long before;
+    private long best;
 
     /** @param there how many bytes of the file are there */
     Tries(int most, Backoff backoff, long there) {
         this.most = most;
         this.backoff = backoff;
-        this.before = there;
+        this.best = there;
     }
 
     // @start region=failed
@@ -32,8 +32,8 @@ final class Tries {
         if (fault.kind() != HttpFault.Kind.TRANSIENT && fault.kind() != HttpFault.Kind.BUSY) {
             throw fault;
         }
-        failed = there - before >= PROGRESS ? 1 : failed + 1;
-        before = there;
+        failed = there - best >= PROGRESS ? 1 : failed + 1;
+        best = Math.max(best, there); // who has to begin again and again comes no farther
         if (failed > most || most == 0) {
             throw most == 0 ? fault : with(fault, " (" + (most + 1) + " times)");
         }

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,6 +15,9 @@ import java.util.Optional;
  * this package: Java closes an open file whose thread is interrupted, for all threads that use it.
  */
 public final class Folder {
+    /** So many twins of a name are compared with what is to be fetched. */
+    private static final int MOST_LOOKED_AT = 1000;
+
     private final Path dir;
     private final Space space;
     private final Leftovers leftovers;
@@ -54,8 +58,14 @@ public final class Folder {
      * one is told once only.
      */
     public Optional<Part> left(List<URI> uris) throws DiskFault {
+        return left(uris, Optional.empty());
+    }
+
+    /** The same, if it is to become a file of that name. */
+    public Optional<Part> left(List<URI> uris, Optional<String> name) throws DiskFault {
         try {
-            Optional<Leftovers.Found> found = leftovers.take(uris);
+            Optional<Leftovers.Found> found =
+                    leftovers.take(uris, name.map(given -> writable(Names.safe(given, true))));
             if (found.isEmpty()) {
                 return Optional.empty();
             }
@@ -91,20 +101,26 @@ public final class Folder {
     }
     // @end
 
-    /** A regular file of that name that is there; a symbolic link is none. */
-    public Optional<Existing> existing(String name) {
-        Path path = dir.resolve(writable(Names.safe(name, true)));
-        if (!Disk.exists(path)) {
-            return Optional.empty();
+    /** The regular files that have this name, or the ones that its twins would get, as far as there are any. */
+    public List<Existing> existing(String name) {
+        String safe = writable(Names.safe(name, true));
+        List<Existing> all = new ArrayList<>();
+        for (int twin = 0; twin < MOST_LOOKED_AT; twin++) {
+            Path path = dir.resolve(twin == 0 ? safe : Names.twin(safe, twin));
+            if (!Disk.exists(path)) {
+                break;
+            }
+            try {
+                Disk.look(path)
+                        .filter(BasicFileAttributes::isRegularFile)
+                        .map(found -> new Existing(
+                                path, found.size(), found.lastModifiedTime().toInstant()))
+                        .ifPresent(all::add);
+            } catch (IOException e) {
+                break; // we may not look at it
+            }
         }
-        try {
-            return Disk.look(path)
-                    .filter(BasicFileAttributes::isRegularFile)
-                    .map(found -> new Existing(
-                            path, found.size(), found.lastModifiedTime().toInstant()));
-        } catch (IOException e) {
-            return Optional.empty();
-        }
+        return all;
     }
 
     private String writable(String name) {

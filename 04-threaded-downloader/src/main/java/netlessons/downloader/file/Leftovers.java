@@ -9,12 +9,12 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** What earlier runs have left in a folder, found when the folder is opened. Safe for use by many threads. */
@@ -25,7 +25,14 @@ final class Leftovers {
     /** Also keeps a thread that only looks whether a journal is locked from being in the way of one that resumes. */
     private final ReentrantLock lock = new ReentrantLock();
 
-    private final Map<URI, Queue<Path>> journals = new HashMap<>();
+    private final Map<URI, List<Left>> journals = new HashMap<>();
+
+    /** A journal, and the name that its file is to have. */
+    private record Left(Path journal, String name) {
+        static Left of(Path journal, Entry entry) {
+            return new Left(journal, entry.name().orElse(PartFile.name(journal)));
+        }
+    }
 
     /** Looks at all that is there, and deletes what was published already. */
     Leftovers(Path dir) throws IOException {
@@ -59,8 +66,8 @@ final class Leftovers {
                 entry = Journal.read(channel);
             }
             entry.uri()
-                    .ifPresent(uri -> journals.computeIfAbsent(uri, key -> new ArrayDeque<>())
-                            .add(path));
+                    .ifPresent(uri -> journals.computeIfAbsent(uri, key -> new ArrayList<>())
+                            .add(Left.of(path, entry)));
             if (entry.uri().isPresent() && !isUsable(PartFile.part(path))) {
                 resume(path, entry.uri().get());
             }
@@ -72,17 +79,23 @@ final class Leftovers {
     }
 
     // @start region=take
-    /** The first one for any of these addresses that nobody else is at. */
-    Optional<Found> take(List<URI> uris) throws IOException {
+    /** The first one for any of these addresses, and for that name if there is one, that nobody else is at. */
+    Optional<Found> take(List<URI> uris, Optional<String> name) throws IOException {
         lock.lock();
         try {
             for (URI uri : journals.isEmpty() ? List.<URI>of() : uris) {
                 URI plain = Entry.plain(uri);
-                Queue<Path> paths = journals.getOrDefault(plain, new ArrayDeque<>());
-                while (!paths.isEmpty()) {
-                    Optional<Found> found = resume(paths.remove(), plain);
-                    if (found.isPresent()) {
-                        return found;
+                Iterator<Left> all = journals.getOrDefault(plain, List.of()).iterator();
+                while (all.hasNext()) {
+                    Left left = all.next();
+                    if (left.name().equals(name.orElse(left.name()))) {
+                        all.remove();
+                        Optional<Found> found = resume(left.journal(), plain);
+                        if (found.isPresent() && found.get().name().equals(left.name())) {
+                            return found;
+                        } else if (found.isPresent()) {
+                            found.get().file().close(); // it was begun anew meanwhile
+                        }
                     }
                 }
             }
@@ -103,7 +116,7 @@ final class Leftovers {
             guarded.get().close();
             return Optional.empty(); // it was begun anew meanwhile
         }
-        String name = entry.name().orElse(PartFile.name(journal));
+        String name = Left.of(journal, entry).name();
         return PartFile.resume(guarded.get(), entry).map(file -> new Found(name, file));
     }
 

@@ -97,6 +97,11 @@ final class Connection implements Closeable {
         return in.ended();
     }
 
+    /** Some of a body is to be read now: see {@link Line#expect}. */
+    void expect() {
+        line.expect();
+    }
+
     /**
      * Whether TLS ended without its close_notify: then anybody on the way may have ended it (RFC 8446 section 6.1). The
      * JDK takes that for an end like any other.

@@ -8,13 +8,17 @@ import java.net.SocketTimeoutException;
 
 /**
  * A TCP connection whose reads end at a deadline. A socket's own time-out is for one read: who sends a byte now and then
- * is never late. Here a whole head, or a whole TLS handshake, has to come in time.
+ * is never late. Here a whole head, or a whole TLS handshake, has to come in time; and of a body something of use.
  */
 final class Line extends Socket {
     private static final int MILLION = 1_000_000;
 
+    /** Something of use may take so many times as long as silence may: TLS brings nothing until a record is whole. */
+    private static final int PATIENCE = 10;
+
     private long deadline;
     private boolean bounded;
+    private long silence;
     private boolean ended;
 
     /** All that is read from now on has to be there by then, in System.nanoTime. */
@@ -26,7 +30,16 @@ final class Line extends Socket {
     /** From now on a read ends if nothing at all comes for so long. */
     void unlessSilentFor(int millis) throws IOException {
         bounded = false;
+        silence = millis;
         setSoTimeout(millis);
+        expect();
+    }
+
+    /** From now on something of use has to come, be it a byte: the framing of chunks or of TLS alone may go on for ever. */
+    void expect() {
+        if (!bounded) {
+            deadline = System.nanoTime() + PATIENCE * silence * MILLION;
+        }
     }
 
     /** The other side has closed, and it was read that far. */
@@ -39,11 +52,10 @@ final class Line extends Socket {
         return new FilterInputStream(super.getInputStream()) {
             @Override
             public int read(byte[] bytes, int offset, int length) throws IOException {
-                if (bounded) {
-                    long left = deadline - System.nanoTime();
-                    if (left <= 0) {
-                        throw new SocketTimeoutException("too late");
-                    }
+                long left = deadline - System.nanoTime();
+                if (left <= 0) {
+                    throw new SocketTimeoutException("too late");
+                } else if (bounded) {
                     setSoTimeout((int) Math.min(Integer.MAX_VALUE, left / MILLION + 1));
                 }
                 int count = in.read(bytes, offset, length);

@@ -114,6 +114,7 @@ public final class Response implements Closeable {
             if (closed) {
                 throw new IOException("closed");
             }
+            exchange.connection().expect();
             int read = body.read(bytes, offset, most(count));
             if (read < 0) {
                 end();

@@ -1,9 +1,7 @@
 package netlessons.downloader.options;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -18,18 +16,8 @@ final class ListFile {
 
     /** @throws Wrong if it cannot be read or understood; it names the line */
     static List<Item> read(Path file) {
-        List<Item> items = new ArrayList<>();
-        int number = 0;
-        // not Files.newBufferedReader: that would not say which line has bytes that are no UTF-8
-        try (BufferedReader lines =
-                new BufferedReader(new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8))) {
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                number++;
-                Line.parse(number == 1 ? withoutMark(line) : line).ifPresent(items::add);
-            }
-            return items;
-        } catch (Wrong e) {
-            throw new Wrong(Printable.of(file) + ", line " + number + ": " + e.getMessage());
+        try (InputStream input = Files.newInputStream(file)) {
+            return read(new ListLines(input), Printable.of(file));
         } catch (NoSuchFileException e) {
             throw new Wrong("There is no file " + Printable.of(file));
         } catch (IOException e) {
@@ -37,8 +25,15 @@ final class ListFile {
         }
     }
 
-    /** Editors on Windows begin a file with U+FEFF. */
-    static String withoutMark(String line) {
-        return line.startsWith("\uFEFF") ? line.substring(1) : line;
+    private static List<Item> read(ListLines lines, String file) throws IOException {
+        List<Item> items = new ArrayList<>();
+        try {
+            for (String line = lines.next(); line != null; line = lines.next()) {
+                Line.parse(line).ifPresent(items::add);
+            }
+            return items;
+        } catch (Wrong e) {
+            throw new Wrong(file + ", line " + lines.number() + ": " + e.getMessage());
+        }
     }
 }

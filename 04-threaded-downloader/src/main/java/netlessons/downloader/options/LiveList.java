@@ -1,10 +1,7 @@
 package netlessons.downloader.options;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -62,32 +59,38 @@ final class LiveList implements Iterable<Item>, Items.Live {
     }
 
     private void read() {
-        int number = 0;
+        ListLines lines = new ListLines(input);
+        Next last =
+                fault("Standard input cannot be read"); // unless something better is known: who waits has to learn it
         try {
             for (Item item : first) {
                 queue.put(new Next(Optional.of(item), Optional.empty()));
             }
-            BufferedReader lines = new BufferedReader(new InputStreamReader(input, StandardCharsets.UTF_8));
-            for (String line = lines.readLine(); line != null && !closed; line = lines.readLine()) {
-                number++;
-                Optional<Item> item = Line.parse(number == 1 ? ListFile.withoutMark(line) : line);
+            for (String line = lines.next(); line != null && !closed; line = lines.next()) {
+                Optional<Item> item = Line.parse(line);
                 if (item.isPresent()) {
                     queue.put(new Next(item, Optional.empty()));
                 }
             }
-            queue.put(END);
+            last = END;
         } catch (Wrong e) {
-            fail("Standard input, line " + number + ": " + e.getMessage());
+            last = fault("Standard input, line " + lines.number() + ": " + e.getMessage());
         } catch (IOException e) {
-            fail("Standard input cannot be read: " + Printable.of(e.getMessage()));
+            last = fault("Standard input cannot be read: " + Printable.of(e.getMessage()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt(); // nobody does that
+        } finally {
+            end(last);
         }
     }
 
-    private void fail(String message) {
+    private static Next fault(String message) {
+        return new Next(Optional.empty(), Optional.of(new Wrong(message)));
+    }
+
+    private void end(Next last) {
         try {
-            queue.put(new Next(Optional.empty(), Optional.of(new Wrong(message))));
+            queue.put(last);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -3,6 +3,7 @@ package netlessons.downloader.fetch;
 import static netlessons.downloader.fetch.TestRun.item;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -102,6 +104,76 @@ class DownloaderIT {
     }
 
     @Test
+    @DisplayName("what an earlier run left becomes the file that it was begun for, and no other")
+    void resumesUnderItsName() throws Exception {
+        Item first = new Item(List.of(uri("/a")), Optional.of("first"), Optional.empty());
+        Item second = new Item(List.of(uri("/a")), Optional.of("second"), Optional.empty());
+        leave(first);
+        origin.at("/a", ServedFile.of(CONTENT));
+        assertThat(new TestRun().run(folder, second).exitStatus()).isZero();
+        assertThat(names()).containsExactly("first.part", "first.part.log", "second");
+        check("second");
+        TestRun again = new TestRun();
+        assertThat(again.run(folder, first).exitStatus()).isZero();
+        assertThat(again.told.get(0)).matches("started first of 400000 at [1-9][0-9]*");
+        assertThat(names()).containsExactly("first", "second");
+    }
+
+    @Test
+    @DisplayName("what an earlier run left survives a run that finds too little space, or no origin and a bad mirror")
+    void keepsWhatWasLeft() throws Exception {
+        leave(item(uri("/a")));
+        TestRun full = new TestRun();
+        full.minFree = Long.MAX_VALUE;
+        assertThat(full.run(folder, item(uri("/a"))).exitStatus()).isEqualTo(5);
+        assertThat(full.told).last().asString().endsWith("(kept)");
+        origin.at("/a", Answers.status(404));
+        TestRun mirror = new TestRun();
+        assertThat(mirror.run(folder, item(uri("/a"), uri("/none"))).exitStatus())
+                .isEqualTo(3);
+        origin.at("/a", ServedFile.of(CONTENT));
+        TestRun again = new TestRun();
+        assertThat(again.run(folder, item(uri("/a"))).exitStatus()).isZero();
+        assertThat(again.told.get(0)).matches("started a of 400000 at [1-9][0-9]*");
+        check("a");
+    }
+
+    @Test
+    @DisplayName("what is not what the checksum says is not kept, even if no mirror has anything better")
+    void keepsNothingWrong() throws Exception {
+        Content other = Content.random(2, CONTENT.size());
+        origin.at("/a", ServedFile.of(other));
+        assertThat(test.run(folder, item(CONTENT, uri("/a"), uri("/none"))).exitStatus())
+                .isEqualTo(3);
+        assertThat(names()).isEmpty();
+    }
+
+    @Test
+    @DisplayName("what was left of an address with a name and a password is gone on with, too")
+    void resumesWithPassword() throws Exception {
+        URI secret = URI.create(uri("/a").toString().replace("//", "//name:password@"));
+        leave(item(secret));
+        origin.at("/a", ServedFile.of(CONTENT));
+        long before = origin.sent("/a");
+        TestRun again = new TestRun();
+        assertThat(again.run(folder, item(secret)).exitStatus()).isZero();
+        check("a");
+        assertThat(origin.sent("/a") - before).isLessThan(CONTENT.size() - 100_000);
+        assertThat(again.told).noneMatch(told -> told.startsWith("restarted"));
+    }
+
+    /** What a run that was stopped leaves. */
+    private void leave(Item item) throws Exception {
+        origin.at("/a", ServedFile.of(CONTENT).rate(100_000));
+        try (Downloader downloader = test.start(folder)) {
+            CompletableFuture<Summary> run = running(downloader, List.of(item));
+            await().until(() -> origin.sent("/a") > 150_000);
+            downloader.stop();
+            assertThat(run.get(10, TimeUnit.SECONDS).resumable()).isEqualTo(1);
+        }
+    }
+
+    @Test
     @DisplayName("a stop ends the wait for a server that said come back later, and the wait for the list (case 43)")
     void stopsWaits() throws Exception {
         test.maxRetryWait = Duration.ofHours(1);
@@ -115,8 +187,11 @@ class DownloaderIT {
     }
 
     @Test
-    @DisplayName("a file that is there already, with the same size and time, is not fetched again")
+    @DisplayName("a file that is there already, from the same address in the same version, is not fetched again")
     void there() throws Exception {
+        assumeThat(Files.getFileStore(folder).supportsFileAttributeView("user"))
+                .as("the file system remembers where a file came from")
+                .isTrue();
         origin.at("/a", ServedFile.of(CONTENT));
         test.run(folder, item(uri("/a")));
         long sent = origin.sent("/a");
@@ -299,6 +374,20 @@ class DownloaderIT {
         assertThat(names()).containsExactly("a", "a (1)");
         assertThat(Files.size(folder.resolve("a")) + Files.size(folder.resolve("a (1)")))
                 .isEqualTo(401_000);
+    }
+
+    @Test
+    @DisplayName("two URLs with one name, one size and one time both survive, also one after the other (case 42)")
+    void sameNameAndSize() throws Exception {
+        test.files = 1;
+        Content other = Content.random(3, CONTENT.size());
+        origin.at("/x/a", ServedFile.of(CONTENT)).at("/y/a", ServedFile.of(other));
+        assertThat(test.run(folder, item(uri("/x/a")), item(uri("/y/a")), item(uri("/x/a")))
+                        .exitStatus())
+                .isZero();
+        assertThat(names()).containsExactly("a", "a (1)");
+        check("a");
+        assertThat(other.difference(folder.resolve("a (1)"))).isEmpty();
     }
 
     @Test

@@ -50,6 +50,17 @@ class TriesTest {
         assertThat(tries.number()).isEqualTo(2);
     }
 
+    @Test
+    @DisplayName("who begins again and comes now nearly, now quite as far as before has come no farther")
+    void again() throws HttpFault {
+        Tries tries = tries(5);
+        for (int i = 1; i <= 5; i++) {
+            tries.failed(RESET, i % 2 * 10 * Tries.PROGRESS);
+            assertThat(tries.number()).isEqualTo(i);
+        }
+        assertThatThrownBy(() -> tries.failed(RESET, 0)).hasMessage("reset (6 times)");
+    }
+
     @ParameterizedTest
     @EnumSource(
             value = HttpFault.Kind.class,

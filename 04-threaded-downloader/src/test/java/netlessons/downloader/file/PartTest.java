@@ -65,7 +65,7 @@ class PartTest {
         }
         assertThat(dir.resolve("x.bin")).hasBinaryContent(bytes);
         assertThat(Files.getLastModifiedTime(dir.resolve("x.bin")).toInstant()).isEqualTo(Instant.EPOCH);
-        assertThat(folder.existing("x.bin")).get().extracting(Existing::size).isEqualTo((long) size);
+        assertThat(folder.existing("x.bin")).first().extracting(Existing::size).isEqualTo((long) size);
         assertThat(files()).containsExactly("x.bin");
     }
 

@@ -39,6 +39,21 @@ class BodyTest {
     }
 
     @Test
+    @DisplayName("framing that comes a byte at a time, and never a byte of the file")
+    void nothingOfUse() throws HttpFault {
+        Answer extension = (asked, speaker) -> {
+            speaker.send("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n5;");
+            for (int i = 0; i < 1000; i++) {
+                speaker.pause(Asking.SHORT.dividedBy(3));
+                speaker.send("x");
+            }
+        };
+        long before = System.nanoTime();
+        assertThat(fault(extension).kind()).isEqualTo(HttpFault.Kind.TRANSIENT);
+        assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Asking.SHORT.multipliedBy(20));
+    }
+
+    @Test
     @DisplayName("all bytes before a break are handed out")
     void allBefore() throws HttpFault {
         for (ServedFile file :

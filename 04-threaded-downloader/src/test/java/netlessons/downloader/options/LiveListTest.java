@@ -62,6 +62,35 @@ class LiveListTest {
     }
 
     @Test
+    @DisplayName("a line without an end, as of /dev/zero, ends the list; so does whatever else goes wrong")
+    void endless() {
+        LiveList list = new LiveList(List.of(FIRST), new InputStream() {
+            @Override
+            public int read() {
+                return 0;
+            }
+        });
+        assertThat(list).containsExactly(FIRST);
+        assertThat(list.fault()).get().asString().contains("line 1: the line is longer than 262144 characters");
+        LiveList broken = new LiveList(List.of(FIRST), new InputStream() {
+            @Override
+            public int read() {
+                throw new IllegalStateException("a fault of this test, to be printed");
+            }
+        });
+        assertThat(broken).containsExactly(FIRST);
+        assertThat(broken.fault()).get().asString().contains("cannot be read");
+    }
+
+    @Test
+    @DisplayName("lines end as on any system; a mark at the beginning is none of the first")
+    void lineEnds() {
+        LiveList list = new LiveList(List.of(), input("\uFEFFhttp://a/1\r\n\r\nhttp://a/2\rhttp://a/3\n\nx"));
+        assertThat(list).containsExactly(item("http://a/1"), item("http://a/2"), item("http://a/3"));
+        assertThat(list.fault()).get().asString().contains("line 6: ");
+    }
+
+    @Test
     @DisplayName("a bad line ends the list and is named; what was before it is kept")
     void bad() {
         LiveList list = new LiveList(List.of(), input("http://a/1\nnonsense\nhttp://a/3\n"));
