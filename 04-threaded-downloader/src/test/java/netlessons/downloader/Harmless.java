@@ -41,7 +41,8 @@ final class Harmless {
         }
         int status = run.await();
         proposed.forEach((name, content) -> {
-            List<String> is = copies(run, content);
+            List<String> is =
+                    files.stream().filter(file -> has(run, file, content)).toList();
             assertThat(is.stream().filter(one -> one.startsWith(".")).toList())
                     .as(
                             "names that begin with a dot (for %s): nobody sees such files, and some change what a shell does",
@@ -65,10 +66,10 @@ final class Harmless {
         return proposed.values().stream().anyMatch(content -> has(run, name, content));
     }
 
-    /** The names of the files (no links) that have this content. */
+    /** The names of the whole files (no links, nothing in other folders) that have this content. */
     static List<String> copies(DownloadRun run, Content content) {
-        return run.folder().files().stream()
-                .filter(name -> has(run, name, content))
+        return run.folder().whole().stream()
+                .filter(name -> !name.contains("/") && has(run, name, content))
                 .toList();
     }
 
