@@ -4,6 +4,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import netlessons.downloader.file.DiskFault;
 import netlessons.downloader.file.Existing;
 import netlessons.downloader.file.Taken;
@@ -17,6 +18,12 @@ import netlessons.downloader.http.Response;
 /** The requests of one worker, one after the other: asks for a piece, checks the answer, writes it. For one thread. */
 final class Requests {
     private static final int BUFFER = 128 << 10;
+
+    /**
+     * A part that cannot be used, or an answer to what was asked beside the file: to the range, or to an ETag so long that
+     * the request is refused (400, 431). The same request without them may well be answered.
+     */
+    private static final Set<Integer> ABOUT_THE_RANGE = Set.of(206, 400, 412, 431, 501);
 
     private final Tools tools;
     private final URI uri;
@@ -68,7 +75,7 @@ final class Requests {
             }
             copy(response, piece);
         } catch (HttpFault e) {
-            if (e.status() == 206 && get.range().isPresent()) {
+            if (get.range().isPresent() && ABOUT_THE_RANGE.contains(e.status())) {
                 throw new Restart(e.getMessage());
             }
             throw e;

@@ -31,6 +31,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the graded stages cannot see, since it is about options, or about what is told. */
 class DownloaderIT {
@@ -388,6 +390,22 @@ class DownloaderIT {
         assertThat(names()).containsExactly("a", "a (1)");
         check("a");
         assertThat(other.difference(folder.resolve("a (1)"))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {400, 412, 431, 501})
+    @DisplayName(
+            "a server that refuses each request for a part, perhaps for the length of its own ETag, is asked for all")
+    void refusesParts(int status) throws Exception {
+        ServedFile file = ServedFile.of(CONTENT);
+        leave(item(uri("/a")));
+        Answer refusing = (asked, speaker) ->
+                (asked.header("Range").isPresent() ? Answers.status(status) : file).to(asked, speaker);
+        origin.at("/a", refusing).at("/b", refusing);
+        assertThat(new TestRun().run(folder, item(uri("/a")), item(uri("/b"))).exitStatus())
+                .isZero();
+        check("a");
+        check("b");
     }
 
     @Test
