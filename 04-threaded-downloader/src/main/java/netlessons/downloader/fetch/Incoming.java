@@ -236,6 +236,6 @@ final class Incoming {
             part.discard();
         }
         part.close();
-        return useful;
+        return useful && part.isKept();
     }
 }

@@ -19,6 +19,11 @@ import netlessons.downloader.http.Response;
 final class Requests {
     private static final int BUFFER = 128 << 10;
 
+    private static final int LEAST_BUFFER = 8 << 10;
+
+    /** For all buffers together no more than this part of the memory: Java has as much again outside of the heap. */
+    private static final int PART_OF_MEMORY = 16;
+
     /**
      * A part that cannot be used, or an answer to what was asked beside the file: to the range, or to an ETag so long that
      * the request is refused (400, 431). The same request without them may well be answered.
@@ -164,8 +169,14 @@ final class Requests {
                         .isPresent();
     }
 
+    private static long buffer(Settings settings) {
+        long workers = (long) settings.files() * settings.segments();
+        return Math.max(LEAST_BUFFER, Math.min(BUFFER, Runtime.getRuntime().maxMemory() / PART_OF_MEMORY / workers));
+    }
+
     private void copy(Response response, Piece piece) throws HttpFault, DiskFault {
-        byte[] buffer = new byte[(int) Math.min(BUFFER, response.length().orElse(BUFFER))];
+        byte[] buffer = new byte
+                [(int) Math.min(buffer(tools.settings()), response.length().orElse(BUFFER))];
         while (piece.left() > 0) {
             int most = tools.pace().piece((int) Math.min(buffer.length, piece.left()));
             long before = System.nanoTime();

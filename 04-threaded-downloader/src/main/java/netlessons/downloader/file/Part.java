@@ -250,6 +250,16 @@ public final class Part implements Closeable {
         }
     }
 
+    /** Whether some of it stays for the next run; when it is closed. */
+    public boolean isKept() {
+        steps.lock();
+        try {
+            return !saved.isEmpty();
+        } finally {
+            steps.unlock();
+        }
+    }
+
     /** What is neither published nor discarded stays for the next run; unless it is empty. Once more does nothing. */
     @Override
     public void close() {
