@@ -60,8 +60,8 @@ final class Download {
 
     private void fetchFromAny() throws HttpFault, DiskFault, Taken, WrongChecksum, There {
         Iterator<URI> uris = item.uris().iterator();
+        URI uri = uris.next();
         while (true) {
-            URI uri = uris.next();
             try {
                 fetch(uri);
                 publish();
@@ -71,12 +71,17 @@ final class Download {
                     throw e;
                 }
                 tools.progress().mirror(track, e.getMessage());
+                uri = uris.next();
             } catch (WrongChecksum e) {
-                if (!uris.hasNext()) {
+                boolean joined = incoming.joined();
+                if (!joined && !uris.hasNext()) {
                     throw e;
                 }
                 incoming.reject(e.getMessage());
-                tools.progress().mirror(track, e.getMessage());
+                if (!joined) { // else all of it from here may be right
+                    tools.progress().mirror(track, e.getMessage());
+                    uri = uris.next();
+                }
             }
         }
     }
@@ -85,6 +90,7 @@ final class Download {
         if (!incoming.fresh() && !incoming.joinable(uri)) {
             incoming.restart("another address is tried");
         }
+        incoming.from(uri);
         Tries tries = incoming.tries();
         for (int restarts = 0; ; restarts++) {
             try {

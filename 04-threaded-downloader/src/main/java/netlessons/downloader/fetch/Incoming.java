@@ -30,6 +30,8 @@ final class Incoming {
     private volatile Identity identity;
     private boolean started;
     private boolean endIsCertain = true;
+    /** Whether it has come from more than one address, or in more than one run. */
+    private boolean joined;
     /** What is on disk is not the file that was wanted. */
     private boolean wrong;
 
@@ -53,6 +55,7 @@ final class Incoming {
             return;
         }
         part.resume();
+        joined = true;
         Ranges done = part.done();
         pieces.missing(
                 done.gaps(identity.total().orElse(Piece.OPEN)),
@@ -74,6 +77,15 @@ final class Incoming {
     boolean joinable(URI uri, Identity begun) {
         return item.checksum().isPresent()
                 || begun.isFrom(uri) && Version.validator(begun).isPresent();
+    }
+
+    /** The rest is to come from there. */
+    void from(URI uri) {
+        joined |= identity != null && !identity.isFrom(uri);
+    }
+
+    boolean joined() {
+        return joined;
     }
 
     /** For If-Range. */
@@ -118,6 +130,7 @@ final class Incoming {
             part = tools.folder().claim(name(response));
         }
         part.begin(now);
+        joined = false;
         wrong = false;
         identity = now;
         endIsCertain = response.endIsCertain();

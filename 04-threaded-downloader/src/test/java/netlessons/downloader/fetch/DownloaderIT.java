@@ -409,6 +409,17 @@ class DownloaderIT {
     }
 
     @Test
+    @DisplayName("what a checksum shows to be joined of two files is fetched anew from the one that still answers")
+    void joinedWrongly() throws Exception {
+        Content other = Content.random(2, CONTENT.size());
+        origin.at("/a", ServedFile.of(other).resetAfter(100_000), Answers.resetAtOnce());
+        origin.at("/b", ServedFile.of(CONTENT));
+        assertThat(test.run(folder, item(CONTENT, uri("/a"), uri("/b"))).exitStatus())
+                .isZero();
+        check("a");
+    }
+
+    @Test
     @DisplayName("a list whose end is wrong: what was begun is done, then the fault is told")
     void listFault() throws Exception {
         origin.at("/a", ServedFile.of(CONTENT));
