@@ -48,9 +48,14 @@ public final class Shortcut {
 
     /** Returns whether it is known, and not there twice (but --header), and its value is taken. */
     private boolean option(String word) {
-        int equals = word.startsWith("--") ? word.indexOf('=') : -1;
-        String name = longName(equals < 0 ? word : word.substring(0, equals));
-        inWord = equals < 0 ? null : word.substring(equals + 1);
+        boolean isLong = word.startsWith("--");
+        int end = isLong ? word.indexOf('=') : Math.min(2, word.length()); // -s4
+        boolean split = end >= 0 && end < word.length();
+        String name = longName(split ? word.substring(0, end) : word);
+        inWord = split ? word.substring(isLong ? end + 1 : end) : null;
+        if (!isLong && split && inWord.startsWith("=")) {
+            return false; // -s=4
+        }
         return (seen.add(name) || name.equals("--header"))
                 && (what(name) || howMuch(name) || howLong(name) || how(name))
                 && inWord == null;

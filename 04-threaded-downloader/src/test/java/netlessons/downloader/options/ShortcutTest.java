@@ -44,6 +44,8 @@ class ShortcutTest {
                 assertSame(words);
                 if (words.size() > 1 && name.startsWith("--")) {
                     assertSame(List.of(name + "=" + words.get(1)));
+                } else if (words.size() > 1) {
+                    assertSame(List.of(name + words.get(1)));
                 }
                 if (name.equals(option.longestName())) {
                     all.addAll(words);
@@ -76,7 +78,7 @@ class ShortcutTest {
                 "--hidden=true",
                 "--dir=a -d b",
                 "-j=3",
-                "-j3",
+                "-d=x",
                 "--max-size huge",
                 "--read-timeout soon",
                 "--progress pie",
