@@ -40,7 +40,6 @@ final class Dialler {
     private Connection connect(Route route, Line line, InetSocketAddress address) throws IOException, HttpException {
         long deadline = System.nanoTime() + timeout * 1_000_000L;
         line.connect(address, timeout);
-        line.setTcpNoDelay(true); // a request is one write
         if (route.isTunnel()) {
             open(new Connection(route, line, line), route, deadline);
         }

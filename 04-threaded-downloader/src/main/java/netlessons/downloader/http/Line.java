@@ -21,6 +21,11 @@ final class Line extends Socket {
     private long silence;
     private boolean ended;
 
+    /** With a socket of the system from the start: one that is made in connect() is not closed by a close() meanwhile. */
+    Line() throws IOException {
+        setTcpNoDelay(true); // a request is one write
+    }
+
     /** All that is read from now on has to be there by then, in System.nanoTime. */
     void until(long nanos) {
         deadline = nanos;
