@@ -88,6 +88,8 @@ final class Address {
     private static String shown(String text) {
         int colon = text.indexOf(':');
         String shown = colon < 0 || text.startsWith("//", colon + 1) ? text : text.substring(0, colon + 1) + "...";
+        int at = shown.lastIndexOf('@'); // wherever: a password may have a / or a # in it
+        shown = at < 0 || colon < 0 ? shown : shown.substring(0, colon + 1) + "//" + shown.substring(at + 1);
         String printable = Printable.of(shown);
         return printable.length() <= LONGEST_SHOWN ? printable : printable.substring(0, LONGEST_SHOWN) + "...";
     }

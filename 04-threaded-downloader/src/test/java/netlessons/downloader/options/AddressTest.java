@@ -61,6 +61,8 @@ class AddressTest {
             "ftp://joe:secret@host/",
             "http://joe:secret@host:99999/",
             "http://joe:secret@a b/",
+            "http://joe:x/secret@host/",
+            "http://joe:x#secret@host/",
             "joe:secret",
             "//joe:secret@h"
         }) {
