@@ -106,7 +106,8 @@ final class Netrc {
     Optional<String> authorization(String host, String login) {
         for (Entry entry : entries) {
             boolean named = entry.machine() == null || entry.machine().equals(host);
-            if (named && (login.isEmpty() || login.equals(entry.login()))) {
+            boolean empty = entry.login().isEmpty() && entry.password().isEmpty(); // a default for other protocols
+            if (named && !empty && (login.isEmpty() || login.equals(entry.login()))) {
                 return Optional.of(Basic.of(entry.login(), entry.password()));
             }
         }

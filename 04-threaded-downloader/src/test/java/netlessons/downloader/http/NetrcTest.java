@@ -49,6 +49,11 @@ class NetrcTest {
     }
 
     @Test
+    void anEntryWithoutNameAndPasswordSendsNothing() {
+        assertThat(new Netrc("default account x").authorization("b", "")).isEmpty();
+    }
+
+    @Test
     void namesAndPasswordsGoAsUtf8() {
         assertThat(Basic.of("Aladdin", "open sesame")).isEqualTo("Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ==");
         assertThat(Basic.of("test", "123£")).isEqualTo("Basic dGVzdDoxMjPCow=="); // RFC 7617 section 2.1
