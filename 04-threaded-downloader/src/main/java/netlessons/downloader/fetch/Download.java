@@ -35,7 +35,9 @@ final class Download {
             return new Outcome(Outcome.Kind.DONE, false);
         } catch (HttpFault e) {
             boolean stopped = e.kind() == HttpFault.Kind.CUT;
-            return failed(stopped ? Outcome.Kind.INTERRUPTED : Outcome.Kind.FAILED, e.getMessage(), true);
+            return stopped
+                    ? failed(Outcome.Kind.INTERRUPTED, "stopped", true)
+                    : failed(Outcome.Kind.FAILED, e.getMessage(), true);
         } catch (Taken e) {
             return failed(Outcome.Kind.FAILED, e.getMessage(), true);
         } catch (DiskFault e) {
