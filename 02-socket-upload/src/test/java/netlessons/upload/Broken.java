@@ -318,13 +318,13 @@ enum Broken implements Lesson {
     @Override
     public List<String> sendCommand(int port, Path path) {
         if (side != Side.SENDER) {
-            return Python.send(port, path);
+            return UploadLesson.pythonSend(port, path);
         }
         try {
             SpoilingProxy proxy = SpoilingProxy.start(
                     new InetSocketAddress(InetAddress.getLoopbackAddress(), port), () -> fault.apply(path));
             proxies.add(proxy);
-            return Python.send(proxy.address().getPort(), path);
+            return UploadLesson.pythonSend(proxy.address().getPort(), path);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

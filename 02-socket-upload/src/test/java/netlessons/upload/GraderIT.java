@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import netlessons.testkit.Grade;
+import netlessons.testkit.Python;
 import netlessons.testkit.Report;
 import netlessons.testkit.Report.StageResult;
 import netlessons.upload.naive.Naive;
@@ -33,7 +34,7 @@ final class GraderIT {
     /** These programs wait for each other most of the time. Meanwhile the others are graded. */
     @BeforeAll
     static void startPython() {
-        python = CompletableFuture.supplyAsync(() -> Python.isInstalled() ? gradePython() : null);
+        python = CompletableFuture.supplyAsync(() -> Python.isInstalled(10) ? gradePython() : null);
     }
 
     private static Report gradePython() {
@@ -41,9 +42,9 @@ final class GraderIT {
                 new UploadLesson(),
                 Map.of(
                         "target.command",
-                        "python3 -u '" + Python.program("receive.py") + "' {port} {dir}",
+                        "python3 -u '" + Python.program("02-socket-upload", "receive.py") + "' {port} {dir}",
                         "target.send",
-                        "python3 -u '" + Python.program("send.py") + "' {port} {path}",
+                        "python3 -u '" + Python.program("02-socket-upload", "send.py") + "' {port} {path}",
                         "student.log",
                         pythonFolder.resolve("student.log").toString()));
     }
@@ -52,7 +53,7 @@ final class GraderIT {
     @Order(3)
     @DisplayName("a receiver and a sender in another language, written from the specification alone, pass all stages")
     void python() throws Exception {
-        assumeTrue(Python.isInstalled(), "python3, 3.10 or newer, is not installed");
+        assumeTrue(Python.isInstalled(10), "python3, 3.10 or newer, is not installed");
         Report report = python.get(10, TimeUnit.MINUTES);
         assertThat(report.stages()).as(report.text()).allMatch(StageResult::ok);
         assertThat(report.stages()).extracting(StageResult::stage).containsExactlyElementsOf(UploadLesson.numbers());
@@ -87,7 +88,7 @@ final class GraderIT {
     @EnumSource
     @DisplayName("a broken program falls at the stage of its fault, and the stages after it stay locked")
     void broken(Broken broken, @TempDir Path folder) throws Exception {
-        assumeTrue(Python.isInstalled(), "python3, 3.10 or newer, is not installed");
+        assumeTrue(Python.isInstalled(10), "python3, 3.10 or newer, is not installed");
         assumeTrue(broken.isTested(), "there is no such stage yet");
         try {
             Report report = Grade.run(

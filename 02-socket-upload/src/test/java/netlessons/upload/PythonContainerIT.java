@@ -13,6 +13,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
+import netlessons.testkit.Python;
 import netlessons.testkit.containers.NeedsDocker;
 import netlessons.testkit.containers.Peer;
 import netlessons.upload.receive.Conflict;
@@ -47,7 +48,8 @@ class PythonContainerIT {
         Peer peer = Peer.withPackages("python3");
         for (String name : List.of("netlessons_protocol.py", "netlessons_files.py", "receive.py", "send.py")) {
             peer.withCopyFileToContainer(
-                    MountableFile.forHostPath(Path.of(Python.program(name))), PROGRAMS + "/" + name);
+                    MountableFile.forHostPath(Path.of(Python.program("02-socket-upload", name))),
+                    PROGRAMS + "/" + name);
         }
         return peer;
     }

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import netlessons.testkit.JavaProgram;
 import netlessons.testkit.Lesson;
+import netlessons.testkit.Python;
 import netlessons.testkit.Stage;
 import netlessons.upload.receive.Conflict;
 import netlessons.upload.receive.Limits;
@@ -118,5 +119,10 @@ public final class UploadLesson implements Lesson {
                         "me.tongfei.progressbar.ProgressBar",
                         "org.jline.terminal.Terminal"),
                 arguments);
+    }
+
+    /** The sender in Python. */
+    static List<String> pythonSend(int port, Path path) {
+        return List.of("python3", "-u", Python.program("02-socket-upload", "send.py"), "" + port, path.toString());
     }
 }

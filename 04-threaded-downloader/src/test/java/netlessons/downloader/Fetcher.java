@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import netlessons.testkit.Python;
 
 /** A downloader as a program of its own. They have their options in common. */
 enum Fetcher {
@@ -26,8 +27,11 @@ enum Fetcher {
     PYTHON {
         @Override
         List<String> command(Path dir, List<String> arguments) {
-            assumeTrue(Python.isInstalled(), "python3, 3.11 or newer, is not installed");
-            return join(List.of("python3", "-u", Python.program()), arguments, List.of(dir.toString()));
+            assumeTrue(Python.isInstalled(11), "python3, 3.11 or newer, is not installed");
+            return join(
+                    List.of("python3", "-u", Python.program("04-threaded-downloader", "download.py")),
+                    arguments,
+                    List.of(dir.toString()));
         }
     };
 

@@ -14,6 +14,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import netlessons.testkit.Grade;
 import netlessons.testkit.Lesson;
+import netlessons.testkit.Python;
 import netlessons.testkit.Report;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -41,7 +42,7 @@ final class PythonIT {
     @Test
     @DisplayName("a downloader in another language, written from the contract alone, passes all stages")
     void passes(@TempDir Path folder) throws Exception {
-        assumeTrue(Python.isInstalled(), "python3, 3.11 or newer, is not installed");
+        assumeTrue(Python.isInstalled(11), "python3, 3.11 or newer, is not installed");
         ExecutorService executor = Executors.newFixedThreadPool(AT_ONCE);
         try {
             List<Future<Report>> reports = new ArrayList<>();
@@ -64,7 +65,8 @@ final class PythonIT {
                 lesson,
                 Map.of(
                         "target.command",
-                        "python3 -u '" + Python.program() + "' " + OPTIONS + " {url} {dir}",
+                        "python3 -u '" + Python.program("04-threaded-downloader", "download.py") + "' " + OPTIONS
+                                + " {url} {dir}",
                         "student.log",
                         log.toString()));
     }

@@ -5,13 +5,11 @@ import static netlessons.upload.receive.TestSender.data;
 import static netlessons.upload.receive.TestSender.eager;
 import static netlessons.upload.receive.TestSender.end;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.concurrent.TimeUnit;
+import netlessons.testkit.SmallDisk;
 import netlessons.upload.protocol.Code;
 import netlessons.upload.protocol.Message;
 import org.junit.jupiter.api.AfterEach;
@@ -29,29 +27,17 @@ class DiskFullIT {
     @TempDir
     Path dir;
 
-    private boolean mounted;
+    private SmallDisk disk;
 
     @BeforeEach
     void mount() throws Exception {
-        mounted = run("mount", "-t", "tmpfs", "-o", "size=8m", "tmpfs", dir.toString());
-        assumeTrue(mounted, "only root may mount a small disk");
+        disk = SmallDisk.mount(dir, 8);
     }
 
     @AfterEach
     void unmount() throws Exception {
-        if (mounted) {
-            assertThat(run("umount", dir.toString())).isTrue();
-        }
-    }
-
-    private static boolean run(String... command) throws InterruptedException {
-        try {
-            Process process =
-                    new ProcessBuilder(command).redirectErrorStream(true).start();
-            process.getInputStream().readAllBytes();
-            return process.waitFor(10, TimeUnit.SECONDS) && process.exitValue() == 0;
-        } catch (IOException e) {
-            return false; // there is no such program
+        if (disk != null) {
+            disk.unmount();
         }
     }
 

@@ -4,7 +4,6 @@ import static netlessons.downloader.file.PartTest.identity;
 import static netlessons.downloader.file.PartTest.random;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,7 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.TimeUnit;
+import netlessons.testkit.SmallDisk;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -30,29 +29,17 @@ class DiskFullIT {
     @TempDir
     Path dir;
 
-    private boolean mounted;
+    private SmallDisk disk;
 
     @BeforeEach
     void mount() throws Exception {
-        mounted = run("mount", "-t", "tmpfs", "-o", "size=8m", "tmpfs", dir.toString());
-        assumeTrue(mounted, "only root may mount a small disk");
+        disk = SmallDisk.mount(dir, 8);
     }
 
     @AfterEach
     void unmount() throws Exception {
-        if (mounted) {
-            assertThat(run("umount", dir.toString())).isTrue();
-        }
-    }
-
-    private static boolean run(String... command) throws InterruptedException {
-        try {
-            Process process =
-                    new ProcessBuilder(command).redirectErrorStream(true).start();
-            process.getInputStream().readAllBytes();
-            return process.waitFor(10, TimeUnit.SECONDS) && process.exitValue() == 0;
-        } catch (IOException e) {
-            return false; // there is no such program
+        if (disk != null) {
+            disk.unmount();
         }
     }
 
@@ -149,7 +136,7 @@ class DiskFullIT {
         try (Part part = open(0).claim("x")) {
             part.begin(identity(10));
             part.write(new byte[10], 0, 10, 0);
-            assertThat(run("mount", "-o", "remount,ro", dir.toString())).isTrue();
+            disk.makeReadOnly();
             isFull(() -> open(0), "the folder " + dir + " cannot be written to");
             isFull(() -> part.publish(Optional.empty()), "x cannot be written: ");
         }

@@ -1,0 +1,52 @@
+package netlessons.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+
+/** A real disk that is soon full, in memory, for tests that may mount one: those of root on Linux. */
+public final class SmallDisk {
+    private static final long LIMIT_SECONDS = 10;
+
+    private final Path dir;
+
+    private SmallDisk(Path dir) {
+        this.dir = dir;
+    }
+
+    /**
+     * Mounts it; the test is skipped where that is not allowed.
+     *
+     * @param dir an empty folder
+     * @param size in MiB
+     */
+    public static SmallDisk mount(Path dir, int size) throws InterruptedException {
+        assumeTrue(
+                run("mount", "-t", "tmpfs", "-o", "size=" + size + "m", "tmpfs", dir.toString()),
+                "only root may mount a small disk");
+        return new SmallDisk(dir);
+    }
+
+    /** From now on nobody can write to it. */
+    public void makeReadOnly() throws InterruptedException {
+        assertThat(run("mount", "-o", "remount,ro", dir.toString())).isTrue();
+    }
+
+    public void unmount() throws InterruptedException {
+        assertThat(run("umount", dir.toString())).isTrue();
+    }
+
+    private static boolean run(String... command) throws InterruptedException {
+        try {
+            Process process =
+                    new ProcessBuilder(command).redirectErrorStream(true).start();
+            process.getInputStream().readAllBytes();
+            return process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS) && process.exitValue() == 0;
+        } catch (IOException e) {
+            return false; // there is no such program
+        }
+    }
+}
