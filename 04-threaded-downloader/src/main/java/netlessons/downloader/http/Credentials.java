@@ -49,6 +49,7 @@ final class Credentials {
         }
     }
 
+    // @start region=add
     /**
      * Adds what is for this one to hear.
      *
@@ -65,6 +66,7 @@ final class Credentials {
             request.field("Authorization", authorization(home ? userInfo(asked) : "", home, here.host()));
         }
     }
+    // @end
 
     private Optional<String> authorization(String inUrl, boolean home, String host) {
         if (inUrl.indexOf(':') >= 0) {
