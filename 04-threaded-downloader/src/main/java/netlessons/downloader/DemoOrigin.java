@@ -6,6 +6,7 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -65,7 +66,18 @@ public final class DemoOrigin implements Closeable {
                 new DemoFile("busy.bin", 1 << 20, 3, Habit.BUSY),
                 new DemoFile("changing.bin", 12 << 20, 4, Habit.CHANGES),
                 new DemoFile("plain.bin", 4 << 20, 5, Habit.PLAIN));
-        DemoOrigin origin = new DemoOrigin(Integer.parseInt(args[0]), files, 4 << 20, System.out::println);
+        if (args.length != 1 || !args[0].matches("[0-9]{1,5}")) {
+            System.err.println("One argument is expected: the port to listen on, such as 8080.");
+            System.exit(2);
+        }
+        DemoOrigin origin;
+        try {
+            origin = new DemoOrigin(Integer.parseInt(args[0]), files, 4 << 20, System.out::println);
+        } catch (BindException | IllegalArgumentException e) {
+            System.err.println("Port " + args[0] + " cannot be had (" + e.getMessage() + "); take another one.");
+            System.exit(1);
+            return;
+        }
         System.out.println("Serving on " + origin.uri("") + " (Ctrl-C stops), 4 MiB a second for each connection:");
         files.forEach(file ->
                 System.out.println("  " + file.name() + ", " + (file.size() >> 20) + " MiB: " + file.habit().words));

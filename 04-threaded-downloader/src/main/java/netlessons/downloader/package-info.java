@@ -12,7 +12,11 @@
  *   <li>{@code options}: what people type.
  * </ol>
  *
- * Here are only {@link netlessons.downloader.Main}, the command line ({@code Parser}, {@code Work}), {@link netlessons.downloader.Interrupt}, which is
+ * <p>For one evening: {@code naive}; {@code Download}, {@code Transfer}, {@code Requests}, {@code Pieces}, {@code Version} and
+ * {@code Tries} of {@code fetch}; {@code Call}, {@code Verdict} and {@code Framing} of {@code http}; {@code Part} and
+ * {@code Entry} of {@code file}. The rest is there to be looked up.
+ *
+ * <p>Here are only {@link netlessons.downloader.Main}, the command line ({@code Parser}, {@code Work}), {@link netlessons.downloader.Interrupt}, which is
  * Ctrl-C, and {@link netlessons.downloader.Demo} with an origin of its own; in {@code text} is what is read and printed.
  */
 package netlessons.downloader;

@@ -2,6 +2,7 @@ package netlessons.downloader.fetch;
 
 import java.net.URI;
 import java.util.Iterator;
+import java.util.OptionalLong;
 import netlessons.downloader.file.DiskFault;
 import netlessons.downloader.file.Taken;
 import netlessons.downloader.http.HttpFault;
@@ -31,6 +32,7 @@ final class Download {
             return new Outcome(Outcome.Kind.DONE, false);
         } catch (There e) {
             incoming.close(false);
+            track.begin(track.name(), OptionalLong.of(e.file().size()), e.file().size());
             tools.progress().done(track, e.file().path(), true);
             return new Outcome(Outcome.Kind.DONE, false);
         } catch (HttpFault e) {

@@ -63,7 +63,7 @@ final class Host {
     boolean pause(Duration time) {
         lock.lock();
         try {
-            long until = Scope.in(time);
+            long until = System.nanoTime() + time.toNanos();
             boolean longer = until - quietUntil > 0;
             boolean quiet = quietUntil - System.nanoTime() > 0;
             quietUntil = longer ? until : quietUntil;

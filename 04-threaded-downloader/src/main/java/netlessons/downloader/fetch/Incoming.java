@@ -160,7 +160,7 @@ final class Incoming {
             track.begin(track.name(), OptionalLong.empty(), 0);
             tools.progress().restarted(track, reason);
         }
-        pieces.reset(true);
+        pieces.reset();
     }
 
     /** All has come, and it is not what was wanted. */

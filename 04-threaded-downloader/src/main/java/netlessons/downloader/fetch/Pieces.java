@@ -37,9 +37,9 @@ final class Pieces {
         missing.add(new Ranges.Range(0, Piece.OPEN));
     }
 
-    /** All of it is missing, and nothing is known of it. Nobody has a piece. */
-    void reset(boolean whole) {
-        replace(List.of(new Ranges.Range(0, Piece.OPEN)), whole ? Piece.OPEN : least);
+    /** All of it is missing, and comes as one stream. Nobody has a piece. */
+    void reset() {
+        replace(List.of(new Ranges.Range(0, Piece.OPEN)), Piece.OPEN);
     }
 
     /** This is missing, of a file of that size. Nobody else has a piece. @param whole whether to fetch each gap at once */

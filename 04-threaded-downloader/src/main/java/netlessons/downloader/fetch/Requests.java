@@ -112,30 +112,39 @@ final class Requests {
         if (got.from() != piece.from() || got.to() > piece.to()) {
             throw new Restart("asked for " + get.range().orElseThrow() + ", the origin sent " + got.from() + "-"
                     + (got.to() - 1));
-        }
-        if (incoming.fresh()) {
-            if (got.total().isEmpty()) {
-                throw new Restart("the origin does not say how long the whole file is");
-            }
-            if (got.to() < got.total().getAsLong() && !incoming.joinable(uri, Version.of(uri, response))) {
-                throw new Restart("the origin gave nothing to tell whether two parts belong to the same file");
-            }
-            begin(response, piece);
+        } else if (incoming.fresh()) {
+            first(response, got, piece);
         } else {
-            Optional<String> difference = incoming.difference(uri, response);
-            if (difference.isPresent()) {
-                throw new Restart(difference.get());
-            }
-            if (incoming.total().isEmpty()) {
-                incoming.total(got.total());
-            }
-            if (piece.open()) {
-                piece.set(piece.from(), got.total().orElseThrow());
-            }
+            another(response, got, piece);
         }
         if (mayBegin) {
             mayBegin = false;
             onRanges.run();
+        }
+    }
+
+    /** The first part says what the file is, and has to say enough to know the next one by. */
+    private void first(Response response, ContentRange got, Piece piece)
+            throws HttpFault, DiskFault, Taken, Restart, There {
+        if (got.total().isEmpty()) {
+            throw new Restart("the origin does not say how long the whole file is");
+        } else if (got.to() < got.total().getAsLong() && !incoming.joinable(uri, Version.of(uri, response))) {
+            throw new Restart("the origin gave nothing to tell whether two parts belong to the same file");
+        }
+        begin(response, piece);
+    }
+
+    /** Each other one has to be of the same version. */
+    private void another(Response response, ContentRange got, Piece piece) throws HttpFault, Restart {
+        Optional<String> difference = incoming.difference(uri, response);
+        if (difference.isPresent()) {
+            throw new Restart(difference.get());
+        }
+        if (incoming.total().isEmpty()) {
+            incoming.total(got.total());
+        }
+        if (piece.open()) {
+            piece.set(piece.from(), got.total().orElseThrow());
         }
     }
     // @end

@@ -6,7 +6,6 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import netlessons.downloader.http.HttpFault;
@@ -109,10 +108,5 @@ final class Scope {
         } finally {
             lock.unlock();
         }
-    }
-
-    /** A clock for waits that are counted in nanoseconds. */
-    static long in(Duration time) {
-        return System.nanoTime() + TimeUnit.NANOSECONDS.convert(time);
     }
 }

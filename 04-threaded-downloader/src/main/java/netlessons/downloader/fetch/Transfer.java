@@ -21,7 +21,8 @@ final class Transfer {
     private final Incoming incoming;
     private final Scope scope = new Scope();
     private final List<FutureTask<Void>> helpers = new ArrayList<>();
-    private volatile Exception end;
+    /** Restart or DiskFault of a helper: it ends all that is under way, and so the leader, too, who then throws it. */
+    private volatile Exception helperFault;
 
     Transfer(Tools tools, URI uri, Incoming incoming) {
         this.tools = tools;
@@ -39,10 +40,9 @@ final class Transfer {
         try {
             work(new Requests(tools, uri, incoming, scope, true, this::callHelpers), tries, true);
         } catch (HttpFault e) {
-            if (end instanceof Restart restart) {
+            if (helperFault instanceof Restart restart) {
                 throw restart;
-            }
-            if (end instanceof DiskFault fault) {
+            } else if (helperFault instanceof DiskFault fault) {
                 throw fault;
             }
             throw e;
@@ -105,7 +105,7 @@ final class Transfer {
         } catch (HttpFault | Taken | There e) {
             // the others do the rest; if nobody can, the leader says why
         } catch (Restart | DiskFault e) {
-            end = e;
+            helperFault = e;
             scope.end();
         }
     }

@@ -62,21 +62,27 @@ final class Credentials {
         if (home) {
             request.own(settings.fields());
         }
-        if (!home || !request.has("Authorization")) {
-            request.field("Authorization", authorization(home ? userInfo(asked) : "", home, here.host()));
+        if (!request.has("Authorization")) {
+            request.field(
+                    "Authorization", home ? authorization(userInfo(asked), here.host()) : fromNetrc("", here.host()));
         }
     }
     // @end
 
-    private Optional<String> authorization(String inUrl, boolean home, String host) {
+    private Optional<String> authorization(String inUrl, String host) {
         if (inUrl.indexOf(':') >= 0) {
             return Optional.of(Basic.of(inUrl));
-        } else if (home && inUrl.isEmpty() && settings.user().isPresent()) {
+        } else if (inUrl.isEmpty() && settings.user().isPresent()) {
             PasswordAuthentication user = settings.user().get();
             return Optional.of(Basic.of(user.getUserName(), new String(user.getPassword())));
         }
-        Optional<String> found = netrc == null ? Optional.empty() : netrc.authorization(host, Escapes.undo(inUrl));
+        Optional<String> found = fromNetrc(Escapes.undo(inUrl), host);
         return found.isEmpty() && !inUrl.isEmpty() ? Optional.of(Basic.of(inUrl)) : found;
+    }
+
+    /** Whoever wrote that file meant this host, wherever we come from. @param login empty for any */
+    private Optional<String> fromNetrc(String login, String host) {
+        return netrc == null ? Optional.empty() : netrc.authorization(host, login);
     }
 
     /** Name and password in a URL; empty if there are none. */
