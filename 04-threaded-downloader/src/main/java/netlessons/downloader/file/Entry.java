@@ -120,8 +120,8 @@ record Entry(Optional<String> name, Optional<URI> uri, Optional<Identity> identi
 
     private static Optional<URI> uri(String text) {
         try {
-            return Optional.of(new URI(text));
-        } catch (URISyntaxException e) {
+            return Optional.of(plain(new URI(text))).filter(uri -> uri.getRawAuthority() != null);
+        } catch (URISyntaxException | IllegalArgumentException e) { // the second: nothing is left without its fragment
             return Optional.empty();
         }
     }

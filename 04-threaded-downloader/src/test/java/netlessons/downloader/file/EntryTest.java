@@ -128,7 +128,8 @@ class EntryTest {
                 "name ü>name ../",
                 "name ü x.bin>",
                 "url http>url ht tp",
-                "url http>etag http"
+                "url http>etag http",
+                "url http>url #http"
             })
     @DisplayName("the same with a head that lies")
     void lyingHead(String change) {
