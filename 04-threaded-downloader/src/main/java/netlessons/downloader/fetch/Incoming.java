@@ -5,11 +5,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import netlessons.downloader.file.Checksum;
 import netlessons.downloader.file.DiskFault;
 import netlessons.downloader.file.Existing;
 import netlessons.downloader.file.Identity;
-import netlessons.downloader.file.Names;
 import netlessons.downloader.file.Part;
 import netlessons.downloader.file.Ranges;
 import netlessons.downloader.file.Taken;
@@ -25,6 +23,7 @@ final class Incoming {
     private final Tools tools;
     private final Item item;
     private final Track track;
+    private final Naming naming;
     private final Pieces pieces;
     private Part part;
     private volatile Identity identity;
@@ -39,6 +38,7 @@ final class Incoming {
         this.tools = tools;
         this.item = item;
         this.track = track;
+        this.naming = new Naming(tools, item);
         this.pieces = new Pieces(tools.settings().segments(), tools.settings().minSegment());
     }
 
@@ -103,23 +103,7 @@ final class Incoming {
 
     /** What was there before, under the name that this response would get, if it is the same file. */
     Optional<Existing> there(URI uri, Response response) throws DiskFault {
-        if (!started) {
-            for (Existing existing : tools.folder().existing(name(response))) {
-                if (isSame(existing, Version.of(uri, response))) {
-                    return Optional.of(existing);
-                }
-            }
-        }
-        return Optional.empty();
-    }
-
-    private boolean isSame(Existing existing, Identity version) throws DiskFault {
-        if (item.checksum().isEmpty()) {
-            return existing.isFrom(version);
-        }
-        Checksum checksum = item.checksum().get();
-        return version.total().orElse(existing.size()) == existing.size()
-                && existing.digest(checksum.algorithm()).equals(checksum.hex());
+        return started ? Optional.empty() : naming.there(uri, response);
     }
 
     /** This response is where the file begins anew: {@code piece}, which nobody shares, becomes what it brings. */
@@ -127,7 +111,7 @@ final class Incoming {
         Identity now = Version.of(uri, response);
         checkSize(now.total().orElse(0));
         if (part == null) {
-            part = tools.folder().claim(name(response));
+            part = tools.folder().claim(naming.name(response));
         }
         part.begin(now);
         joined = false;
@@ -197,14 +181,6 @@ final class Incoming {
     /** False if it ended where the connection did, and nothing showed that this was meant. */
     boolean endIsCertain() {
         return endIsCertain || item.checksum().isPresent();
-    }
-
-    private String name(Response response) {
-        return item.name()
-                .orElseGet(() -> Names.of(
-                        response.disposition(),
-                        item.uris().get(0),
-                        tools.settings().hidden()));
     }
 
     private void start(long kept) {
