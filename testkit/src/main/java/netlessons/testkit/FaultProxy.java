@@ -9,6 +9,8 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -47,7 +49,7 @@ public final class FaultProxy implements Closeable {
     private final AtomicLong toServer = new AtomicLong();
     private final AtomicLong toClient = new AtomicLong();
     private final List<Socket> sockets = new CopyOnWriteArrayList<>();
-    private final List<Thread> threads = new CopyOnWriteArrayList<>();
+    private final Queue<Thread> threads = new ConcurrentLinkedQueue<>(); // for close: each starts others before it ends
     private final CountDownLatch closed = new CountDownLatch(1);
 
     private FaultProxy(InetSocketAddress server, Plan plan) throws IOException {
@@ -83,12 +85,7 @@ public final class FaultProxy implements Closeable {
     }
 
     private void start(Runnable task) {
-        Thread thread = new Thread(
-                () -> {
-                    task.run();
-                    threads.remove(Thread.currentThread());
-                },
-                "fault proxy");
+        Thread thread = new Thread(task, "fault proxy");
         thread.setDaemon(true);
         threads.add(thread);
         thread.start();
@@ -208,7 +205,7 @@ public final class FaultProxy implements Closeable {
         listener.close();
         end(false, sockets.toArray(Socket[]::new));
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(5);
-        for (Thread thread : threads) {
+        for (Thread thread = threads.poll(); thread != null; thread = threads.poll()) {
             try {
                 TimeUnit.NANOSECONDS.timedJoin(thread, Math.max(1, deadline - System.nanoTime()));
             } catch (InterruptedException e) {

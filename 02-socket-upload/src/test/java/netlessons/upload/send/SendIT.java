@@ -9,7 +9,6 @@ import java.io.RandomAccessFile;
 import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,6 +24,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import netlessons.testkit.FaultProxy;
 import netlessons.testkit.NetworkFaults;
+import netlessons.testkit.origin.NoOrigin;
 import netlessons.upload.protocol.Message;
 import netlessons.upload.receive.Conflict;
 import netlessons.upload.receive.Limits;
@@ -256,15 +256,13 @@ class SendIT {
     @DisplayName("nobody listens: status 1 after the retries, and why")
     void nobody() throws Exception {
         Path file = file("a", 1);
-        int port;
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = socket.getLocalPort();
+        try (NoOrigin nobody = NoOrigin.refusing()) {
+            Ended ended = send(nobody.port(), file, "--retries", "1", "--progress", "none");
+            assertThat(ended.status()).isEqualTo(1);
+            assertThat(ended.err())
+                    .anyMatch(line -> line.startsWith("gave up   No connection to 127.0.0.1:" + nobody.port() + ": "))
+                    .endsWith("not sent  a");
         }
-        Ended ended = send(port, file, "--retries", "1", "--progress", "none");
-        assertThat(ended.status()).isEqualTo(1);
-        assertThat(ended.err())
-                .anyMatch(line -> line.startsWith("gave up   No connection to 127.0.0.1:" + port + ": "))
-                .endsWith("not sent  a");
     }
 
     private static Process program(int port, String... arguments) throws IOException {

@@ -3,8 +3,6 @@ package netlessons.upload.send;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -18,6 +16,7 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import netlessons.testkit.origin.NoOrigin;
 import netlessons.upload.protocol.Code;
 import netlessons.upload.protocol.Digest;
 import netlessons.upload.protocol.DigestKind;
@@ -435,11 +434,27 @@ class SenderTest {
     @Test
     @DisplayName("nobody listens: given up after the retries, in plain words")
     void nobodyListens() throws Exception {
-        int port;
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = socket.getLocalPort();
+        CountDownLatch scanned = new CountDownLatch(1);
+        // Else the last attempt may have failed before the second file is found: nobody waits between attempts here.
+        Backoff onceAllAreFound = new Backoff(Duration.ZERO, Duration.ZERO, () -> {
+            try {
+                assertThat(scanned.await(30, TimeUnit.SECONDS)).isTrue();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            return 0;
+        });
+        Path[] both = {file("a", 1), file("b", 1)};
+        Summary summary;
+        try (NoOrigin nobody = NoOrigin.refusing()) {
+            sender = new Sender(settings(nobody.port()).withRetries(3, onceAllAreFound), recorder);
+            summary = sender.send(sink -> {
+                for (Path file : both) {
+                    new Scan(false, sink).path(file);
+                }
+                scanned.countDown();
+            });
         }
-        Summary summary = send(settings(port), file("a", 1), file("b", 1));
         assertThat(summary.exitStatus()).isEqualTo(1);
         assertThat(summary.now().failed()).isEqualTo(2);
         assertThat(recorder.lines)

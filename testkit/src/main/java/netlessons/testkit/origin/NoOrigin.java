@@ -66,6 +66,10 @@ public final class NoOrigin implements AutoCloseable {
         }
     }
 
+    public int port() {
+        return port;
+    }
+
     public URI uri(String path) {
         return URI.create("http://127.0.0.1:" + port + path);
     }
