@@ -34,6 +34,7 @@ public final class Downloader implements AutoCloseable {
                 folder,
                 new Hosts(settings.perHost()),
                 new Pace(settings.limitRate()),
+                new Buffers((long) settings.files() * settings.segments()),
                 new Backoff(settings.retryWait(), settings.maxRetryWait(), Math::random),
                 new Saver(),
                 progress,

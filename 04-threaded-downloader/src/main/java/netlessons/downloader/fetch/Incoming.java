@@ -1,6 +1,7 @@
 package netlessons.downloader.fetch;
 
 import java.net.URI;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -161,8 +162,9 @@ final class Incoming {
         }
     }
 
-    void write(byte[] bytes, int length, long at) throws DiskFault {
-        part.write(bytes, 0, length, at);
+    void write(ByteBuffer bytes, long at) throws DiskFault {
+        int length = bytes.remaining();
+        part.write(bytes, at);
         track.add(length);
     }
 

@@ -1,6 +1,7 @@
 package netlessons.downloader.fetch;
 
 import java.net.URI;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -17,13 +18,6 @@ import netlessons.downloader.http.Response;
 
 /** The requests of one worker, one after the other: asks for a piece, checks the answer, writes it. For one thread. */
 final class Requests {
-    private static final int BUFFER = 128 << 10;
-
-    private static final int LEAST_BUFFER = 8 << 10;
-
-    /** For all buffers together no more than this part of the memory: Java has as much again outside of the heap. */
-    private static final int PART_OF_MEMORY = 16;
-
     /**
      * A part that cannot be used, or an answer to what was asked beside the file: to the range, or to an ETag so long that
      * the request is refused (400, 431). The same request without them may well be answered.
@@ -178,18 +172,20 @@ final class Requests {
                         .isPresent();
     }
 
-    private static long buffer(Settings settings) {
-        long workers = (long) settings.files() * settings.segments();
-        return Math.max(LEAST_BUFFER, Math.min(BUFFER, Runtime.getRuntime().maxMemory() / PART_OF_MEMORY / workers));
+    private void copy(Response response, Piece piece) throws HttpFault, DiskFault {
+        ByteBuffer buffer = tools.buffers().take(response.length());
+        try {
+            copy(response, piece, buffer);
+        } finally {
+            tools.buffers().give(buffer);
+        }
     }
 
-    private void copy(Response response, Piece piece) throws HttpFault, DiskFault {
-        byte[] buffer = new byte
-                [(int) Math.min(buffer(tools.settings()), response.length().orElse(BUFFER))];
+    private void copy(Response response, Piece piece, ByteBuffer buffer) throws HttpFault, DiskFault {
         while (piece.left() > 0) {
-            int most = tools.pace().piece((int) Math.min(buffer.length, piece.left()));
+            int most = tools.pace().piece((int) Math.min(buffer.capacity(), piece.left()));
             long before = System.nanoTime();
-            int count = response.read(buffer, 0, most);
+            int count = response.read(buffer.clear().limit(most));
             if (count < 0) {
                 break;
             }
@@ -197,7 +193,7 @@ final class Requests {
             if (count == piece.left()) {
                 expectEnd(response);
             }
-            incoming.write(buffer, count, piece.from());
+            incoming.write(buffer.flip(), piece.from());
             piece.advance(count);
             if (piece.open()) {
                 incoming.checkSize(piece.from());
@@ -214,7 +210,7 @@ final class Requests {
 
     /** All bytes are here, but a body in chunks is complete only with its last, empty one (RFC 9112 section 8). */
     private static void expectEnd(Response response) throws HttpFault {
-        if (response.read(new byte[1], 0, 1) >= 0) {
+        if (response.read(ByteBuffer.allocate(1)) >= 0) {
             throw new HttpFault(HttpFault.Kind.PERMANENT, "more came than was asked for");
         }
     }

@@ -17,6 +17,7 @@ record Tools(
         Folder folder,
         Hosts hosts,
         Pace pace,
+        Buffers buffers,
         Backoff backoff,
         Saver saver,
         Progress progress,

@@ -18,12 +18,9 @@ final class Bytes {
     private Bytes() {}
 
     /** Writes all of them at a position. */
-    static void write(FileChannel channel, byte[] bytes, int offset, int length, long at) throws IOException {
-        ByteBuffer rest = ByteBuffer.wrap(bytes);
-        int written = 0;
-        while (written < length) {
-            rest.limit(offset + written + Math.min(length - written, CHUNK)).position(offset + written);
-            written += channel.write(rest, at + written);
+    static void write(FileChannel channel, ByteBuffer bytes, long at) throws IOException {
+        for (long to = at; bytes.hasRemaining(); ) {
+            to += channel.write(bytes, to);
         }
     }
 

@@ -1,6 +1,7 @@
 package netlessons.downloader.file;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.HexFormat;
@@ -89,12 +90,13 @@ final class Contents {
     }
 
     // @start region=write
-    void write(byte[] bytes, int offset, int length, long at) throws IOException {
+    void write(ByteBuffer bytes, long at) throws IOException {
+        long end = at + bytes.remaining();
         FileChannel channel = null;
         lock.lock();
         try {
-            if (small != null && at + length <= small.length) {
-                System.arraycopy(bytes, offset, small, (int) at, length);
+            if (small != null && end <= small.length) {
+                bytes.get(small, (int) at, bytes.remaining());
             } else {
                 channel = onDisk().channel();
             }
@@ -102,11 +104,11 @@ final class Contents {
             lock.unlock();
         }
         if (channel != null) { // several threads at once, each at its own offset
-            Bytes.write(channel, bytes, offset, length, at);
+            Bytes.write(channel, bytes, at);
         }
         lock.lock();
         try {
-            done.add(at, at + length);
+            done.add(at, end);
         } finally {
             lock.unlock();
         }
@@ -131,7 +133,8 @@ final class Contents {
             if (small != null) {
                 beginOnDisk(identity.orElseThrow());
                 for (Ranges.Range range : done.all()) {
-                    Bytes.write(file.channel(), small, (int) range.from(), (int) range.size(), range.from());
+                    ByteBuffer bytes = ByteBuffer.wrap(small, (int) range.from(), (int) range.size());
+                    Bytes.write(file.channel(), bytes, range.from());
                 }
                 small = null;
             } else if (file == null) {

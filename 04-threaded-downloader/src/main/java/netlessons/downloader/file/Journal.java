@@ -2,6 +2,7 @@ package netlessons.downloader.file;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -99,7 +100,7 @@ final class Journal implements Closeable {
     private void append(String lines) throws IOException {
         byte[] bytes = lines.getBytes(StandardCharsets.UTF_8);
         try {
-            Bytes.write(file.channel(), bytes, 0, bytes.length, end);
+            Bytes.write(file.channel(), ByteBuffer.wrap(bytes), end);
         } catch (IOException e) {
             file.channel().truncate(end); // there may have been room for half of it
             throw e;

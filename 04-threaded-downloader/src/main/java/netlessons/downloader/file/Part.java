@@ -2,6 +2,7 @@ package netlessons.downloader.file;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
@@ -102,11 +103,11 @@ public final class Part implements Closeable {
     }
 
     /** Writes bytes where they belong. */
-    public void write(byte[] bytes, int offset, int length, long at) throws DiskFault {
-        reservation.use(length);
+    public void write(ByteBuffer bytes, long at) throws DiskFault {
+        reservation.use(bytes.remaining());
         try {
             checkDisk();
-            contents.write(bytes, offset, length, at);
+            contents.write(bytes, at);
         } catch (IOException e) {
             throw DiskFault.of(name() + " cannot be written", e);
         }

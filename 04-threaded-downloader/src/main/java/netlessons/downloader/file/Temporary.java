@@ -1,6 +1,7 @@
 package netlessons.downloader.file;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -55,7 +56,7 @@ final class Temporary {
             throws IOException {
         boolean published = false;
         try {
-            Bytes.write(file.channel(), bytes, 0, bytes.length, 0);
+            Bytes.write(file.channel(), ByteBuffer.wrap(bytes), 0);
             if (modified.isPresent()) {
                 Disk.stamp(file.path(), modified.get());
             }

@@ -2,7 +2,6 @@ package netlessons.downloader.http;
 
 import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
 import org.apache.hc.core5.http.MalformedChunkCodingException;
 import org.apache.hc.core5.http.impl.io.SessionInputBufferImpl;
 import org.apache.hc.core5.util.CharArrayBuffer;
@@ -11,7 +10,7 @@ import org.apache.hc.core5.util.CharArrayBuffer;
  * A chunked body (RFC 9112 section 7.1). HttpCore has a class for that, too; but it takes -0 for the last chunk, +5 for a
  * size, and a body that breaks off in its last line for a whole one.
  */
-final class Chunks extends InputStream {
+final class Chunks {
     private static final int SIZE_DIGITS = 15;
     private static final int TRAILERS = 200;
 
@@ -28,15 +27,8 @@ final class Chunks extends InputStream {
         this.in = in;
     }
 
-    @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-    }
-
     /** Of as many chunks as are here already: some servers send small ones. */
-    @Override
-    public int read(byte[] bytes, int offset, int length) throws IOException {
+    int read(byte[] bytes, int offset, int length) throws IOException {
         if (failure != null) {
             throw failure;
         }

@@ -9,7 +9,6 @@ import java.nio.charset.StandardCharsets;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.impl.BasicHttpTransportMetrics;
-import org.apache.hc.core5.http.impl.io.ContentLengthInputStream;
 import org.apache.hc.core5.http.impl.io.IdentityInputStream;
 import org.apache.hc.core5.http.impl.io.SessionInputBufferImpl;
 
@@ -38,6 +37,7 @@ final class Connection implements Closeable {
     private final SessionInputBufferImpl buffer =
             new SessionInputBufferImpl(new BasicHttpTransportMetrics(), BUFFER, DIRECT, HEAD, null);
     private final HeadParser parser;
+    private final Detour detour = new Detour();
     private boolean used;
     private long before;
     private long kept;
@@ -46,7 +46,8 @@ final class Connection implements Closeable {
     Connection(Route route, Line line, Socket socket) throws IOException {
         this.route = route;
         this.line = line;
-        this.in = new Inlet(socket.getInputStream());
+        InputStream stream = socket.getInputStream();
+        this.in = new Inlet(stream, socket == line ? line::read : into -> detour.read(stream::read, into));
         this.out = socket.getOutputStream();
         this.parser = new HeadParser(LIMITS, buffer, in);
     }
@@ -80,12 +81,16 @@ final class Connection implements Closeable {
         return answer;
     }
 
-    InputStream body(Framing framing) {
+    Body body(Framing framing) {
         return switch (framing.kind()) {
-            case LENGTH -> new ContentLengthInputStream(buffer, in, framing.length());
-            case CHUNKED -> new Chunks(buffer, in);
-            case UNTIL_CLOSE -> new IdentityInputStream(buffer, in);
+            case LENGTH -> new FixedLength(buffer, in, detour, framing.length());
+            case CHUNKED -> through(new Chunks(buffer, in)::read);
+            case UNTIL_CLOSE -> through(new IdentityInputStream(buffer, in)::read);
         };
+    }
+
+    private Body through(Detour.Source source) {
+        return into -> detour.read(source, into);
     }
 
     /** Nothing at all came in answer to the last request, on a connection that was kept: it was closed meanwhile. */

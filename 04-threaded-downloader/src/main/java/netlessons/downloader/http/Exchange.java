@@ -1,6 +1,7 @@
 package netlessons.downloader.http;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 
 /** A request that was answered: the head is here, the body is to come. */
 record Exchange(Call call, Kept kept, Connection connection, Head head) {
@@ -40,9 +41,13 @@ record Exchange(Call call, Kept kept, Connection connection, Head head) {
             Framing framing = Framing.of(head);
             if (framing.kind() != Framing.Kind.UNTIL_CLOSE && framing.length() <= SHORT) {
                 connection.line().until(System.nanoTime() + SOON);
-                if (connection.body(framing).readNBytes(SHORT + 1).length <= SHORT) {
-                    finish(framing);
-                    return;
+                ByteBuffer rest = ByteBuffer.allocate(SHORT + 1);
+                Body body = connection.body(framing);
+                while (rest.hasRemaining()) {
+                    if (body.read(rest) < 0) {
+                        finish(framing);
+                        return;
+                    }
                 }
             }
         } catch (IOException e) {

@@ -3,18 +3,22 @@ package netlessons.downloader.http;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 
 /**
  * What comes on a connection, and what is to be remembered of it. HttpCore takes the end of a connection for the end of
  * whatever it reads, be it the middle of a line.
  */
 final class Inlet extends FilterInputStream {
+    private final Body direct;
     private long received;
     private long most = Long.MAX_VALUE;
     private boolean ended;
 
-    Inlet(InputStream in) {
+    /** @param direct what brings the same bytes straight into buffers */
+    Inlet(InputStream in, Body direct) {
         super(in);
+        this.direct = direct;
     }
 
     @Override
@@ -22,7 +26,14 @@ final class Inlet extends FilterInputStream {
         if (received >= most) {
             throw new TooMuch();
         }
-        int count = in.read(bytes, offset, length);
+        return counted(in.read(bytes, offset, length));
+    }
+
+    int read(ByteBuffer into) throws IOException {
+        return counted(direct.read(into));
+    }
+
+    private int counted(int count) {
         if (count < 0) {
             ended = true;
         } else {

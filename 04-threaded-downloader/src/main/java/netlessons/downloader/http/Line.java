@@ -3,27 +3,30 @@ package netlessons.downloader.http;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
 
 /**
  * A TCP connection whose reads end at a deadline. A socket's own time-out is for one read: who sends a byte now and then
  * is never late. Here a whole head, or a whole TLS handshake, has to come in time; and of a body something of use.
  */
-final class Line extends Socket {
+final class Line extends ChannelSocket {
     private static final int MILLION = 1_000_000;
 
     /** Something of use may take so many times as long as silence may: TLS brings nothing until a record is whole. */
     private static final int PATIENCE = 10;
 
+    private final ByteBuffer one = ByteBuffer.allocate(1);
     private long deadline;
     private boolean bounded;
     private long silence;
     private boolean ended;
 
-    /** With a socket of the system from the start: one that is made in connect() is not closed by a close() meanwhile. */
     Line() throws IOException {
-        setTcpNoDelay(true); // a request is one write
+        super(SocketChannel.open());
+        getChannel().setOption(StandardSocketOptions.TCP_NODELAY, true); // a request is one write
     }
 
     /** All that is read from now on has to be there by then, in System.nanoTime. */
@@ -50,6 +53,46 @@ final class Line extends Socket {
     /** The other side has closed, and it was read that far. */
     boolean ended() {
         return ended;
+    }
+
+    /**
+     * Reads all that is here, or waits for some more. Into a direct buffer it comes without a detour: a stream would have
+     * the bytes copied, and with the one that a file is written with twice.
+     */
+    int read(ByteBuffer into) throws IOException {
+        int count = readAtOnce(into);
+        if (count == 0) {
+            count = getInputStream().read(one.array());
+            if (count > 0) {
+                into.put(one.get(0));
+                count += Math.max(0, readAtOnce(into));
+            }
+        }
+        return count;
+    }
+
+    /** So that there is no system call more than need be, neither here nor where they are written: all that fits. */
+    private int readAtOnce(ByteBuffer into) throws IOException {
+        int before = into.position();
+        getChannel().configureBlocking(false);
+        try {
+            while (into.hasRemaining()) {
+                int count = getChannel().read(into);
+                if (count < 0) {
+                    ended = true;
+                    return into.position() == before ? count : into.position() - before;
+                } else if (count == 0) {
+                    break;
+                }
+            }
+        } catch (IOException e) {
+            if (into.position() == before) {
+                throw e;
+            } // else what is before it is good, and the next read meets it again
+        } finally {
+            getChannel().configureBlocking(true);
+        }
+        return into.position() - before;
     }
 
     @Override

@@ -3,8 +3,8 @@ package netlessons.downloader.http;
 import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -17,7 +17,7 @@ public final class Response implements Closeable {
     private final Framing framing;
     private final Optional<ContentRange> part;
     private final OptionalLong length;
-    private final InputStream body;
+    private final Body body;
     private long done;
     private boolean complete;
     private boolean closed;
@@ -106,7 +106,7 @@ public final class Response implements Closeable {
      *
      * @return how many bytes; -1 at the end, and only if the body is complete
      */
-    public int read(byte[] bytes, int offset, int count) throws HttpFault {
+    public int read(ByteBuffer into) throws HttpFault {
         if (complete) {
             return -1;
         }
@@ -115,7 +115,10 @@ public final class Response implements Closeable {
                 throw new IOException("closed");
             }
             exchange.connection().expect();
-            int read = body.read(bytes, offset, most(count));
+            int limit = into.limit();
+            into.limit(into.position() + most(into.remaining()));
+            int read = body.read(into);
+            into.limit(limit);
             if (read < 0) {
                 end();
             } else {

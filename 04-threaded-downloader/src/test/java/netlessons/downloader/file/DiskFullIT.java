@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -78,7 +79,7 @@ class DiskFullIT {
             isFull(
                     () -> {
                         for (long at = 0; at < 16L * MIB; at += piece.length) {
-                            part.write(piece, 0, piece.length, at);
+                            part.write(ByteBuffer.wrap(piece), at);
                         }
                     },
                     "the disk has only");
@@ -87,7 +88,7 @@ class DiskFullIT {
         try (Part part = open(0).left(List.of(PartTest.HERE)).orElseThrow()) {
             assertThat(part.done().prefix()).isBetween(4L * MIB, 5L * MIB);
             part.resume();
-            part.write(piece, 0, piece.length, part.done().end());
+            part.write(ByteBuffer.wrap(piece), part.done().end());
         }
     }
 
@@ -99,18 +100,18 @@ class DiskFullIT {
         Folder folder = open(0);
         try (Part part = folder.claim("x")) {
             part.begin(identity(size));
-            part.write(bytes, 0, size / 2, 0);
+            part.write(ByteBuffer.wrap(bytes, 0, size / 2), 0);
             Path others = dir.resolve("others");
             assertThatThrownBy(() -> Files.write(others, new byte[9 * MIB])).isInstanceOf(IOException.class);
             isFull(
                     () -> {
-                        part.write(bytes, size / 2, size - size / 2, size / 2);
+                        part.write(ByteBuffer.wrap(bytes, size / 2, size - size / 2), size / 2);
                         part.publish(Optional.empty());
                     },
                     "the disk is full");
             assertThat(dir.resolve("x")).doesNotExist();
             Files.delete(others);
-            part.write(bytes, size / 2, size - size / 2, size / 2);
+            part.write(ByteBuffer.wrap(bytes, size / 2, size - size / 2), size / 2);
             part.publish(Optional.empty());
         }
         assertThat(dir.resolve("x")).hasBinaryContent(bytes);
@@ -122,7 +123,7 @@ class DiskFullIT {
     void noJournal() throws Exception {
         try (Part small = open(0).claim("small")) {
             small.begin(identity(10_000));
-            small.write(random(10_000), 0, 5000, 0);
+            small.write(ByteBuffer.wrap(random(10_000), 0, 5000), 0);
             assertThatThrownBy(() -> Files.write(dir.resolve("others"), new byte[9 * MIB]))
                     .isInstanceOf(IOException.class);
             isFull(small::save, "the disk is full");
@@ -135,7 +136,7 @@ class DiskFullIT {
     void readOnly() throws Exception {
         try (Part part = open(0).claim("x")) {
             part.begin(identity(10));
-            part.write(new byte[10], 0, 10, 0);
+            part.write(ByteBuffer.wrap(new byte[10]), 0);
             disk.makeReadOnly();
             isFull(() -> open(0), "the folder " + dir + " cannot be written to");
             isFull(() -> part.publish(Optional.empty()), "x cannot be written: ");

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.net.URI;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -89,11 +90,11 @@ final class FileProgram implements Closeable {
         byte[] bytes = PartTest.random(size(number));
         try (Part part = folder.claim("f" + number)) {
             part.begin(identity(number));
-            part.write(bytes, 0, 500, 0);
+            part.write(ByteBuffer.wrap(bytes, 0, 500), 0);
             if (number % 4 < 2) {
                 part.save();
             }
-            part.write(bytes, 500, bytes.length - 500, 500);
+            part.write(ByteBuffer.wrap(bytes, 500, bytes.length - 500), 500);
             part.publish(Optional.of(Instant.EPOCH));
         }
     }
@@ -105,11 +106,11 @@ final class FileProgram implements Closeable {
         out.println(left.isPresent() ? "left" : "nothing left");
         try (Part part = left.isPresent() ? left.get() : folder.claim("x")) {
             part.begin(identity(1));
-            part.write(bytes, 0, 50_000, 0);
+            part.write(ByteBuffer.wrap(bytes, 0, 50_000), 0);
             part.save();
             out.println(part.name());
             System.in.read();
-            part.write(bytes, 50_000, bytes.length - 50_000, 50_000);
+            part.write(ByteBuffer.wrap(bytes, 50_000, bytes.length - 50_000), 50_000);
             out.println(part.publish(Optional.empty()).getFileName());
         } catch (Taken e) {
             out.println(e.getMessage());

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -41,7 +42,7 @@ class FolderTest {
     private static Path publish(Part part, int size) throws IOException {
         try (part) {
             part.begin(identity(size));
-            part.write(random(size), 0, size, 0);
+            part.write(ByteBuffer.wrap(random(size)), 0);
             return part.publish(Optional.empty());
         }
     }
@@ -128,7 +129,7 @@ class FolderTest {
             Folder folder = folder(onConflict);
             try (Part part = folder.claim("x.bin")) {
                 part.begin(identity(size));
-                part.write(random(size), 0, size, 0);
+                part.write(ByteBuffer.wrap(random(size)), 0);
                 Files.writeString(dir.resolve("x.bin"), "faster");
                 if (onConflict == Conflict.reject) {
                     assertThatThrownBy(() -> part.publish(Optional.empty())).isInstanceOf(Taken.class);
@@ -241,7 +242,7 @@ class FolderTest {
         publish(folder.claim("x".repeat(300) + ".bin"), BIG);
         try (Part part = folder.claim("x".repeat(300) + ".bin")) {
             part.begin(identity(BIG));
-            part.write(new byte[10], 0, 10, 0);
+            part.write(ByteBuffer.wrap(new byte[10]), 0);
         }
         assertThat(files())
                 .containsExactlyInAnyOrder(

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.net.URI;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -35,7 +36,7 @@ class LeftoversTest {
         log = dir.resolve("x.bin.part.log");
         try (Part left = open().claim("x.bin")) {
             left.begin(identity(SIZE));
-            left.write(random(SIZE), 0, SIZE, 0);
+            left.write(ByteBuffer.wrap(random(SIZE)), 0);
             left.save();
         }
         assertThat(files()).containsExactly("x.bin.part", "x.bin.part.log");
@@ -62,7 +63,7 @@ class LeftoversTest {
             assertThat(left.done().size()).isEqualTo(believed ? SIZE : 0);
             if (!believed) {
                 left.begin(identity(10));
-                left.write(random(10), 0, 10, 0);
+                left.write(ByteBuffer.wrap(random(10)), 0);
             }
             left.publish(Optional.empty());
             assertThat(dir.resolve("x.bin")).hasBinaryContent(random(believed ? SIZE : 10));
@@ -164,7 +165,7 @@ class LeftoversTest {
         try (Part part = folder.claim("x.bin")) {
             assertThat(part.name()).isEqualTo("x.bin");
             part.begin(identity(SIZE + 1));
-            part.write(random(SIZE + 1), 0, SIZE + 1, 0);
+            part.write(ByteBuffer.wrap(random(SIZE + 1)), 0);
             part.save();
             assertThat(files()).hasSize(4);
             part.publish(Optional.empty());
@@ -180,7 +181,7 @@ class LeftoversTest {
             Files.writeString(log, Files.readString(log) + "owner 0123456789abcdef\n");
             left.begin(identity(SIZE + 1)); // as long as it is ours it may be begun anew
             Files.writeString(log, Files.readString(log) + "owner 0123456789abcdef\n");
-            left.write(random(SIZE + 1), 0, SIZE + 1, 0);
+            left.write(ByteBuffer.wrap(random(SIZE + 1)), 0);
             assertThatThrownBy(() -> left.publish(Optional.empty()))
                     .isInstanceOf(DiskFault.class)
                     .hasMessage("x.bin cannot be written: another process writes it, too");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.net.URI;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -57,8 +58,8 @@ class PartTest {
         try (Part part = folder.claim("x.bin")) {
             assertThat(part.identity()).isEmpty();
             part.begin(identity(size));
-            part.write(bytes, size / 2, size - size / 2, size / 2);
-            part.write(bytes, 0, size / 2, 0);
+            part.write(ByteBuffer.wrap(bytes, size / 2, size - size / 2), size / 2);
+            part.write(ByteBuffer.wrap(bytes, 0, size / 2), 0);
             assertThat(part.digest("SHA-256")).hasSize(64);
             assertThat(part.publish(Optional.of(Instant.EPOCH)))
                     .isEqualTo(dir.toRealPath().resolve("x.bin"));
@@ -76,7 +77,7 @@ class PartTest {
         byte[] bytes = random(size);
         try (Part part = Folder.open(dir, Conflict.rename, 0).claim("x.bin")) {
             part.begin(identity(size));
-            part.write(bytes, 10, 50, 10);
+            part.write(ByteBuffer.wrap(bytes, 10, 50), 10);
         }
         assertThat(files()).containsExactly("x.bin.part", "x.bin.part.log");
         Folder again = Folder.open(dir, Conflict.rename, 0);
@@ -86,9 +87,9 @@ class PartTest {
             assertThat(part.identity()).contains(identity(size));
             assertThat(part.done().all()).containsExactly(new Ranges.Range(10, 60));
             part.resume();
-            part.write(bytes, 0, 10, 0);
+            part.write(ByteBuffer.wrap(bytes, 0, 10), 0);
             part.save();
-            part.write(bytes, 60, size - 60, 60);
+            part.write(ByteBuffer.wrap(bytes, 60, size - 60), 60);
             part.publish(Optional.empty());
         }
         assertThat(dir.resolve("x.bin")).hasBinaryContent(bytes);
@@ -101,7 +102,7 @@ class PartTest {
         Folder folder = Folder.open(dir, Conflict.reject, 0);
         try (Part part = folder.claim("x.bin")) {
             part.begin(identity(100_000));
-            part.write(new byte[10], 0, 10, 0);
+            part.write(ByteBuffer.wrap(new byte[10]), 0);
             part.discard();
             assertThatThrownBy(() -> folder.claim("X.BIN")).isInstanceOf(Taken.class);
         }
@@ -116,7 +117,7 @@ class PartTest {
         for (Instant time : List.of(Instant.MIN, Instant.MAX, Instant.EPOCH.minusSeconds(1))) {
             try (Part part = folder.claim("x.bin")) {
                 part.begin(identity(1));
-                part.write(new byte[1], 0, 1, 0);
+                part.write(ByteBuffer.wrap(new byte[1]), 0);
                 part.publish(Optional.of(time));
             }
         }
@@ -135,7 +136,7 @@ class PartTest {
             for (int at = 0; at < size; at += 10_000) {
                 int from = at;
                 pieces.add(() -> {
-                    part.write(bytes, from, 10_000, from);
+                    part.write(ByteBuffer.wrap(bytes, from, 10_000), from);
                     if (from % 300_000 == 0) {
                         part.save();
                     }
@@ -162,7 +163,7 @@ class PartTest {
     void again() throws Exception {
         try (Part part = Folder.open(dir, Conflict.rename, 0).claim("x.bin")) {
             part.begin(identity(200_000));
-            part.write(random(200_000), 0, 200_000, 0);
+            part.write(ByteBuffer.wrap(random(200_000)), 0);
             part.save();
             part.begin(identity(10));
             assertThat(part.done().isEmpty()).isTrue();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -46,7 +47,7 @@ class ProcessesIT {
             try (Part part = folder.claim("x")) {
                 assertThat(part.name()).isEqualTo("x (1)");
                 part.begin(FileProgram.identity(1));
-                part.write(bytes(1), 0, FileProgram.size(1), 0);
+                part.write(ByteBuffer.wrap(bytes(1), 0, FileProgram.size(1)), 0);
                 part.publish(Optional.empty());
             }
             other.enter();
@@ -80,7 +81,7 @@ class ProcessesIT {
         Folder folder = Folder.open(dir, Conflict.rename, 0);
         try (Part part = folder.claim("x")) {
             part.begin(FileProgram.identity(1));
-            part.write(bytes(1), 0, 50_000, 0);
+            part.write(ByteBuffer.wrap(bytes(1), 0, 50_000), 0);
             part.save();
             Folder.open(dir, Conflict.rename, 0).left(List.of(FileProgram.uri(1)));
             folder.claim("x").close();
@@ -105,7 +106,7 @@ class ProcessesIT {
                 .orElseThrow()) {
             assertThat(part.done().size()).isEqualTo(50_000);
             part.resume();
-            part.write(bytes(1), 50_000, FileProgram.size(1) - 50_000, 50_000);
+            part.write(ByteBuffer.wrap(bytes(1), 50_000, FileProgram.size(1) - 50_000), 50_000);
             part.publish(Optional.empty());
         }
         assertThat(dir.resolve("x")).hasBinaryContent(bytes(1));
@@ -143,7 +144,7 @@ class ProcessesIT {
                 part.begin(FileProgram.identity(number));
             }
             for (Ranges.Range gap : part.done().gaps(FileProgram.size(number))) {
-                part.write(bytes(number), (int) gap.from(), (int) gap.size(), gap.from());
+                part.write(ByteBuffer.wrap(bytes(number), (int) gap.from(), (int) gap.size()), gap.from());
             }
             part.publish(Optional.empty());
         }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import java.net.PasswordAuthentication;
 import java.net.URI;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -122,10 +123,12 @@ final class Asking implements AutoCloseable {
 
     static byte[] body(Response response) throws HttpFault {
         ByteArrayOutputStream body = new ByteArrayOutputStream();
-        byte[] bytes = new byte[10_000];
-        for (int n = response.read(bytes, 0, bytes.length); n >= 0; n = response.read(bytes, 0, bytes.length)) {
-            assertThat(n).isPositive();
-            body.write(bytes, 0, n);
+        ByteBuffer bytes = ByteBuffer.allocateDirect(10_000);
+        for (int n = response.read(bytes); n >= 0; n = response.read(bytes.clear())) {
+            assertThat(n).isPositive().isEqualTo(bytes.position());
+            byte[] some = new byte[n];
+            bytes.flip().get(some);
+            body.writeBytes(some);
         }
         return body.toByteArray();
     }

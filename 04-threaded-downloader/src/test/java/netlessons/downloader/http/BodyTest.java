@@ -2,7 +2,10 @@ package netlessons.downloader.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Random;
 import netlessons.testkit.origin.Answer;
 import netlessons.testkit.origin.Content;
@@ -10,6 +13,8 @@ import netlessons.testkit.origin.Origin;
 import netlessons.testkit.origin.ServedFile;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Bodies on the way: whole ones in any pieces, broken ones, silent ones. */
 class BodyTest {
@@ -53,25 +58,36 @@ class BodyTest {
         assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Asking.SHORT.multipliedBy(20));
     }
 
-    @Test
-    @DisplayName("all bytes before a break are handed out")
-    void allBefore() throws HttpFault {
+    @ParameterizedTest(name = "into a direct buffer: {0}")
+    @DisplayName("all bytes before a break are handed out, at any pace, into any buffer")
+    @ValueSource(booleans = {false, true})
+    void allBefore(boolean direct) throws HttpFault {
         for (ServedFile file :
                 new ServedFile[] {ServedFile.of(CONTENT), ServedFile.of(CONTENT).chunked()}) {
-            try (Origin origin = Origin.start().at("/f", file.cutAfter(100_000));
-                    Asking asking = new Asking();
-                    Response response = asking.send(origin.uri("/f"))) {
-                int count = 0;
-                byte[] bytes = new byte[CONTENT.bytes().length];
+            for (int size : new int[] {1, 999, 70_000, 400_000}) {
+                assertThat(readUntilFault(file.cutAfter(100_000), size, direct))
+                        .isEqualTo(Arrays.copyOf(CONTENT.bytes(), 100_000));
+            }
+        }
+    }
+
+    private static byte[] readUntilFault(Answer answer, int size, boolean direct) throws HttpFault {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        ByteBuffer bytes = direct ? ByteBuffer.allocateDirect(size) : ByteBuffer.allocate(size);
+        try (Origin origin = Origin.start().at("/f", answer);
+                Asking asking = new Asking();
+                Response response = asking.send(origin.uri("/f"))) {
+            while (true) {
+                int count;
                 try {
-                    for (int n = 0; n >= 0; n = response.read(bytes, count, bytes.length - count)) {
-                        count += n;
-                    }
-                    throw new AssertionError("no fault");
+                    count = response.read(bytes.clear());
                 } catch (HttpFault fault) {
-                    assertThat(count).isEqualTo(100_000);
-                    assertThat(bytes).startsWith(java.util.Arrays.copyOf(CONTENT.bytes(), 100_000));
+                    return all.toByteArray();
                 }
+                assertThat(count).isPositive().isEqualTo(bytes.position());
+                byte[] some = new byte[count];
+                bytes.flip().get(some);
+                all.writeBytes(some);
             }
         }
     }

@@ -2,6 +2,7 @@ package netlessons.downloader.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import netlessons.testkit.origin.Answer;
 import netlessons.testkit.origin.Answers;
@@ -116,7 +117,7 @@ class KeepAliveTest {
         try (Origin origin = Origin.start().at("/f", ServedFile.of(big));
                 Asking asking = new Asking()) {
             try (Response response = asking.send(origin.uri("/f"))) {
-                assertThat(response.read(new byte[10], 0, 10)).isPositive();
+                assertThat(response.read(ByteBuffer.allocate(10))).isPositive();
             }
             org.awaitility.Awaitility.await().until(() -> origin.openConnections() == 0);
             assertThat(origin.sent("/f")).isLessThan(big.size() / 2);
@@ -132,7 +133,7 @@ class KeepAliveTest {
                 Asking asking = new Asking()) {
             for (int i = 0; i < 3; i++) {
                 try (Response response = asking.send(origin.uri("/f"))) {
-                    assertThat(response.read(new byte[5], 0, 5)).isEqualTo(5);
+                    assertThat(response.read(ByteBuffer.allocate(5))).isEqualTo(5);
                 }
             }
             assertThat(origin.connections()).isEqualTo(1);
@@ -145,10 +146,10 @@ class KeepAliveTest {
         try (Origin origin = Origin.start().at("/f", ServedFile.of("hello"));
                 Asking asking = new Asking()) {
             Response response = asking.send(origin.uri("/f"));
-            assertThat(response.read(new byte[2], 0, 2)).isEqualTo(2);
+            assertThat(response.read(ByteBuffer.allocate(2))).isEqualTo(2);
             response.close();
             response.close();
-            assertThat(org.assertj.core.api.Assertions.catchThrowable(() -> response.read(new byte[2], 0, 2)))
+            assertThat(org.assertj.core.api.Assertions.catchThrowable(() -> response.read(ByteBuffer.allocate(2))))
                     .isInstanceOf(HttpFault.class);
         }
     }
