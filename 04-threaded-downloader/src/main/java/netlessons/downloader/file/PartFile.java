@@ -56,7 +56,7 @@ final class PartFile implements Closeable {
 
     // @start region=create
     /** Makes an empty one; under another name than its file's if there is one already, whosever it is. */
-    static PartFile create(Path dir, String name, String wanted, Identity identity) throws IOException {
+    static PartFile create(Path dir, String name, Wanted wanted, Identity identity) throws IOException {
         for (int twin = 0; twin < MOST_TWINS; twin++) {
             String tried = twin == 0 ? name : Names.twin(name, twin);
             Optional<Guarded> guarded = journalFor(dir, tried);
@@ -87,7 +87,7 @@ final class PartFile implements Closeable {
         }
     }
 
-    private static PartFile create(Path part, Guarded guarded, String wanted, Identity identity) throws IOException {
+    private static PartFile create(Path part, Guarded guarded, Wanted wanted, Identity identity) throws IOException {
         try {
             Journal journal = Journal.fresh(guarded);
             journal.begin(wanted, identity);
@@ -161,8 +161,8 @@ final class PartFile implements Closeable {
         return entry;
     }
 
-    void begin(String name, Identity identity) throws IOException {
-        journal.begin(name, identity);
+    void begin(Wanted wanted, Identity identity) throws IOException {
+        journal.begin(wanted, identity);
         channel.truncate(0);
     }
 

@@ -122,6 +122,33 @@ class DownloaderIT {
     }
 
     @Test
+    @DisplayName("a name that was chosen for what an earlier run left is not given to a file for which none is chosen")
+    void chosenName() throws Exception {
+        Item chosen = new Item(List.of(uri("/a")), Optional.of("mine"), Optional.empty());
+        leave(chosen);
+        origin.at("/a", ServedFile.of(CONTENT));
+        assertThat(new TestRun().run(folder, item(uri("/a"))).exitStatus()).isZero();
+        assertThat(names()).containsExactly("a", "mine.part", "mine.part.log");
+        check("a");
+        TestRun again = new TestRun();
+        assertThat(again.run(folder, chosen).exitStatus()).isZero();
+        assertThat(again.told.get(0)).matches("started mine of 400000 at [1-9][0-9]*");
+        check("mine");
+    }
+
+    @Test
+    @DisplayName("what was left of a file for which no name was chosen is gone on with by who chooses the same")
+    void sameNameChosen() throws Exception {
+        leave(item(uri("/a")));
+        origin.at("/a", ServedFile.of(CONTENT));
+        TestRun again = new TestRun();
+        Item chosen = new Item(List.of(uri("/a")), Optional.of("a"), Optional.empty());
+        assertThat(again.run(folder, chosen).exitStatus()).isZero();
+        assertThat(again.told.get(0)).matches("started a of 400000 at [1-9][0-9]*");
+        assertThat(names()).containsExactly("a");
+    }
+
+    @Test
     @DisplayName("what an earlier run left survives a run that finds too little space, or no origin and a bad mirror")
     void keepsWhatWasLeft() throws Exception {
         leave(item(uri("/a")));
