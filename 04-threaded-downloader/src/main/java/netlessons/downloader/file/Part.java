@@ -218,7 +218,7 @@ public final class Part implements Closeable {
         Path path = folder.publisher().publish(file.path(), wanted.name(), claim);
         over = true;
         folder.force();
-        file.published();
+        file.delete();
         return path;
     }
     // @end
@@ -266,6 +266,9 @@ public final class Part implements Closeable {
         steps.lock();
         try {
             saveAll();
+            if (!over && !saved.isEmpty() && !contents.onDisk().isThere()) {
+                saved = new Ranges(); // somebody has taken it away
+            }
         } catch (IOException e) {
             // What could not be saved the next run fetches again.
         } finally {

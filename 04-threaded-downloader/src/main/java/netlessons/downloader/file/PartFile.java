@@ -8,7 +8,6 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -19,20 +18,18 @@ import java.util.Set;
 final class PartFile implements Closeable {
     private static final int MOST_TWINS = 1000;
 
-    private final Path path;
+    private final Named part;
     private final FileChannel channel;
     private final Journal journal;
+    private final Named log;
     private final Optional<Entry> entry;
 
-    /** What tells our file from any other that may come under its name. */
-    private final Object key;
-
     private PartFile(Path path, FileChannel channel, Journal journal, Optional<Entry> entry) throws IOException {
-        this.path = path;
+        this.part = Named.of(path);
         this.channel = channel;
         this.journal = journal;
+        this.log = Named.of(journal.path());
         this.entry = entry;
-        this.key = Disk.key(path);
     }
 
     static Path part(Path dir, String name) {
@@ -145,7 +142,7 @@ final class PartFile implements Closeable {
     }
 
     Path path() {
-        return path;
+        return part.path();
     }
 
     FileChannel channel() {
@@ -169,23 +166,25 @@ final class PartFile implements Closeable {
     /** Fails if another process has written to the journal, or has put another file in the place of ours. */
     void check() throws IOException {
         journal.check();
-        if (!Objects.equals(Disk.key(path), key)) {
-            throw new IOException("another process has taken " + path.getFileName() + " away");
+        if (!part.isThere()) {
+            throw new IOException("another process has taken " + path().getFileName() + " away");
         }
     }
 
-    /** The part has another name now, and needs no journal any more. */
-    void published() throws IOException {
-        try (channel) {
-            journal.delete();
-        }
+    /** Whether the next run will find both of them. */
+    boolean isThere() throws IOException {
+        return part.isThere() && log.isThere();
     }
 
-    /** Both are of no use. */
+    /** Both are of no use, or the part has another name now. What is not ours by now stays. */
     void delete() throws IOException {
         try (channel) {
-            Disk.delete(path);
-            journal.delete();
+            if (part.isThere()) {
+                Disk.delete(path());
+            }
+            if (log.isThere()) {
+                journal.delete();
+            }
         } finally {
             journal.close();
         }

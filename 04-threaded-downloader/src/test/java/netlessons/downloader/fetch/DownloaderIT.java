@@ -106,6 +106,21 @@ class DownloaderIT {
     }
 
     @Test
+    @DisplayName("somebody takes the part away meanwhile: it is not said that the same command goes on with it")
+    void partTakenAway() throws Exception {
+        origin.at("/a", ServedFile.of(CONTENT).rate(100_000));
+        try (Downloader downloader = test.start(folder)) {
+            CompletableFuture<Summary> run = running(downloader, List.of(item(uri("/a"))));
+            await().until(() -> Files.exists(folder.resolve("a.part.log")) && origin.sent("/a") > 150_000);
+            Files.delete(folder.resolve("a.part"));
+            downloader.stop();
+            assertThat(run.get(10, TimeUnit.SECONDS).resumable()).isZero();
+        }
+        assertThat(test.told).last().isEqualTo("failed a: stopped");
+        assertThat(names()).isEmpty();
+    }
+
+    @Test
     @DisplayName("what an earlier run left becomes the file that it was begun for, and no other")
     void resumesUnderItsName() throws Exception {
         Item first = new Item(List.of(uri("/a")), Optional.of("first"), Optional.empty());

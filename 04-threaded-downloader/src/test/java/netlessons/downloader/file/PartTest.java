@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -93,6 +94,28 @@ class PartTest {
         }
         assertThat(dir.resolve("x.bin")).hasBinaryContent(bytes);
         assertThat(files()).containsExactly("x.bin");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"x.bin.part", "x.bin.part.log"})
+    @DisplayName("somebody takes the part or its journal away: then nothing stays for the next run (case 42)")
+    void takenAway(String name) throws Exception {
+        Path there = dir.resolve(name);
+        for (boolean another : new boolean[] {false, true}) {
+            Part part = Folder.open(dir, Conflict.rename, 0).claim("x.bin");
+            try (part) {
+                part.begin(identity(200_000));
+                part.write(random(100_000), 0, 100_000, 0);
+                part.save();
+                Files.move(there, dir.resolve("away"), StandardCopyOption.REPLACE_EXISTING);
+                if (another) {
+                    Files.writeString(there, "somebody else's");
+                }
+            }
+            assertThat(part.isKept()).isFalse();
+            assertThat(files()).isEqualTo(another ? List.of("away", name) : List.of("away"));
+        }
+        assertThat(there).hasContent("somebody else's");
     }
 
     @Test
