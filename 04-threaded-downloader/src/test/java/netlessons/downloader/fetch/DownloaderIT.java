@@ -32,6 +32,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the graded stages cannot see, since it is about options, or about what is told. */
@@ -269,6 +270,19 @@ class DownloaderIT {
         test.onConflict = Conflict.replace;
         assertThat(test.run(folder, item(uri("/a"))).exitStatus()).isZero();
         check("a");
+        assertThat(names()).containsExactly("a");
+    }
+
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "rename")
+    @DisplayName("a link to nothing is in the way: that is told before the file is fetched (case 42)")
+    void linkToNothing(Conflict onConflict) throws Exception {
+        Files.createSymbolicLink(folder.resolve("a"), folder.resolve("nothing"));
+        origin.at("/a", ServedFile.of(CONTENT).rate(100_000));
+        test.onConflict = onConflict;
+        assertThat(test.run(folder, item(uri("/a"))).exitStatus()).isEqualTo(3);
+        assertThat(test.told).noneMatch(told -> told.startsWith("started"));
+        assertThat(origin.sent("/a")).isLessThan(CONTENT.size());
         assertThat(names()).containsExactly("a");
     }
 
