@@ -24,7 +24,8 @@ final class PartFile implements Closeable {
     private final Named log;
     private final Optional<Entry> entry;
 
-    private PartFile(Path path, FileChannel channel, Journal journal, Optional<Entry> entry) throws IOException {
+    /** @param entry what the journal says, if there is anything to believe */
+    PartFile(Path path, FileChannel channel, Journal journal, Optional<Entry> entry) throws IOException {
         this.part = Named.of(path);
         this.channel = channel;
         this.journal = journal;

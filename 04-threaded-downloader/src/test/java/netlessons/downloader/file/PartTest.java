@@ -133,6 +133,33 @@ class PartTest {
     }
 
     @Test
+    @DisplayName(
+            "the disk loses some of it and says so once, to a save that nobody waits for: no name for it (case 43)")
+    void lostBytes() throws Exception {
+        Folder folder = Folder.open(dir, Conflict.rename, 0);
+        Wanted wanted = new Wanted("x.bin", false);
+        Path path = dir.resolve("x.bin.part");
+        Journal journal = Journal.fresh(
+                Guarded.create(dir.resolve("x.bin.part.log"), true).orElseThrow());
+        PartFile file = new PartFile(path, new LosingChannel(path), journal, Optional.empty());
+        int size = 100_000;
+        try (Part part = new Part(
+                folder, new Leftovers.Found(wanted, file), folder.publisher().claim("x.bin"))) {
+            part.begin(identity(size));
+            part.write(random(size), 0, size, 0);
+            assertThatThrownBy(part::save).hasMessage("x.bin cannot be written: Input/output error");
+            String lost = "x.bin cannot be written: the disk has lost some of it";
+            assertThatThrownBy(() -> part.publish(Optional.empty())).hasMessage(lost);
+            assertThatThrownBy(() -> part.write(random(size), 0, size, 0)).hasMessage(lost);
+            assertThat(files()).containsExactly("x.bin.part", "x.bin.part.log");
+            part.begin(identity(size / 2));
+            part.write(random(size), 0, size / 2, 0);
+            part.publish(Optional.empty());
+        }
+        assertThat(files()).containsExactly("x.bin");
+    }
+
+    @Test
     @DisplayName("a time that no file can have does no harm")
     void strangeTimes() throws Exception {
         Folder folder = Folder.open(dir, Conflict.rename, 0);
