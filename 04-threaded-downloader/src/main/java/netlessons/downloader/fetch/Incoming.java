@@ -112,7 +112,7 @@ final class Incoming {
         Identity now = Version.of(uri, response);
         checkSize(now.total().orElse(0));
         if (part == null) {
-            part = tools.folder().claim(naming.name(response));
+            part = tools.folder().claim(naming.name(response), item.name().isPresent());
         }
         part.begin(now);
         joined = false;

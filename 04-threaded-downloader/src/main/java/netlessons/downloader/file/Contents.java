@@ -18,7 +18,7 @@ final class Contents {
     private static final int SMALL = 64 << 10;
 
     private final Path dir;
-    private final String wanted;
+    private final Wanted wanted;
     private final String name;
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -36,7 +36,7 @@ final class Contents {
      * @param wanted the name that was asked for, which is the one that the next run should ask for
      * @param name the one that was found for it
      */
-    Contents(Path dir, String wanted, String name) {
+    Contents(Path dir, Wanted wanted, String name) {
         this.dir = dir;
         this.wanted = wanted;
         this.name = name;

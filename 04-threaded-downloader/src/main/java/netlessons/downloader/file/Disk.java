@@ -30,11 +30,6 @@ final class Disk {
         return path.toFile().exists();
     }
 
-    /** What tells the file of this name from others that may come in its place; null if nothing does. */
-    static Object key(Path path) throws IOException {
-        return look(path).map(BasicFileAttributes::fileKey).orElse(null);
-    }
-
     /** How many names a file has. */
     static int names(Path path) {
         try {

@@ -15,23 +15,25 @@ import java.util.OptionalLong;
  * What a journal says. Text lines, so that a person can read them, too; the file grows at its end only, and a last line
  * that is not whole was not written.
  *
- * @param name the file that is to come of it; empty if the journal does not tell
+ * @param wanted the file that is to come of it; empty if the journal does not tell
  * @param uri where it was asked for; empty if the journal does not tell
  * @param identity of the bytes that are there; empty if the journal makes no sense, and for one whose head is not whole
  * @param done what is there
  * @param length in bytes, without a last line that is not whole
  */
-record Entry(Optional<String> name, Optional<URI> uri, Optional<Identity> identity, Ranges done, long length) {
+record Entry(Optional<Wanted> wanted, Optional<URI> uri, Optional<Identity> identity, Ranges done, long length) {
     private static final String HEAD = "netlessons part 1";
 
     /** Of which there is one, at most. */
-    private static final List<String> FIELDS = List.of("name", "url", "etag", "modified", "dateable", "total");
+    private static final List<String> FIELDS =
+            List.of("chosen", "name", "url", "etag", "modified", "dateable", "total");
 
     private static final String UNKNOWN = "unknown";
 
     /** The lines that a journal begins with. The total is the last: with it the head is whole. */
-    static String head(String owner, String name, Identity identity) {
-        StringBuilder head = new StringBuilder(HEAD + "\n" + owner(owner) + "name " + name + "\n");
+    static String head(String owner, Wanted wanted, Identity identity) {
+        StringBuilder head = new StringBuilder(HEAD + "\n" + owner(owner));
+        head.append(wanted.chosen() ? "chosen true\n" : "").append("name " + wanted.name() + "\n");
         head.append("url ").append(plain(identity.uri())).append('\n');
         identity.etag().filter(Entry::isOneLine).ifPresent(etag -> head.append("etag " + etag + "\n"));
         identity.modified().ifPresent(modified -> head.append("modified " + modified + "\n"));
@@ -94,14 +96,15 @@ record Entry(Optional<String> name, Optional<URI> uri, Optional<Identity> identi
                 sane = key.equals("owner");
             }
         }
-        Optional<String> name = Optional.ofNullable(fields.get("name"))
-                .filter(found -> Names.safe(found, true).equals(found));
+        Optional<Wanted> wanted = Optional.ofNullable(fields.get("name"))
+                .filter(name -> Names.safe(name, true).equals(name))
+                .map(name -> new Wanted(name, "true".equals(fields.get("chosen"))));
         Optional<URI> uri = Optional.ofNullable(fields.get("url")).flatMap(Entry::uri);
-        Optional<Identity> identity = sane && name.isPresent() && uri.isPresent()
+        Optional<Identity> identity = sane && wanted.isPresent() && uri.isPresent()
                 ? identity(uri.get(), fields)
                         .filter(found -> done.end() <= found.total().orElse(Long.MAX_VALUE))
                 : Optional.empty();
-        return new Entry(name, uri, identity, identity.isPresent() ? done : new Ranges(), length);
+        return new Entry(wanted, uri, identity, identity.isPresent() ? done : new Ranges(), length);
     }
     // @end
 

@@ -54,23 +54,23 @@ public final class Folder {
     }
 
     /**
-     * What an earlier run left for one of these addresses, if nobody else is at it. It is ours until it is closed. Of each
-     * one is told once only.
+     * What an earlier run left for one of these addresses, if nobody else is at it and nobody chose a name for it. It is
+     * ours until it is closed. Of each one is told once only.
      */
     public Optional<Part> left(List<URI> uris) throws DiskFault {
         return left(uris, Optional.empty());
     }
 
-    /** The same, if it is to become a file of that name. */
-    public Optional<Part> left(List<URI> uris, Optional<String> name) throws DiskFault {
+    /** The same for a file of that name, if the user chooses one: whoever chose it before. */
+    public Optional<Part> left(List<URI> uris, Optional<String> chosen) throws DiskFault {
         try {
             Optional<Leftovers.Found> found =
-                    leftovers.take(uris, name.map(given -> writable(Names.safe(given, true))));
+                    leftovers.take(uris, chosen.map(given -> writable(Names.safe(given, true))));
             if (found.isEmpty()) {
                 return Optional.empty();
             }
             try {
-                Claims.Claim claim = publisher.claim(found.get().name());
+                Claims.Claim claim = publisher.claim(found.get().wanted().name());
                 return Optional.of(new Part(this, found.get(), claim));
             } catch (Taken e) {
                 found.get().file().close(); // it stays, for a run in which its name is free
@@ -81,18 +81,24 @@ public final class Folder {
         }
     }
 
+    /** A part for a file whose name the user has not chosen. */
+    public Part claim(String name) throws DiskFault, Taken {
+        return claim(name, false);
+    }
+
     // @start region=claim
     /**
      * A part for a file of that name, which is ours until the part is closed: neither anybody else in this run gets it nor
      * another process that does the same. Under {@code rename} it may become another name, that is free.
      *
      * @param name made {@linkplain Names#safe safe}, if it is not
+     * @param chosen whether the user wants it so: only who chooses it again can go on with the part
      * @throws Taken if the name is not free
      */
-    public Part claim(String name) throws DiskFault, Taken {
+    public Part claim(String name, boolean chosen) throws DiskFault, Taken {
         String safe = writable(Names.safe(name, true));
         try {
-            return new Part(this, safe, publisher.claim(safe));
+            return new Part(this, new Wanted(safe, chosen), publisher.claim(safe));
         } catch (Taken e) {
             throw e;
         } catch (IOException e) {

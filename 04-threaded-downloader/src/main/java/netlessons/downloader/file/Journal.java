@@ -48,7 +48,7 @@ final class Journal implements Closeable {
         file.channel().truncate(entry.length()); // a last line that is not whole
         journal.end = file.channel().size();
         journal.head = Entry.head(
-                journal.owner, entry.name().orElseThrow(), entry.identity().orElseThrow());
+                journal.owner, entry.wanted().orElseThrow(), entry.identity().orElseThrow());
         String line = Entry.owner(journal.owner);
         long at = journal.end;
         journal.append(line);
@@ -65,8 +65,8 @@ final class Journal implements Closeable {
     }
 
     /** Forgets all that was there. What it said is gone from the disk, too, when this returns. */
-    void begin(String name, Identity identity) throws IOException {
-        head = Entry.head(owner, name, identity);
+    void begin(Wanted wanted, Identity identity) throws IOException {
+        head = Entry.head(owner, wanted, identity);
         boolean told = file.channel().size() > 0;
         rewrite("");
         if (told) { // else new bytes could come under the old words, if the power fails

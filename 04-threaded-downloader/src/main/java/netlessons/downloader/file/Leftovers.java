@@ -20,7 +20,7 @@ import java.util.concurrent.locks.ReentrantLock;
 /** What earlier runs have left in a folder, found when the folder is opened. Safe for use by many threads. */
 final class Leftovers {
     /** What could be resumed, with its journal locked. */
-    record Found(String name, PartFile file) {}
+    record Found(Wanted wanted, PartFile file) {}
 
     /** Also keeps a thread that only looks whether a journal is locked from being in the way of one that resumes. */
     private final ReentrantLock lock = new ReentrantLock();
@@ -28,9 +28,9 @@ final class Leftovers {
     private final Map<URI, List<Left>> journals = new HashMap<>();
 
     /** A journal, and the name that its file is to have. */
-    private record Left(Path journal, String name) {
+    private record Left(Path journal, Wanted wanted) {
         static Left of(Path journal, Entry entry) {
-            return new Left(journal, entry.name().orElse(PartFile.name(journal)));
+            return new Left(journal, entry.wanted().orElse(new Wanted(PartFile.name(journal), false)));
         }
     }
 
@@ -79,8 +79,8 @@ final class Leftovers {
     }
 
     // @start region=take
-    /** The first one for any of these addresses, and for that name if there is one, that nobody else is at. */
-    Optional<Found> take(List<URI> uris, Optional<String> name) throws IOException {
+    /** The first one for any of these addresses, and for that name if one is chosen, that nobody else is at. */
+    Optional<Found> take(List<URI> uris, Optional<String> chosen) throws IOException {
         lock.lock();
         try {
             for (URI uri : journals.isEmpty() ? List.<URI>of() : uris) {
@@ -88,10 +88,10 @@ final class Leftovers {
                 Iterator<Left> all = journals.getOrDefault(plain, List.of()).iterator();
                 while (all.hasNext()) {
                     Left left = all.next();
-                    if (left.name().equals(name.orElse(left.name()))) {
+                    if (left.wanted().fits(chosen)) {
                         all.remove();
                         Optional<Found> found = resume(left.journal(), plain);
-                        if (found.isPresent() && found.get().name().equals(left.name())) {
+                        if (found.isPresent() && found.get().wanted().equals(left.wanted())) {
                             return found;
                         } else if (found.isPresent()) {
                             found.get().file().close(); // it was begun anew meanwhile
@@ -116,8 +116,8 @@ final class Leftovers {
             guarded.get().close();
             return Optional.empty(); // it was begun anew meanwhile
         }
-        String name = Left.of(journal, entry).name();
-        return PartFile.resume(guarded.get(), entry).map(file -> new Found(name, file));
+        Wanted wanted = Left.of(journal, entry).wanted();
+        return PartFile.resume(guarded.get(), entry).map(file -> new Found(wanted, file));
     }
 
     /** Whether another process writes a part with this journal. */

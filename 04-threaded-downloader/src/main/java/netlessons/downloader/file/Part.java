@@ -19,7 +19,7 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 public final class Part implements Closeable {
     private final Folder folder;
-    private final String wanted;
+    private final Wanted wanted;
     private final Claims.Claim claim;
     private final Contents contents;
     private final Space.Reservation reservation;
@@ -41,7 +41,7 @@ public final class Part implements Closeable {
      * @param wanted the name that was asked for
      * @param claim the one that was found for it
      */
-    Part(Folder folder, String wanted, Claims.Claim claim) {
+    Part(Folder folder, Wanted wanted, Claims.Claim claim) {
         this.folder = folder;
         this.wanted = wanted;
         this.claim = claim;
@@ -51,7 +51,7 @@ public final class Part implements Closeable {
 
     /** One with what an earlier run has left. */
     Part(Folder folder, Leftovers.Found found, Claims.Claim claim) {
-        this(folder, found.name(), claim);
+        this(folder, found.wanted(), claim);
         contents.left(found.file());
         saved = contents.done();
     }
@@ -201,7 +201,7 @@ public final class Part implements Closeable {
     }
 
     private Path publishSmall(byte[] bytes, Optional<Instant> modified) throws IOException {
-        Path path = Temporary.publish(folder, bytes, modified, identity(), wanted, claim);
+        Path path = Temporary.publish(folder, bytes, modified, identity(), wanted.name(), claim);
         over = true;
         folder.force();
         return path;
@@ -216,10 +216,10 @@ public final class Part implements Closeable {
         }
         identity().ifPresent(from -> Source.mark(file.path(), from));
         force(file, true);
-        Path path = folder.publisher().publish(file.path(), wanted, claim);
+        Path path = folder.publisher().publish(file.path(), wanted.name(), claim);
         over = true;
         folder.force();
-        file.published();
+        file.delete();
         return path;
     }
     // @end
@@ -267,6 +267,9 @@ public final class Part implements Closeable {
         steps.lock();
         try {
             saveAll();
+            if (!over && !saved.isEmpty() && !contents.onDisk().isThere()) {
+                saved = new Ranges(); // somebody has taken it away
+            }
         } catch (IOException e) {
             // What could not be saved the next run fetches again.
         } finally {

@@ -8,7 +8,6 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -19,20 +18,19 @@ import java.util.Set;
 final class PartFile implements Closeable {
     private static final int MOST_TWINS = 1000;
 
-    private final Path path;
+    private final Named part;
     private final FileChannel channel;
     private final Journal journal;
+    private final Named log;
     private final Optional<Entry> entry;
 
-    /** What tells our file from any other that may come under its name. */
-    private final Object key;
-
-    private PartFile(Path path, FileChannel channel, Journal journal, Optional<Entry> entry) throws IOException {
-        this.path = path;
+    /** @param entry what the journal says, if there is anything to believe */
+    PartFile(Path path, FileChannel channel, Journal journal, Optional<Entry> entry) throws IOException {
+        this.part = Named.of(path);
         this.channel = channel;
         this.journal = journal;
+        this.log = Named.of(journal.path());
         this.entry = entry;
-        this.key = Disk.key(path);
     }
 
     static Path part(Path dir, String name) {
@@ -56,7 +54,7 @@ final class PartFile implements Closeable {
 
     // @start region=create
     /** Makes an empty one; under another name than its file's if there is one already, whosever it is. */
-    static PartFile create(Path dir, String name, String wanted, Identity identity) throws IOException {
+    static PartFile create(Path dir, String name, Wanted wanted, Identity identity) throws IOException {
         for (int twin = 0; twin < MOST_TWINS; twin++) {
             String tried = twin == 0 ? name : Names.twin(name, twin);
             Optional<Guarded> guarded = journalFor(dir, tried);
@@ -87,7 +85,7 @@ final class PartFile implements Closeable {
         }
     }
 
-    private static PartFile create(Path part, Guarded guarded, String wanted, Identity identity) throws IOException {
+    private static PartFile create(Path part, Guarded guarded, Wanted wanted, Identity identity) throws IOException {
         try {
             Journal journal = Journal.fresh(guarded);
             journal.begin(wanted, identity);
@@ -145,7 +143,7 @@ final class PartFile implements Closeable {
     }
 
     Path path() {
-        return path;
+        return part.path();
     }
 
     FileChannel channel() {
@@ -161,31 +159,33 @@ final class PartFile implements Closeable {
         return entry;
     }
 
-    void begin(String name, Identity identity) throws IOException {
-        journal.begin(name, identity);
+    void begin(Wanted wanted, Identity identity) throws IOException {
+        journal.begin(wanted, identity);
         channel.truncate(0);
     }
 
     /** Fails if another process has written to the journal, or has put another file in the place of ours. */
     void check() throws IOException {
         journal.check();
-        if (!Objects.equals(Disk.key(path), key)) {
-            throw new IOException("another process has taken " + path.getFileName() + " away");
+        if (!part.isThere()) {
+            throw new IOException("another process has taken " + path().getFileName() + " away");
         }
     }
 
-    /** The part has another name now, and needs no journal any more. */
-    void published() throws IOException {
-        try (channel) {
-            journal.delete();
-        }
+    /** Whether the next run will find both of them. */
+    boolean isThere() throws IOException {
+        return part.isThere() && log.isThere();
     }
 
-    /** Both are of no use. */
+    /** Both are of no use, or the part has another name now. What is not ours by now stays. */
     void delete() throws IOException {
         try (channel) {
-            Disk.delete(path);
-            journal.delete();
+            if (part.isThere()) {
+                Disk.delete(path());
+            }
+            if (log.isThere()) {
+                journal.delete();
+            }
         } finally {
             journal.close();
         }

@@ -41,14 +41,17 @@ final class Publisher {
         Path target = dir.resolve(name);
         if (leftovers.isInUse(PartFile.journal(dir, name))) {
             return Optional.of("another process is fetching " + name);
-        } else if (!Disk.exists(target)) {
-            return Optional.empty();
-        } else if (onConflict != Conflict.replace) {
-            return Optional.of("there is another " + name);
+        } else if (onConflict == Conflict.replace) {
+            return isReplaceable(target) ? Optional.empty() : Optional.of(name + " is there, and is no file");
         }
-        return Disk.look(target).map(BasicFileAttributes::isRegularFile).orElse(true)
-                ? Optional.empty()
-                : Optional.of(name + " is there, and is no file");
+        // Under rename a link to nothing is seen when the name is taken, and to look here costs an exception a file.
+        boolean there = Disk.exists(target)
+                || onConflict == Conflict.reject && Disk.look(target).isPresent();
+        return there ? Optional.of("there is another " + name) : Optional.empty();
+    }
+
+    private static boolean isReplaceable(Path target) throws IOException {
+        return Disk.look(target).map(BasicFileAttributes::isRegularFile).orElse(true);
     }
 
     /** Claims this name, or under {@code rename} the first free one that is like it. */
@@ -135,7 +138,7 @@ final class Publisher {
 
     /** Takes the name from the file that has it, which is a whole file until the moment that this one is. */
     private void replace(Path from, Path target) throws IOException {
-        if (!Disk.look(target).map(BasicFileAttributes::isRegularFile).orElse(true)) {
+        if (!isReplaceable(target)) {
             throw new Taken(target.getFileName() + " is there, and is no file");
         }
         Files.move(from, target, StandardCopyOption.ATOMIC_MOVE);

@@ -32,6 +32,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the graded stages cannot see, since it is about options, or about what is told. */
@@ -106,6 +107,21 @@ class DownloaderIT {
     }
 
     @Test
+    @DisplayName("somebody takes the part away meanwhile: it is not said that the same command goes on with it")
+    void partTakenAway() throws Exception {
+        origin.at("/a", ServedFile.of(CONTENT).rate(100_000));
+        try (Downloader downloader = test.start(folder)) {
+            CompletableFuture<Summary> run = running(downloader, List.of(item(uri("/a"))));
+            await().until(() -> Files.exists(folder.resolve("a.part.log")) && origin.sent("/a") > 150_000);
+            Files.delete(folder.resolve("a.part"));
+            downloader.stop();
+            assertThat(run.get(10, TimeUnit.SECONDS).resumable()).isZero();
+        }
+        assertThat(test.told).last().isEqualTo("failed a: stopped");
+        assertThat(names()).isEmpty();
+    }
+
+    @Test
     @DisplayName("what an earlier run left becomes the file that it was begun for, and no other")
     void resumesUnderItsName() throws Exception {
         Item first = new Item(List.of(uri("/a")), Optional.of("first"), Optional.empty());
@@ -119,6 +135,33 @@ class DownloaderIT {
         assertThat(again.run(folder, first).exitStatus()).isZero();
         assertThat(again.told.get(0)).matches("started first of 400000 at [1-9][0-9]*");
         assertThat(names()).containsExactly("first", "second");
+    }
+
+    @Test
+    @DisplayName("a name that was chosen for what an earlier run left is not given to a file for which none is chosen")
+    void chosenName() throws Exception {
+        Item chosen = new Item(List.of(uri("/a")), Optional.of("mine"), Optional.empty());
+        leave(chosen);
+        origin.at("/a", ServedFile.of(CONTENT));
+        assertThat(new TestRun().run(folder, item(uri("/a"))).exitStatus()).isZero();
+        assertThat(names()).containsExactly("a", "mine.part", "mine.part.log");
+        check("a");
+        TestRun again = new TestRun();
+        assertThat(again.run(folder, chosen).exitStatus()).isZero();
+        assertThat(again.told.get(0)).matches("started mine of 400000 at [1-9][0-9]*");
+        check("mine");
+    }
+
+    @Test
+    @DisplayName("what was left of a file for which no name was chosen is gone on with by who chooses the same")
+    void sameNameChosen() throws Exception {
+        leave(item(uri("/a")));
+        origin.at("/a", ServedFile.of(CONTENT));
+        TestRun again = new TestRun();
+        Item chosen = new Item(List.of(uri("/a")), Optional.of("a"), Optional.empty());
+        assertThat(again.run(folder, chosen).exitStatus()).isZero();
+        assertThat(again.told.get(0)).matches("started a of 400000 at [1-9][0-9]*");
+        assertThat(names()).containsExactly("a");
     }
 
     @Test
@@ -227,6 +270,19 @@ class DownloaderIT {
         test.onConflict = Conflict.replace;
         assertThat(test.run(folder, item(uri("/a"))).exitStatus()).isZero();
         check("a");
+        assertThat(names()).containsExactly("a");
+    }
+
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "rename")
+    @DisplayName("a link to nothing is in the way: that is told before the file is fetched (case 42)")
+    void linkToNothing(Conflict onConflict) throws Exception {
+        Files.createSymbolicLink(folder.resolve("a"), folder.resolve("nothing"));
+        origin.at("/a", ServedFile.of(CONTENT).rate(100_000));
+        test.onConflict = onConflict;
+        assertThat(test.run(folder, item(uri("/a"))).exitStatus()).isEqualTo(3);
+        assertThat(test.told).noneMatch(told -> told.startsWith("started"));
+        assertThat(origin.sent("/a")).isLessThan(CONTENT.size());
         assertThat(names()).containsExactly("a");
     }
 

@@ -46,7 +46,12 @@ final class TestRun implements Progress {
     }
 
     Downloader start(Path folder) throws IOException {
-        Settings settings = new Settings(
+        downloader = new Downloader(settings(folder), http(), this);
+        return downloader;
+    }
+
+    Settings settings(Path folder) {
+        return new Settings(
                 folder,
                 onConflict,
                 false,
@@ -63,8 +68,11 @@ final class TestRun implements Progress {
                 maxSize,
                 minFree,
                 strict);
+    }
+
+    static HttpSettings http() {
         HttpSettings usual = HttpSettings.DEFAULT;
-        HttpSettings http = new HttpSettings(
+        return new HttpSettings(
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(1),
                 usual.maxRedirects(),
@@ -75,8 +83,6 @@ final class TestRun implements Progress {
                 Optional.empty(),
                 Map.of(),
                 usual.connections());
-        downloader = new Downloader(settings, http, this);
-        return downloader;
     }
 
     static Item item(URI... uris) {

@@ -24,7 +24,7 @@ class EntryTest {
             Optional.of(Instant.parse("2026-01-02T03:04:05Z")),
             true,
             OptionalLong.of(1000));
-    private static final String HEAD = Entry.head("0123456789abcdef", "ü x.bin", FULL);
+    private static final String HEAD = Entry.head("0123456789abcdef", new Wanted("ü x.bin", false), FULL);
 
     private static Entry parse(String text) {
         return Entry.parse(text.getBytes(StandardCharsets.UTF_8));
@@ -47,9 +47,23 @@ class EntryTest {
                         + "done 0-10\nowner fedcba9876543210\ndone 20-30\n");
         Entry entry = parse(journal);
         assertThat(entry.identity()).contains(FULL);
-        assertThat(entry.name()).contains("ü x.bin");
+        assertThat(entry.wanted()).contains(new Wanted("ü x.bin", false));
         assertThat(entry.done()).hasToString("[0-10, 20-30]");
         assertThat(entry.length()).isEqualTo(journal.getBytes(StandardCharsets.UTF_8).length);
+    }
+
+    @Test
+    @DisplayName("it says if the user chose the name: then it is for a command that chooses the same, and no other")
+    void chosenName() {
+        Wanted chosen = new Wanted("ü x.bin", true);
+        String head = Entry.head("0123456789abcdef", chosen, FULL);
+        assertThat(head).isEqualTo(HEAD.replace("name ", "chosen true\nname "));
+        assertThat(parse(head).wanted()).contains(chosen);
+        assertThat(parse(head).identity()).contains(FULL);
+        assertThat(parse(head.replace("true", "false")).wanted()).contains(new Wanted("ü x.bin", false));
+        assertThat(chosen.fits(Optional.of("ü x.bin"))).isTrue();
+        assertThat(chosen.fits(Optional.of("y"))).isFalse();
+        assertThat(chosen.fits(Optional.empty())).isFalse();
     }
 
     @Test
@@ -57,7 +71,7 @@ class EntryTest {
     void little() {
         URI secret = URI.create("http://me:secret@a.example/x?a@b//c@d#there");
         Identity little = new Identity(secret, Optional.of("\"a\nb\""), Optional.empty(), false, OptionalLong.empty());
-        String head = Entry.head("0", "x", little);
+        String head = Entry.head("0", new Wanted("x", false), little);
         assertThat(head).doesNotContain("secret").contains("total unknown");
         URI plain = URI.create("http://a.example/x?a@b//c@d");
         assertThat(parse(head).identity())

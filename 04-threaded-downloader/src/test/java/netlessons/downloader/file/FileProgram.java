@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -28,12 +29,19 @@ final class FileProgram implements Closeable {
 
     /** Starts one of the programs below. */
     static FileProgram start(Path dir, String program, Conflict onConflict) throws IOException {
-        return new FileProgram(new ProcessBuilder(JavaProgram.command(
-                        FileProgram.class.getName(),
-                        List.of(Folder.class.getName()),
-                        dir.toString(),
-                        program,
-                        onConflict.name()))
+        return start(List.of(), dir, program, onConflict);
+    }
+
+    /** The same, by way of another command. */
+    static FileProgram start(List<String> by, Path dir, String program, Conflict onConflict) throws IOException {
+        List<String> command = new ArrayList<>(by);
+        command.addAll(JavaProgram.command(
+                FileProgram.class.getName(),
+                List.of(Folder.class.getName()),
+                dir.toString(),
+                program,
+                onConflict.name()));
+        return new FileProgram(new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start());
     }

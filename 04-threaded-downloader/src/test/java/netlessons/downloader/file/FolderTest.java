@@ -153,7 +153,8 @@ class FolderTest {
 
     @ParameterizedTest
     @EnumSource(Conflict.class)
-    @DisplayName("a folder, a link or a link to nothing has the name: nothing is written through it (case 42)")
+    @DisplayName(
+            "a folder, a link or a link to nothing has the name: seen before a byte comes, and not written through (case 42)")
     void noFiles(Conflict onConflict, @TempDir Path elsewhere) throws Exception {
         Path secret = Files.writeString(elsewhere.resolve("secret"), "secret");
         Files.createDirectory(dir.resolve("folder"));
@@ -165,7 +166,7 @@ class FolderTest {
                 if (onConflict == Conflict.rename) {
                     Files.delete(publish(folder.claim(name), size));
                 } else {
-                    assertThatThrownBy(() -> publish(folder.claim(name), size)).isInstanceOf(Taken.class);
+                    assertThatThrownBy(() -> folder.claim(name)).isInstanceOf(Taken.class);
                 }
                 assertThat(folder.existing(name)).isEmpty();
             }

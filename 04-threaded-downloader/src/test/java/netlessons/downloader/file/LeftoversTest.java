@@ -146,6 +146,22 @@ class LeftoversTest {
     }
 
     @Test
+    @DisplayName("who chose the name chooses it again, also when it has been begun anew meanwhile")
+    void chosen() throws IOException {
+        change("name x.bin", "chosen true\nname x.bin");
+        assertThat(open().left(URIS)).isEmpty();
+        assertThat(open().left(URIS, Optional.of("y.bin"))).isEmpty();
+        try (Part left = open().left(URIS, Optional.of("x.bin")).orElseThrow()) {
+            assertThat(left.done().size()).isEqualTo(SIZE);
+            left.begin(identity(SIZE + 1));
+            left.write(random(SIZE + 1), 0, SIZE, 0);
+        }
+        assertThat(Files.readString(log)).contains("chosen true\nname x.bin\n");
+        assertThat(open().left(URIS)).isEmpty();
+        assertThat(open().left(URIS, Optional.of("x.bin"))).isPresent();
+    }
+
+    @Test
     @DisplayName("the name has been taken meanwhile: under rename another is found")
     void taken() throws IOException {
         Files.writeString(dir.resolve("x.bin"), "another");

@@ -8,6 +8,7 @@ import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -96,6 +97,28 @@ class PartTest {
         assertThat(files()).containsExactly("x.bin");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"x.bin.part", "x.bin.part.log"})
+    @DisplayName("somebody takes the part or its journal away: then nothing stays for the next run (case 42)")
+    void takenAway(String name) throws Exception {
+        Path there = dir.resolve(name);
+        for (boolean another : new boolean[] {false, true}) {
+            Part part = Folder.open(dir, Conflict.rename, 0).claim("x.bin");
+            try (part) {
+                part.begin(identity(200_000));
+                part.write(random(100_000), 0, 100_000, 0);
+                part.save();
+                Files.move(there, dir.resolve("away"), StandardCopyOption.REPLACE_EXISTING);
+                if (another) {
+                    Files.writeString(there, "somebody else's");
+                }
+            }
+            assertThat(part.isKept()).isFalse();
+            assertThat(files()).isEqualTo(another ? List.of("away", name) : List.of("away"));
+        }
+        assertThat(there).hasContent("somebody else's");
+    }
+
     @Test
     @DisplayName("what is of no use goes")
     void discard() throws Exception {
@@ -108,6 +131,33 @@ class PartTest {
         }
         assertThat(files()).isEmpty();
         folder.claim("X.BIN").close();
+    }
+
+    @Test
+    @DisplayName(
+            "the disk loses some of it and says so once, to a save that nobody waits for: no name for it (case 43)")
+    void lostBytes() throws Exception {
+        Folder folder = Folder.open(dir, Conflict.rename, 0);
+        Wanted wanted = new Wanted("x.bin", false);
+        Path path = dir.resolve("x.bin.part");
+        Journal journal = Journal.fresh(
+                Guarded.create(dir.resolve("x.bin.part.log"), true).orElseThrow());
+        PartFile file = new PartFile(path, new LosingChannel(path), journal, Optional.empty());
+        int size = 100_000;
+        try (Part part = new Part(
+                folder, new Leftovers.Found(wanted, file), folder.publisher().claim("x.bin"))) {
+            part.begin(identity(size));
+            part.write(random(size), 0, size, 0);
+            assertThatThrownBy(part::save).hasMessage("x.bin cannot be written: Input/output error");
+            String lost = "x.bin cannot be written: the disk has lost some of it";
+            assertThatThrownBy(() -> part.publish(Optional.empty())).hasMessage(lost);
+            assertThatThrownBy(() -> part.write(random(size), 0, size, 0)).hasMessage(lost);
+            assertThat(files()).containsExactly("x.bin.part", "x.bin.part.log");
+            part.begin(identity(size / 2));
+            part.write(random(size), 0, size / 2, 0);
+            part.publish(Optional.empty());
+        }
+        assertThat(files()).containsExactly("x.bin");
     }
 
     @Test

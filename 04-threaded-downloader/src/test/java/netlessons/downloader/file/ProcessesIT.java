@@ -2,11 +2,13 @@ package netlessons.downloader.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -23,6 +25,10 @@ import org.junit.jupiter.params.provider.EnumSource.Mode;
 /** Two processes in one folder, and one after another that was killed. */
 @Timeout(120)
 class ProcessesIT {
+    /** Starts a program of root that may read no more than the owner of a file lets it. */
+    private static final List<String> LIKE_ANYBODY =
+            List.of("setpriv", "--bounding-set", "-dac_override,-dac_read_search");
+
     @TempDir
     Path dir;
 
@@ -73,6 +79,37 @@ class ProcessesIT {
             assertThat(other.line()).isEqualTo("x");
         }
         assertThat(files()).containsExactly("x");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @DisplayName("a journal that we may not read is somebody else's: the name is left to them (case 42)")
+    void unreadable(Conflict onConflict) throws Exception {
+        Path journal = Files.createFile(
+                dir.resolve("x.part.log"),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("---------")));
+        List<String> by = Files.isReadable(journal) ? LIKE_ANYBODY : List.of(); // root reads it all the same
+        assumeThat(by.isEmpty() || works(by)).as("setpriv is there").isTrue();
+        try (FileProgram program = FileProgram.start(by, dir, "one", onConflict)) {
+            assertThat(program.line()).isEqualTo("nothing left");
+            assertThat(program.line())
+                    .isEqualTo(onConflict == Conflict.rename ? "x (1)" : "another process is fetching x");
+            if (onConflict == Conflict.rename) {
+                program.enter();
+                assertThat(program.line()).isEqualTo("x (1)");
+            }
+        }
+        assertThat(journal).isEmptyFile();
+    }
+
+    private static boolean works(List<String> command) throws Exception {
+        List<String> nothing =
+                Stream.concat(command.stream(), Stream.of("true")).toList();
+        try {
+            return new ProcessBuilder(nothing).inheritIO().start().waitFor() == 0;
+        } catch (IOException e) {
+            return false; // it is not installed
+        }
     }
 
     @Test
