@@ -4,22 +4,24 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /** Ctrl-C and SIGTERM: the work is told to stop, has a few seconds to do so, and the program ends with status 130. */
-final class Interrupt {
+final class Interrupt extends Thread {
     /** What has come is forced to the disk first, and disks can be slow. */
     private static final long GRACE = 10;
 
     private static final int STATUS = 130;
 
     private final CountDownLatch finished = new CountDownLatch(1);
-    private final Thread hook;
+    private final Runnable stop;
 
     /** @param stop what stops the work; soon after that {@link #end} is expected */
     Interrupt(Runnable stop) {
-        hook = new Thread(() -> run(stop), "interrupt");
-        Runtime.getRuntime().addShutdownHook(hook);
+        super("interrupt");
+        this.stop = stop;
+        Runtime.getRuntime().addShutdownHook(this);
     }
 
-    private void run(Runnable stop) {
+    @Override
+    public void run() {
         letTheNextOneKill();
         try {
             stop.run();
@@ -52,7 +54,7 @@ final class Interrupt {
     /** All is said and done. */
     void end() {
         try {
-            Runtime.getRuntime().removeShutdownHook(hook);
+            Runtime.getRuntime().removeShutdownHook(this);
         } catch (IllegalStateException e) {
             finished.countDown(); // we are ending already, and the hook waits for this
         }

@@ -2,6 +2,7 @@ package netlessons.downloader;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.Optional;
 import netlessons.downloader.fetch.Downloader;
 import netlessons.downloader.fetch.Settings;
 import netlessons.downloader.http.HttpFault;
@@ -47,15 +48,17 @@ final class Work {
         try (Progress progress = choices.progress().start(out, err, Output.charset(), reading, items.count());
                 Downloader downloader = new Downloader(settings, http, progress)) {
             Summary summary = fetch(downloader, items);
-            Wrong wrong = items.live().flatMap(Items.Live::fault).orElse(null);
-            return wrong == null || summary.interrupted() ? summary.exitStatus() : usage(err, wrong.getMessage());
+            Optional<Wrong> wrong = items.fault();
+            return wrong.isEmpty() || summary.interrupted()
+                    ? summary.exitStatus()
+                    : usage(err, wrong.get().getMessage());
         }
     }
 
     private static Summary fetch(Downloader downloader, Items items) throws InterruptedException {
         Interrupt interrupt = new Interrupt(() -> {
             downloader.stop();
-            items.live().ifPresent(Items.Live::close);
+            items.close();
         });
         try {
             return downloader.download(items.all());

@@ -3,8 +3,6 @@ package netlessons.downloader.fetch;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.Iterator;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.locks.ReentrantLock;
 import netlessons.downloader.file.Folder;
 import netlessons.downloader.http.Http;
@@ -19,9 +17,6 @@ import netlessons.downloader.progress.Track;
  */
 public final class Downloader implements AutoCloseable {
     private final Tools tools;
-    /** Never more than {@code files × (segments - 1)} threads, since no file asks for more. */
-    private final ExecutorService helpers = Executors.newCachedThreadPool(task -> daemon(task, "segment"));
-
     private final ReentrantLock next = new ReentrantLock();
     private volatile RuntimeException listFault;
 
@@ -38,7 +33,7 @@ public final class Downloader implements AutoCloseable {
                 new Backoff(settings.retryWait(), settings.maxRetryWait(), Math::random),
                 new Saver(),
                 progress,
-                helpers,
+                task -> daemon(task, "segment").start(), // files × (segments - 1) at most: no file asks for more
                 new Scope());
     }
 
@@ -117,7 +112,6 @@ public final class Downloader implements AutoCloseable {
     @Override
     public void close() throws IOException {
         stop();
-        helpers.shutdown();
         tools.saver().close();
         tools.http().close();
     }

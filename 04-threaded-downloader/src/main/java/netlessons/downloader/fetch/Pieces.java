@@ -52,7 +52,9 @@ final class Pieces {
         lock.lock();
         try {
             missing.clear();
-            missing.addAll(gaps);
+            for (Ranges.Range gap : gaps) {
+                missing.add(gap);
+            }
             size = newSize;
             change.signalAll();
         } finally {
@@ -113,11 +115,11 @@ final class Pieces {
     int waiting() {
         lock.lock();
         try {
-            return (int) Math.min(
-                    Integer.MAX_VALUE,
-                    missing.stream()
-                            .mapToLong(gap -> (gap.to() - gap.from() - 1) / size + 1)
-                            .sum());
+            long pieces = 0;
+            for (Ranges.Range gap : missing) {
+                pieces += (gap.size() - 1) / size + 1;
+            }
+            return (int) Math.min(Integer.MAX_VALUE, pieces);
         } finally {
             lock.unlock();
         }

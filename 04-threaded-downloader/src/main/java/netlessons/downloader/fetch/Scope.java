@@ -69,7 +69,9 @@ final class Scope {
         } finally {
             lock.unlock();
         }
-        due.forEach(Runnable::run);
+        for (Runnable hook : due) {
+            hook.run();
+        }
     }
 
     /** @throws HttpFault CUT, if this ends before the time is over */

@@ -2,7 +2,7 @@ package netlessons.downloader.fetch;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.concurrent.locks.Condition;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.ReentrantLock;
 import netlessons.downloader.progress.Summary;
 import netlessons.downloader.progress.Track;
@@ -11,7 +11,7 @@ import netlessons.downloader.progress.Track;
 final class Tally {
     private final long start = System.nanoTime();
     private final ReentrantLock lock = new ReentrantLock();
-    private final Condition change = lock.newCondition();
+    private final CountDownLatch end = new CountDownLatch(1);
     private int expected;
     private int begun;
     private int underWay;
@@ -53,7 +53,7 @@ final class Tally {
             checksum |= outcome.kind() == Outcome.Kind.CHECKSUM;
             disk |= outcome.kind() == Outcome.Kind.DISK || outcome.kind() == Outcome.Kind.TOO_LARGE;
             noMore |= outcome.kind() == Outcome.Kind.DISK; // the next one would meet the same
-            change.signalAll();
+            endIfAllIsDone();
         } finally {
             lock.unlock();
         }
@@ -64,7 +64,7 @@ final class Tally {
         lock.lock();
         try {
             noMore = true;
-            change.signalAll();
+            endIfAllIsDone();
         } finally {
             lock.unlock();
         }
@@ -82,15 +82,15 @@ final class Tally {
         noMore();
     }
 
-    void awaitEnd() throws InterruptedException {
-        lock.lock();
-        try {
-            while (!noMore || underWay > 0) {
-                change.await();
-            }
-        } finally {
-            lock.unlock();
+    /** Once that is so it stays so. */
+    private void endIfAllIsDone() {
+        if (noMore && underWay == 0) {
+            end.countDown();
         }
+    }
+
+    void awaitEnd() throws InterruptedException {
+        end.await();
     }
 
     Summary summary(Path folder) {

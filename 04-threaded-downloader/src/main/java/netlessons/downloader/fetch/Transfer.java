@@ -49,7 +49,9 @@ final class Transfer {
         } finally {
             tools.scope().forget(hook);
             scope.end();
-            helpers.forEach(Transfer::join);
+            for (FutureTask<Void> helper : helpers) {
+                join(helper);
+            }
         }
     }
 

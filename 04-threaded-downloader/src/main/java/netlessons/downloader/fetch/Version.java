@@ -16,18 +16,21 @@ final class Version {
     /** A date is a strong validator only if it lay so far back that two changes within its second are out of the way. */
     private static final Duration STRONG = Duration.ofSeconds(60);
 
-    private static final DateTimeFormatter HTTP_DATE = DateTimeFormatter.ofPattern(
-                    "EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ROOT)
-            .withZone(ZoneOffset.UTC);
+    /** In a class of its own, since it takes long to get ready, and few origins have dates only. */
+    private static final class HttpDate {
+        private static final DateTimeFormatter FORM = DateTimeFormatter.ofPattern(
+                        "EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ROOT)
+                .withZone(ZoneOffset.UTC);
+    }
 
     private Version() {}
 
     static Identity of(URI uri, Response response) {
         Optional<Instant> modified = response.modified();
+        Optional<Instant> date = response.date();
         boolean dateable = modified.isPresent()
-                && response.date()
-                        .filter(date -> !modified.get().plus(STRONG).isAfter(date))
-                        .isPresent();
+                && date.isPresent()
+                && !modified.get().plus(STRONG).isAfter(date.get());
         return new Identity(uri, response.etag(), modified, dateable, total(response));
     }
 
@@ -43,7 +46,7 @@ final class Version {
         if (identity.etag().isPresent()) {
             return identity.etag().filter(Version::strong);
         }
-        return identity.dateable() ? identity.modified().map(HTTP_DATE::format) : Optional.empty();
+        return identity.dateable() ? identity.modified().map(HttpDate.FORM::format) : Optional.empty();
     }
 
     // @start region=difference

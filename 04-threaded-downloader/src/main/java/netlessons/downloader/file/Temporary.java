@@ -63,7 +63,9 @@ final class Temporary {
             file.channel().force(true);
             Path path = folder.publisher().publish(file.path(), name, claim);
             published = true;
-            identity.ifPresent(from -> Source.mark(path, from)); // opens the file, which would end our lock before
+            if (identity.isPresent()) {
+                Source.mark(path, identity.get()); // opens the file, which would end our lock before
+            }
             return path;
         } finally {
             if (!published) {

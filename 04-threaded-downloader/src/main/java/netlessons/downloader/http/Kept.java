@@ -48,7 +48,9 @@ final class Kept implements Closeable {
     @Override
     public synchronized void close() {
         closed = true;
-        idle.forEach(Connection::close);
+        for (Connection connection : idle) {
+            connection.close();
+        }
         idle.clear();
     }
 }

@@ -27,16 +27,20 @@ final class Address {
         int colon = text.indexOf("://");
         String scheme = text.substring(0, Math.max(0, colon)).toLowerCase(Locale.ROOT);
         boolean known = scheme.equals("http") || scheme.equals("https");
-        Wrong.unless(known, "'" + shown(text) + "' does not begin with http:// or https://");
-        Wrong.unless(text.length() <= LONGEST, "'" + shown(text) + "' is longer than " + LONGEST + " characters");
+        if (!known) {
+            throw new Wrong("'" + shown(text) + "' does not begin with http:// or https://");
+        } else if (text.length() > LONGEST) {
+            throw new Wrong("'" + shown(text) + "' is longer than " + LONGEST + " characters");
+        }
         int end = text.indexOf('#');
         String rest = text.substring(colon + 3, end < 0 ? text.length() : end);
         int path = path(rest);
         try {
             URI uri = new URI(
                     scheme + "://" + authority(rest.substring(0, path)) + encoded(rest.substring(path), IN_PATH));
-            boolean reachable = uri.getHost() != null && uri.getPort() != 0 && uri.getPort() <= 65_535;
-            Wrong.unless(reachable, "'" + shown(text) + "' names no host that can be asked");
+            if (uri.getHost() == null || uri.getPort() == 0 || uri.getPort() > 65_535) {
+                throw new Wrong("'" + shown(text) + "' names no host that can be asked");
+            }
             return uri;
         } catch (URISyntaxException | IllegalArgumentException e) { // whose messages would tell the password
             throw new Wrong("'" + shown(text) + "' is no address that can be asked");

@@ -40,7 +40,9 @@ final class Line {
                 uris.add(Address.of(field));
             }
         }
-        Wrong.unless(!uris.isEmpty(), "no address in '" + Printable.of(text) + "'");
+        if (uris.isEmpty()) {
+            throw new Wrong("no address in '" + Printable.of(text) + "'");
+        }
         return Optional.of(new Item(uris, name, checksum));
     }
 

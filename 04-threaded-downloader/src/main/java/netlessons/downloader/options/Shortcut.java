@@ -134,7 +134,7 @@ public final class Shortcut {
             case "--cacert" -> requests.authorities = Path.of(text());
             case "--max-redirects" -> requests.maxRedirects = Integer.valueOf(text());
             case "--allow-downgrade" -> requests.downgrade = true;
-            case "--progress" -> choices.progress = Kind.valueOf(text());
+            case "--progress" -> choices.progress = kind();
             default -> {
                 return false;
             }
@@ -152,6 +152,16 @@ public final class Shortcut {
             throw new IllegalArgumentException();
         }
         return text;
+    }
+
+    private Kind kind() {
+        String name = text();
+        for (Kind kind : Kind.values()) { // Kind.valueOf would ask Kind by reflection, the first time
+            if (kind.name().equals(name)) {
+                return kind;
+            }
+        }
+        throw new IllegalArgumentException();
     }
 
     private Long size() {

@@ -63,10 +63,10 @@ final class Source {
     }
 
     private Optional<String> name() {
-        return Optional.ofNullable(out).map(Line::name);
+        return out == null ? Optional.empty() : Optional.of(Line.name(out));
     }
 
     private Optional<Checksum> checksum() {
-        return Optional.ofNullable(checksum).map(Line::checksum);
+        return checksum == null ? Optional.empty() : Optional.of(Line.checksum(checksum));
     }
 }

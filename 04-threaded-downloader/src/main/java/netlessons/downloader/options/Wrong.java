@@ -8,7 +8,11 @@ public final class Wrong extends RuntimeException {
         super(message);
     }
 
-    /** @throws Wrong unless the condition holds */
+    /**
+     * For a message that costs nothing to make: it is made in any case.
+     *
+     * @throws Wrong unless the condition holds
+     */
     static void unless(boolean condition, String otherwise) {
         if (!condition) {
             throw new Wrong(otherwise);
