@@ -204,7 +204,7 @@ class MainIT {
         origin.at(
                 "/slow", ServedFile.of(Content.random(1, 4 << 20)).etag("\"1\"").rate(200_000));
         try (Program program = Program.start(temp, Main.class, with(url("/slow")))) {
-            await().atMost(PATIENCE).until(() -> Program.lines(program.out()).size() == 1);
+            await().atMost(PATIENCE).until(() -> !Program.lines(program.out()).isEmpty());
             program.terminate();
             Program.Ended ended = program.await();
             assertThat(ended.status()).isEqualTo(130);

@@ -16,7 +16,7 @@ import java.util.OptionalLong;
 /** Asks for files in tests. */
 final class Asking implements AutoCloseable {
     /** For tests in which a time-out is to pass. */
-    static final Duration SHORT = Duration.ofMillis(600);
+    static final Duration SHORT = Duration.ofSeconds(1);
 
     private static final Duration LONG = Duration.ofSeconds(10);
     static final HttpSettings SETTINGS = new HttpSettings(

@@ -6,6 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Random;
 import netlessons.testkit.origin.Answer;
 import netlessons.testkit.origin.Content;
@@ -21,8 +22,16 @@ class BodyTest {
     private static final Content CONTENT = Content.random(2, 300_000);
 
     private static HttpFault fault(Answer answer) throws HttpFault {
+        return fault(answer, Asking.SETTINGS);
+    }
+
+    private static HttpFault hastyFault(Answer answer) throws HttpFault {
+        return fault(answer, Asking.hasty(Map.of()));
+    }
+
+    private static HttpFault fault(Answer answer, HttpSettings settings) throws HttpFault {
         try (Origin origin = Origin.start().at("/f", answer);
-                Asking asking = Asking.hasty()) {
+                Asking asking = new Asking(settings)) {
             return asking.fault(origin.uri("/f"));
         }
     }
@@ -35,10 +44,10 @@ class BodyTest {
             assertThat(fault(file.cutAfter(100_000)).kind()).isEqualTo(HttpFault.Kind.TRANSIENT);
             assertThat(fault(file.resetAfter(100_000)).kind()).isEqualTo(HttpFault.Kind.TRANSIENT);
             long before = System.nanoTime();
-            HttpFault silent = fault(file.silentAfter(100_000));
+            HttpFault silent = hastyFault(file.silentAfter(100_000));
             assertThat(silent.kind()).isEqualTo(HttpFault.Kind.TRANSIENT);
             assertThat(silent).hasMessage("nothing came for too long");
-            assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(5));
+            assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(10));
         }
         assertThat(fault(ServedFile.of(CONTENT).badChunkAfter(100_000)).kind()).isEqualTo(HttpFault.Kind.PERMANENT);
     }
@@ -54,7 +63,7 @@ class BodyTest {
             }
         };
         long before = System.nanoTime();
-        assertThat(fault(extension).kind()).isEqualTo(HttpFault.Kind.TRANSIENT);
+        assertThat(hastyFault(extension).kind()).isEqualTo(HttpFault.Kind.TRANSIENT);
         assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Asking.SHORT.multipliedBy(20));
     }
 

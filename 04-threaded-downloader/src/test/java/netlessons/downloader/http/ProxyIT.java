@@ -95,11 +95,16 @@ class ProxyIT {
     void refusals(String line, HttpFault.Kind kind, int status) throws Exception {
         String answer = line.length() < 6 ? line : line + "\r\n\r\n";
         try (ConnectProxy proxy = new ConnectProxy(9, answer);
-                Asking asking = new Asking(Asking.hasty(Map.of("https_proxy", "http://127.0.0.1:" + proxy.port())))) {
+                Asking asking = new Asking(through(proxy, answer.isEmpty()))) {
             HttpFault fault = asking.fault(URI.create("https://files.example/f"));
             assertThat(fault.kind()).as(fault.getMessage()).isEqualTo(kind);
             assertThat(fault.status()).isEqualTo(status);
         }
+    }
+
+    private static HttpSettings through(ConnectProxy proxy, boolean hasty) {
+        Map<String, String> environment = Map.of("https_proxy", "http://127.0.0.1:" + proxy.port());
+        return hasty ? Asking.hasty(environment) : Asking.environment(environment);
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -126,7 +127,8 @@ class TlsIT {
                 ServerSocket dribbling = new ServerSocket(0, 9, InetAddress.getLoopbackAddress())) {
             serve(closing, socket -> {});
             serve(dribbling, socket -> {
-                for (byte b : new byte[] {22, 3, 3, 0, 122, 2, 0, 0, 118, 3, 3, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0}) {
+                // 127 bytes: it would take half a minute
+                for (byte b : Arrays.copyOf(new byte[] {22, 3, 3, 0, 122, 2, 0, 0, 118, 3, 3}, 127)) {
                     socket.getOutputStream().write(b);
                     Thread.sleep(200);
                 }
@@ -135,7 +137,7 @@ class TlsIT {
                 long before = System.nanoTime();
                 HttpFault fault = asking.fault(URI.create("https://127.0.0.1:" + server.getLocalPort() + "/"));
                 assertThat(fault.kind()).as(fault.getMessage()).isEqualTo(HttpFault.Kind.TRANSIENT);
-                assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(3));
+                assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(10));
             }
         }
     }

@@ -43,7 +43,7 @@ final class NaiveIT {
     @Test
     @DisplayName("it does work, if nothing goes wrong, and three at a time")
     void works() throws InterruptedException {
-        ServedFile file = ServedFile.of(CONTENT).rate(500_000);
+        ServedFile file = ServedFile.of(CONTENT).rate(200_000);
         origin.at("/a", file).at("/b", file).at("/c", file).at("/d", file);
         main("/a", "/b", "/c", "/d");
         for (String name : new String[] {"a", "b", "c", "d"}) {
