@@ -24,7 +24,7 @@ final class Halves implements Answer {
     private static final int STEP = TRICKLE / 10;
 
     /** How long a program has to save what has come. */
-    private static final long MILLIS = 1500;
+    private static final long MILLIS = 4000;
 
     private final ServedFile file;
     private final Content content;
