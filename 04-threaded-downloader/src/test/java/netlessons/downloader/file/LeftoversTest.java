@@ -154,7 +154,7 @@ class LeftoversTest {
         try (Part left = open().left(URIS, Optional.of("x.bin")).orElseThrow()) {
             assertThat(left.done().size()).isEqualTo(SIZE);
             left.begin(identity(SIZE + 1));
-            left.write(random(SIZE + 1), 0, SIZE, 0);
+            left.write(ByteBuffer.wrap(random(SIZE + 1), 0, SIZE), 0);
         }
         assertThat(Files.readString(log)).contains("chosen true\nname x.bin\n");
         assertThat(open().left(URIS)).isEmpty();

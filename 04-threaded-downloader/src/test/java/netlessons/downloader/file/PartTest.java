@@ -106,7 +106,7 @@ class PartTest {
             Part part = Folder.open(dir, Conflict.rename, 0).claim("x.bin");
             try (part) {
                 part.begin(identity(200_000));
-                part.write(random(100_000), 0, 100_000, 0);
+                part.write(ByteBuffer.wrap(random(100_000)), 0);
                 part.save();
                 Files.move(there, dir.resolve("away"), StandardCopyOption.REPLACE_EXISTING);
                 if (another) {
@@ -147,14 +147,15 @@ class PartTest {
         try (Part part = new Part(
                 folder, new Leftovers.Found(wanted, file), folder.publisher().claim("x.bin"))) {
             part.begin(identity(size));
-            part.write(random(size), 0, size, 0);
+            part.write(ByteBuffer.wrap(random(size)), 0);
             assertThatThrownBy(part::save).hasMessage("x.bin cannot be written: Input/output error");
             String lost = "x.bin cannot be written: the disk has lost some of it";
             assertThatThrownBy(() -> part.publish(Optional.empty())).hasMessage(lost);
-            assertThatThrownBy(() -> part.write(random(size), 0, size, 0)).hasMessage(lost);
+            assertThatThrownBy(() -> part.write(ByteBuffer.wrap(random(size)), 0))
+                    .hasMessage(lost);
             assertThat(files()).containsExactly("x.bin.part", "x.bin.part.log");
             part.begin(identity(size / 2));
-            part.write(random(size), 0, size / 2, 0);
+            part.write(ByteBuffer.wrap(random(size), 0, size / 2), 0);
             part.publish(Optional.empty());
         }
         assertThat(files()).containsExactly("x.bin");
