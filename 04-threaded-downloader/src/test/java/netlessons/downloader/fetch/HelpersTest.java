@@ -50,7 +50,7 @@ class HelpersTest {
                     Folder.open(folder, settings.onConflict(), 0),
                     new Hosts(settings.perHost()),
                     new Pace(0),
-                    new Buffers(4),
+                    new Buffers(settings.segments()),
                     new Backoff(Duration.ZERO, Duration.ZERO, () -> 0),
                     saver,
                     test,

@@ -106,7 +106,7 @@ class PartTest {
             Part part = Folder.open(dir, Conflict.rename, 0).claim("x.bin");
             try (part) {
                 part.begin(identity(200_000));
-                part.write(ByteBuffer.wrap(random(100_000), 0, 100_000), 0);
+                part.write(ByteBuffer.wrap(random(100_000)), 0);
                 part.save();
                 Files.move(there, dir.resolve("away"), StandardCopyOption.REPLACE_EXISTING);
                 if (another) {
