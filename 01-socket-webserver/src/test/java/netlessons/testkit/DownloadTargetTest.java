@@ -65,6 +65,7 @@ class DownloadTargetTest {
                     .expectOnly("a", "b")
                     .expectNothing("c");
             assertThat(origin.asked("/a")).hasSize(1);
+            target.await("the last answer to be counted", () -> origin.running() == 0);
             assertThat(origin.sent("/b")).isEqualTo(BIG.size());
         }
 
@@ -106,9 +107,11 @@ class DownloadTargetTest {
             target.start(target.origin().uri("/none"));
             target.await("a second request", () -> target.origin().asked().size() > 1);
         }
+    }
 
+    @Stage(value = 3, name = "third", side = Side.DOWNLOADER)
+    static class Third {
         @Test
-        @Order(4)
         void neverEnds(DownloadTarget target) {
             target.fetch(target.origin().at("/a", Answers.silence()).uri("/a"));
         }
@@ -176,9 +179,8 @@ class DownloadTargetTest {
     @Test
     @DisabledOnOs(OS.WINDOWS)
     void tellsWhatHappened() {
-        Report report =
-                grade(Map.of("target.command", downloader("fetch", "{url}"), "target.timeout", "0.5"), Second.class);
-        assertThat(marks(report)).as(report.text()).containsExactly("0 4 0");
+        Report report = grade(Map.of("target.command", downloader("fetch", "{url}")), Second.class);
+        assertThat(marks(report)).as(report.text()).containsExactly("0 3 0");
         List<String> told =
                 report.stages().get(0).failures().stream().map(Failure::message).toList();
         assertThat(told.get(0))
@@ -190,9 +192,16 @@ class DownloadTargetTest {
         assertThat(told.get(1))
                 .contains("\n  asked    nothing: not one request came\n", "\n  check    ", "exit status 1");
         assertThat(told.get(2)).contains("expected a second request\n  received the downloader ended before\n");
-        assertThat(told.get(3))
+    }
+
+    @Test
+    void tellsThatItDoesNotEnd() {
+        Report report =
+                grade(Map.of("target.command", downloader("fetch", "{url}"), "target.timeout", "0.8"), Third.class);
+        assertThat(marks(report)).as(report.text()).containsExactly("0 1 0");
+        assertThat(report.stages().get(0).failures().get(0).message())
                 .contains("(nothing; which goes on, or waits)")
-                .contains("expected the downloader to end\n  received it still runs, 3 s later");
+                .contains("expected the downloader to end\n  received it still runs, 4800 ms later");
     }
 
     @Test

@@ -109,8 +109,7 @@ class FreshTargetTest {
     void stopsProgramsWithSignals() {
         Report report = grade(program("obey"), Ends.class);
         assertThat(report.passed()).as(report.text()).isTrue();
-        assertThat(ProcessHandle.current().descendants().filter(ProcessHandle::isAlive))
-                .isEmpty();
+        StudentProgramTest.awaitNoChildren();
         assertThat(List.of("student.log", "student-2.log", "student-3.log", "student-4.log"))
                 .allSatisfy(name -> assertThat(temporary.resolve(name)).hasContent("I shall obey"));
     }
@@ -140,8 +139,7 @@ class FreshTargetTest {
                 grade("sh " + script + " {port}", Ends.class).stages().get(0).failures();
         assertThat(failures.get(0).message())
                 .contains("which it had started, still runs", "begin\n           the last line with exec");
-        assertThat(ProcessHandle.current().descendants().filter(ProcessHandle::isAlive))
-                .isEmpty();
+        StudentProgramTest.awaitNoChildren();
     }
 
     @Test
@@ -188,14 +186,14 @@ class FreshTargetTest {
 
     @Test
     void tellsThatTheLessonListensOn() {
-        Report report = Grade.run(listensOn(ANSWER, LetsNobodyIn.class), Map.of("target.timeout", "0.2"));
+        Report report = Grade.run(listensOn(ANSWER, LetsNobodyIn.class), Map.of("target.timeout", "1"));
         assertThat(report.stages().get(0).failures().get(0).message())
                 .contains("expected no answer: the server was told to stop, and takes new clients all the same")
                 .contains("received HTTP/1.1 200 OK");
-        report = Grade.run(listensOn(null, LetsNobodyIn.class), Map.of("target.timeout", "0.2"));
+        report = Grade.run(listensOn(null, LetsNobodyIn.class), Map.of("target.timeout", "1"));
         assertThat(report.stages().get(0).failures().get(0).message())
                 .contains("expected a new connection to be refused, or to be closed without an answer")
-                .contains("received nothing, neither an answer nor the end, for 200 ms");
+                .contains("received nothing, neither an answer nor the end, for 1 s");
     }
 
     @Test
@@ -220,7 +218,7 @@ class FreshTargetTest {
         assertThat(Signals.ignoresInterrupt(temporary.resolve("none"))).isFalse();
     }
 
-    /** A lesson that needs a second to stop, and listens meanwhile; null: it listens, and nobody accepts. */
+    /** A lesson that needs three seconds to stop, and listens meanwhile; null: it listens, and nobody accepts. */
     private static Lesson listensOn(String answer, Class<?> stage) {
         Lesson lesson = TinyServer.lesson(answer == null ? "" : answer, stage);
         return new Lesson() {
@@ -247,7 +245,7 @@ class FreshTargetTest {
                     @Override
                     public void close() throws IOException {
                         try {
-                            Thread.sleep(1000);
+                            Thread.sleep(3000);
                         } catch (InterruptedException e) {
                             Thread.currentThread().interrupt();
                         }

@@ -149,9 +149,9 @@ class ReplyTest {
             while (TinyServer.readHead(s)) {
                 s.getOutputStream().write(GOOD.getBytes(StandardCharsets.ISO_8859_1));
             }
-            Thread.sleep(2500);
+            Thread.sleep(10_000); // it is interrupted by nobody, and outlives the test
         })) {
-            Wire wire = server.target().exchange(REQUEST).wire();
+            Wire wire = server.hastyTarget().exchange(REQUEST).wire();
             assertThat(message(wire::expectClosed))
                     .contains(
                             "means    the answer is complete, but the program keeps the connection open where it has to");

@@ -1,5 +1,7 @@
 package netlessons.testkit;
 
+import static org.awaitility.Awaitility.await;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -8,6 +10,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,7 +23,7 @@ final class TinyServer implements AutoCloseable, Lesson.Running {
     }
 
     private final ServerSocket server;
-    private final Thread thread;
+    private volatile boolean accepting;
 
     TinyServer(Script script) {
         try {
@@ -28,7 +31,7 @@ final class TinyServer implements AutoCloseable, Lesson.Running {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        thread = new Thread(() -> accept(script), "tiny server");
+        Thread thread = new Thread(() -> accept(script), "tiny server");
         thread.setDaemon(true);
         thread.start();
     }
@@ -56,11 +59,20 @@ final class TinyServer implements AutoCloseable, Lesson.Running {
 
     private void accept(Script script) {
         while (!server.isClosed()) {
-            try (Socket socket = server.accept()) {
+            try (Socket socket = next()) {
                 script.run(socket);
             } catch (Exception e) {
                 // the next connection, or the end
             }
+        }
+    }
+
+    private Socket next() throws IOException {
+        accepting = true;
+        try {
+            return server.accept();
+        } finally {
+            accepting = false;
         }
     }
 
@@ -69,9 +81,18 @@ final class TinyServer implements AutoCloseable, Lesson.Running {
         return (InetSocketAddress) server.getLocalSocketAddress();
     }
 
-    /** As a target with short waits. */
+    /** As a target. */
     Target target() {
-        Map<String, String> settings = Map.of("target.timeout", "0.5", "seed", "7");
+        return target("10");
+    }
+
+    /** As a target with short waits, for tests in which nothing comes. */
+    Target hastyTarget() {
+        return target("0.5");
+    }
+
+    private Target target(String timeout) {
+        Map<String, String> settings = Map.of("target.timeout", timeout, "seed", "7");
         return new Target(
                 address(), Optional.empty(), Optional.empty(), Settings.of(n -> Optional.ofNullable(settings.get(n))));
     }
@@ -104,10 +125,10 @@ final class TinyServer implements AutoCloseable, Lesson.Running {
     @Override
     public void close() throws IOException {
         server.close();
-        try {
-            thread.join(200); // until its accept has come back, the system may still let somebody in
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        // Until its accept has come back, the system may still let somebody in.
+        await().pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(1))
+                .pollInSameThread()
+                .until(() -> !accepting);
     }
 }

@@ -3,11 +3,13 @@ package netlessons.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import netlessons.testkit.origin.NoOrigin;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -63,18 +65,18 @@ class WireTest {
 
     @Test
     void tellsThatNobodyListens() throws Exception {
-        TinyServer server = TinyServer.answering("");
-        Target target = server.target();
-        server.close();
-        WireFailure failure = catchThrowableOfType(WireFailure.class, target::connect);
-        assertThat(failure.fault()).isEqualTo(Fault.REFUSED);
-        assertThat(failure).hasMessageContaining("the connection was refused");
+        try (NoOrigin nobody = NoOrigin.refusing()) {
+            Target target = Target.at(new InetSocketAddress("127.0.0.1", nobody.port()));
+            WireFailure failure = catchThrowableOfType(WireFailure.class, target::connect);
+            assertThat(failure.fault()).isEqualTo(Fault.REFUSED);
+            assertThat(failure).hasMessageContaining("the connection was refused");
+        }
     }
 
     @Test
     void tellsThatTheServerStopsReading() throws Exception {
         try (TinyServer server = holding()) {
-            Target target = server.target();
+            Target target = server.hastyTarget();
             byte[] much = new byte[64 << 20];
             WireFailure failure = catchThrowableOfType(
                     WireFailure.class, () -> target.connect().send("1").send(much));
@@ -135,7 +137,7 @@ class WireTest {
         try (TinyServer server = TinyServer.answering("HTTP/1.1 204 \r\n\r\n");
                 TinyServer holding = holding();
                 Wire wire = Target.at(server.address()).connect().send(REQUEST);
-                Wire waiting = holding.target().connect()) {
+                Wire waiting = holding.hastyTarget().connect()) {
             assertThat(wire.replyIfAny()).hasValueSatisfying(r -> r.expectStatus(204));
             assertThat(wire.replyIfAny()).isEmpty();
             WireFailure failure = catchThrowableOfType(WireFailure.class, waiting::replyIfAny);
@@ -147,7 +149,7 @@ class WireTest {
     @Test
     void noticesAConnectionThatStaysOpen() throws Exception {
         try (TinyServer server = holding()) {
-            Wire wire = server.target().connect().expectSilence(Duration.ofMillis(50));
+            Wire wire = server.hastyTarget().connect().expectSilence(Duration.ofMillis(50));
             WireFailure failure = catchThrowableOfType(WireFailure.class, wire::expectClosed);
             assertThat(failure.fault()).isEqualTo(Fault.STILL_OPEN);
             assertThat(failure).hasMessageContaining("means    the program keeps the connection open where");
@@ -159,7 +161,7 @@ class WireTest {
     @Test
     void tellsThatOtherClientsWereConnected() throws Exception {
         try (TinyServer server = new TinyServer(s -> s.getInputStream().readAllBytes())) {
-            Target target = server.target();
+            Target target = server.hastyTarget();
             target.connect().close();
             target.connect();
             String port = "nc 127.0.0.1 " + target.port();
@@ -208,7 +210,7 @@ class WireTest {
 
     private static String told(Fault fault, TinyServer.Script script) throws Exception {
         try (TinyServer server = new TinyServer(script)) {
-            Target target = server.target();
+            Target target = fault == Fault.TIMED_OUT ? server.hastyTarget() : server.target();
             WireFailure failure = catchThrowableOfType(WireFailure.class, () -> target.exchange(REQUEST));
             target.end(false);
             assertThat(failure.fault()).isEqualTo(fault);

@@ -109,6 +109,7 @@ class MainIT {
     }
 
     @Test
+    @Timeout(300) // some seconds, if nobody else needs the machine
     @DisabledOnOs(OS.WINDOWS) // a file with holes takes more to make there
     void sendsFiveGibibytesWith64MebibytesOfMemory() throws Exception {
         long length = 5L << 30; // beyond every limit of 32 bits

@@ -61,7 +61,7 @@ final class ManyClientsIT {
     @MethodSource("netlessons.webserver.EnginesIT#engines")
     @DisplayName("a pipelined request that stops half-way has its time too")
     void headerDeadlineOfPipelinedRequest(Supplier<Engine> engine) throws IOException {
-        try (HttpServer server = start(engine, new LimitsBuilder().header(300));
+        try (HttpServer server = start(engine, new LimitsBuilder().header(1000));
                 Client client = new Client(server)) {
             client.send(GET + "GET / HT");
             assertThat(client.response()).startsWith("HTTP/1.1 200 ");
@@ -73,11 +73,11 @@ final class ManyClientsIT {
     @MethodSource("netlessons.webserver.EnginesIT#engines")
     @DisplayName("a connection that rests is closed without a word, before its first request and after it")
     void idle(Supplier<Engine> engine) throws IOException {
-        try (HttpServer server = start(engine, new LimitsBuilder().idle(300))) {
+        try (HttpServer server = start(engine, new LimitsBuilder().idle(800))) {
             long start = System.nanoTime();
             try (Client silent = new Client(server)) {
                 assertThat(silent.rest()).isEmpty();
-                assertThat(since(start)).isBetween(Duration.ofMillis(250), Duration.ofSeconds(5));
+                assertThat(since(start)).isBetween(Duration.ofMillis(750), Duration.ofSeconds(10));
             }
             try (Client content = new Client(server)) {
                 assertThat(content.send(GET).response()).startsWith("HTTP/1.1 200 ");
@@ -101,11 +101,11 @@ final class ManyClientsIT {
     @MethodSource("netlessons.webserver.EnginesIT#engines")
     @DisplayName("a body that comes slowly, but comes, is waited for")
     void slowBody(Supplier<Engine> engine) throws Exception {
-        try (HttpServer server = start(engine, new LimitsBuilder().transfer(500, 5));
+        try (HttpServer server = start(engine, new LimitsBuilder().transfer(1000, 5));
                 Client client = new Client(server)) {
             client.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 20\r\n\r\n");
             for (int i = 0; i < 20; i++) {
-                TimeUnit.MILLISECONDS.sleep(50); // one second in all: twice what a client that stops would have
+                TimeUnit.MILLISECONDS.sleep(100); // two seconds in all: twice what a client that stops would have
                 client.send("x");
             }
             assertThat(client.response()).startsWith("HTTP/1.1 200 ").endsWith("\r\n\r\n20\n");

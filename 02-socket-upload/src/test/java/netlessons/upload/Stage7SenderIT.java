@@ -9,12 +9,12 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import netlessons.testkit.Listener;
 import netlessons.testkit.Rfc;
 import netlessons.testkit.SenderRun;
 import netlessons.testkit.SenderTarget;
 import netlessons.testkit.Side;
 import netlessons.testkit.Stage;
+import netlessons.testkit.origin.NoOrigin;
 import netlessons.upload.LosingReceiver.Place;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Order;
@@ -113,10 +113,10 @@ final class Stage7SenderIT {
     @DisplayName("nobody listens, now or later: after some tries it ends, and not with exit status 0")
     void nobodyThere(SenderTarget sender) throws IOException {
         Path file = Files.writeString(sender.newFolder().resolve("hello.txt"), "hello");
-        Listener listener = sender.listen();
-        listener.close();
-        SenderRun run = sender.start(listener.port(), file);
-        assertThat(run.await(LONGEST)).as("the exit status").isNotZero();
+        try (NoOrigin nobody = NoOrigin.refusing()) {
+            SenderRun run = sender.start(nobody.port(), file);
+            assertThat(run.await(LONGEST)).as("the exit status").isNotZero();
+        }
     }
 
     @Test

@@ -153,11 +153,23 @@ public final class FaultProxy implements Closeable {
                 passed += count;
             }
         } catch (IOException e) {
-            // One side has gone in disorder, which the other one is to see, too.
-            end(true, to, from);
+            broken(from, to);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** If one side has gone in disorder, the other one is to see that, too. But the other way may just have been lost. */
+    private void broken(Socket from, Socket to) {
+        try {
+            if (to.isOutputShutdown()) {
+                from.getInputStream().transferTo(OutputStream.nullOutputStream());
+                return;
+            }
+        } catch (IOException e) {
+            // in disorder, then
+        }
+        end(true, to, from);
     }
 
     /** The delay before each write, and what the rate asks for. */

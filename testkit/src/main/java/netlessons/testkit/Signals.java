@@ -29,9 +29,17 @@ final class Signals {
         return !DEAF || CURABLE;
     }
 
-    /** A command that gets SIGINT even if it is ignored here. */
+    /** A command that gets SIGINT even if it is ignored here. That there is no such program is left for its start to say. */
     static List<String> hearing(List<String> command) {
-        return CURABLE ? with(CURE, command) : command;
+        return CURABLE && isThere(command.get(0)) ? with(CURE, command) : command;
+    }
+
+    /** Whether the system would find it. */
+    static boolean isThere(String program) {
+        return program.contains("/")
+                ? Files.isExecutable(Path.of(program))
+                : Stream.of(System.getenv().getOrDefault("PATH", "").split(":"))
+                        .anyMatch(dir -> Files.isExecutable(Path.of(dir, program)));
     }
 
     /** Sends TERM, INT, …; to a process that has ended already, nothing is sent. */

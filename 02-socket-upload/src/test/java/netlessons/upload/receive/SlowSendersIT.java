@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Senders that say nothing, too little, or nothing of use, or do not listen: each has its end. */
 @Timeout(60)
 class SlowSendersIT {
-    private static final Duration SHORT = Duration.ofMillis(500);
+    private static final Duration SHORT = Duration.ofSeconds(1);
 
     @TempDir
     Path dir;
@@ -37,7 +37,7 @@ class SlowSendersIT {
         receiver = TestReceiver.start(dir, limits -> {
             limits.preamble = SHORT;
             limits.idle = SHORT;
-            limits.pings = Duration.ofSeconds(2);
+            limits.pings = Duration.ofSeconds(3);
             limits.minimumRate = 1000;
         });
     }
@@ -102,7 +102,7 @@ class SlowSendersIT {
                 sender.say(data(i, (byte) 0), Message.Signal.PING);
                 Thread.sleep(SHORT.toMillis() / 5);
             }
-            throw new AssertionError("a byte every 100 ms was enough");
+            throw new AssertionError("a byte every 200 ms was enough");
         } catch (IOException e) {
             receiver.awaitNoParts();
         }
@@ -115,7 +115,7 @@ class SlowSendersIT {
             sender.say(eager("x", all.length));
             for (int i = 0; i < all.length; i += 100) {
                 sender.say(data(i, new byte[100]));
-                Thread.sleep(80);
+                Thread.sleep(60);
             }
             sender.say(TestSender.end(all)).isCommitted("x", false);
         }
@@ -136,7 +136,7 @@ class SlowSendersIT {
                     .isInstanceOfSatisfying(
                             Message.Refusal.class,
                             refusal -> assertThat(refusal.code()).isEqualTo(Code.TIMEOUT.number()));
-            assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThan(Duration.ofMillis(1500));
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThan(Duration.ofMillis(2500));
         }
     }
 

@@ -46,7 +46,7 @@ class BacklogTest {
         backlog.complete();
         Outgoing a = take();
         assertThat(backlog.isOver()).isFalse();
-        a.waitUntil(System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(50));
+        a.waitUntil(System.nanoTime() + TimeUnit.SECONDS.toNanos(1));
         backlog.later(a);
         assertThat(backlog.poll()).isNull();
         assertThat(backlog.isOver()).isFalse();

@@ -11,6 +11,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -21,6 +22,8 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import netlessons.testkit.FaultProxy;
 import netlessons.testkit.NetworkFaults;
@@ -233,6 +236,8 @@ class SendIT {
             List<Path> parts =
                     files.filter(file -> file.toString().endsWith(".part")).toList();
             return parts.isEmpty() ? 0 : Files.size(parts.get(0));
+        } catch (NoSuchFileException e) {
+            return 0; // it has just got another name
         }
     }
 
@@ -325,7 +330,11 @@ class SendIT {
         long before = partial();
         Ended ended = send(port(), file, "--progress", "json");
         assertThat(ended.status()).isZero();
-        assertThat(ended.out().get(0)).contains("\"offset\":" + before);
+        Matcher offset =
+                Pattern.compile("\"offset\":(\\d+)").matcher(ended.out().get(0));
+        assertThat(offset.find()).as(ended.out().get(0)).isTrue();
+        // The receiver may have read the last of it after the sender had ended.
+        assertThat(Long.parseLong(offset.group(1))).isBetween(before, 39_999_999L);
         assertSame("big");
     }
 
@@ -357,6 +366,7 @@ class SendIT {
     }
 
     @Test
+    @Timeout(400) // a few seconds, if nobody else needs the machine
     @DisabledOnOs(OS.WINDOWS) // a file with holes takes more to make there
     @DisplayName("5 GiB with 64 MiB of memory, beyond every limit of 32 bits")
     void big() throws Exception {
@@ -378,7 +388,7 @@ class SendIT {
             peer.next();
         })) {
             Process process = program(sink.port(), file.toString(), "--progress", "none");
-            assertThat(process.waitFor(100, TimeUnit.SECONDS)).isTrue();
+            assertThat(process.waitFor(300, TimeUnit.SECONDS)).isTrue();
             assertThat(process.exitValue()).isZero();
             assertThat(sink.faults).isEmpty();
             assertThat(came).hasValue(size);
@@ -394,7 +404,7 @@ class SendIT {
         Watch watch = new Watch(
                 List.of(source.resolve("inbox")),
                 false,
-                Duration.ofMillis(500),
+                Duration.ofMillis(1500),
                 SendSettings.to("127.0.0.1", port()),
                 new Recorder());
         CompletableFuture<Summary> watching = CompletableFuture.supplyAsync(() -> {

@@ -504,14 +504,14 @@ class SenderTest {
             peer.next();
             Message.End end = peer.next(Message.End.class);
             for (int i = 0; i < 8; i++) {
-                Thread.sleep(100);
+                Thread.sleep(250);
                 peer.say(Message.Signal.PONG);
             }
             peer.say(OddReceiver.committed(begin, end));
             peer.next();
         })) {
             SendSettings settings =
-                    settings(receiver.port()).withTimeouts(Duration.ofSeconds(5), Duration.ofMillis(400));
+                    settings(receiver.port()).withTimeouts(Duration.ofSeconds(5), Duration.ofMillis(1500));
             assertThat(send(settings, file).exitStatus()).isZero();
             assertThat(receiver.connections).isEqualTo(1);
         }

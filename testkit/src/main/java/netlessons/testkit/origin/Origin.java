@@ -147,12 +147,20 @@ public final class Origin implements AutoCloseable {
         try (server) {
             while (true) {
                 room.acquire();
-                Socket socket = server.accept();
-                int number = connections.incrementAndGet();
-                threads.execute(() -> serve(socket, number));
+                begin(server.accept());
             }
         } catch (IOException | InterruptedException | RejectedExecutionException e) {
             // it has been closed
+        }
+    }
+
+    private void begin(Socket socket) throws IOException {
+        int number = connections.incrementAndGet();
+        try {
+            threads.execute(() -> serve(socket, number));
+        } catch (RejectedExecutionException e) {
+            socket.close(); // else the client would wait for ever: nobody else knows of it
+            throw e;
         }
     }
 
@@ -221,9 +229,9 @@ public final class Origin implements AutoCloseable {
     /** Ends all connections, and waits until nothing of it runs any more, for a few seconds. */
     @Override
     public void close() {
-        threads.shutdownNow();
         try {
-            server.close();
+            server.close(); // first: a client that loses its connection may come again at once
+            threads.shutdownNow();
             open.forEach(Line::end);
             threads.awaitTermination(5, TimeUnit.SECONDS);
         } catch (IOException e) {
