@@ -117,10 +117,10 @@ class DownloaderIT {
     @Test
     @DisplayName("somebody takes the part away meanwhile: it is not said that the same command goes on with it")
     void partTakenAway() throws Exception {
-        origin.at("/a", ServedFile.of(CONTENT).rate(100_000));
+        origin.at("/a", ServedFile.of(CONTENT).rate(20_000));
         try (Downloader downloader = test.start(folder)) {
             CompletableFuture<Summary> run = running(downloader, List.of(item(uri("/a"))));
-            await().until(() -> Files.exists(folder.resolve("a.part.log")) && origin.sent("/a") > 150_000);
+            await().until(() -> origin.sent("/a") > 60_000);
             Files.delete(folder.resolve("a.part"));
             downloader.stop();
             assertThat(run.get(10, TimeUnit.SECONDS).resumable()).isZero();
@@ -286,11 +286,11 @@ class DownloaderIT {
     @DisplayName("a link to nothing is in the way: that is told before the file is fetched (case 42)")
     void linkToNothing(Conflict onConflict) throws Exception {
         Files.createSymbolicLink(folder.resolve("a"), folder.resolve("nothing"));
-        origin.at("/a", ServedFile.of(CONTENT).rate(100_000));
+        origin.at("/a", ServedFile.of(CONTENT));
         test.onConflict = onConflict;
         assertThat(test.run(folder, item(uri("/a"))).exitStatus()).isEqualTo(3);
         assertThat(test.told).noneMatch(told -> told.startsWith("started"));
-        assertThat(origin.sent("/a")).isLessThan(CONTENT.size());
+        assertThat(origin.asked("/a")).hasSize(1);
         assertThat(names()).containsExactly("a");
     }
 
