@@ -76,7 +76,7 @@ final class GraderIT {
                         "target.send",
                         program + "send {port} {path}",
                         "target.timeout",
-                        "2",
+                        "4", // seconds in which a JVM has to start, among others
                         "student.log",
                         folder.resolve("student.log").toString()));
         expectFall(report, 2);

@@ -56,8 +56,9 @@ final class GraderIT {
                 .forEach(broken -> BROKEN.put(broken, threads.submit(() -> grade(broken.name(), broken, Map.of()))));
         String command =
                 "'" + String.join("' '", JavaProgram.command(Naive.class.getName(), List.of(), "{url}", "{dir}")) + "'";
-        naive = threads.submit(
-                () -> grade("naive", new DownloaderLesson(), Map.of("target.command", command, "target.timeout", "1")));
+        // Seconds; a program may run six times as long: in stage 1 that has to do where several JVMs start at once.
+        Map<String, String> settings = Map.of("target.command", command, "target.timeout", "3");
+        naive = threads.submit(() -> grade("naive", new DownloaderLesson(), settings));
     }
 
     @AfterAll
