@@ -10,6 +10,9 @@ final class Percent {
 
     /** The text that is meant; nothing if a percent sign stands alone or the bytes are not of the charset. */
     static Optional<String> decode(String encoded, Charset charset) {
+        if (encoded.indexOf('%') < 0) {
+            return Optional.of(encoded);
+        }
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         for (int at = 0; at < encoded.length(); at++) {
             char c = encoded.charAt(at);
