@@ -43,7 +43,7 @@ final class Download {
         } catch (Taken e) {
             return failed(Outcome.Kind.FAILED, e.getMessage(), true);
         } catch (DiskFault e) {
-            return failed(e.general() ? Outcome.Kind.DISK : Outcome.Kind.TOO_LARGE, e.getMessage(), true);
+            return failed(e.general() ? Outcome.Kind.DISK : Outcome.Kind.NOT_WRITTEN, e.getMessage(), true);
         } catch (WrongChecksum e) {
             return failed(Outcome.Kind.CHECKSUM, e.getMessage(), false);
         } catch (RuntimeException e) {

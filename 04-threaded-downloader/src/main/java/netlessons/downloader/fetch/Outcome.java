@@ -10,8 +10,8 @@ record Outcome(Kind kind, boolean kept) {
         DONE,
         FAILED,
         CHECKSUM,
-        /** The disk has too little room for this one. */
-        TOO_LARGE,
+        /** This one cannot be written: it is too large, or somebody else has put a hand on it. */
+        NOT_WRITTEN,
         /** The disk cannot be written. */
         DISK,
         INTERRUPTED

@@ -51,7 +51,7 @@ final class Tally {
             resumable += outcome.kept() ? 1 : 0;
             bytes += outcome.kind() == Outcome.Kind.DONE || outcome.kept() ? track.bytes() - track.kept() : 0;
             checksum |= outcome.kind() == Outcome.Kind.CHECKSUM;
-            disk |= outcome.kind() == Outcome.Kind.DISK || outcome.kind() == Outcome.Kind.TOO_LARGE;
+            disk |= outcome.kind() == Outcome.Kind.DISK || outcome.kind() == Outcome.Kind.NOT_WRITTEN;
             noMore |= outcome.kind() == Outcome.Kind.DISK; // the next one would meet the same
             endIfAllIsDone();
         } finally {

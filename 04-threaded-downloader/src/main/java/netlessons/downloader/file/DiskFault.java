@@ -24,8 +24,8 @@ public final class DiskFault extends IOException {
         this.general = false;
     }
 
-    /** There is too little room for one file; others may be smaller. */
-    static DiskFault tooLarge(String message) {
+    /** Of one file: there is too little room for it, or somebody else works on it. Others may do. */
+    static DiskFault ofOne(String message) {
         return new DiskFault(message);
     }
 

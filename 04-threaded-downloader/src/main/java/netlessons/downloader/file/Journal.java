@@ -54,7 +54,7 @@ final class Journal implements Closeable {
         journal.append(line);
         byte[] there = Bytes.read(file.channel(), at, line.length());
         if (!Arrays.equals(there, line.getBytes(StandardCharsets.UTF_8))) {
-            throw new IOException("another process writes it, too");
+            throw journal.taken();
         }
         return journal;
     }
@@ -84,10 +84,14 @@ final class Journal implements Closeable {
         }
     }
 
+    private DiskFault taken() {
+        return DiskFault.ofOne("another process writes " + path().getFileName() + ", too");
+    }
+
     /** Fails if somebody else has written to it. */
     void check() throws IOException {
         if (file.channel().size() != end) {
-            throw new IOException("another process writes it, too");
+            throw taken();
         }
     }
 

@@ -168,7 +168,7 @@ final class PartFile implements Closeable {
     void check() throws IOException {
         journal.check();
         if (!part.isThere()) {
-            throw new IOException("another process has taken " + path().getFileName() + " away");
+            throw DiskFault.ofOne("another process has taken " + path().getFileName() + " away");
         }
     }
 

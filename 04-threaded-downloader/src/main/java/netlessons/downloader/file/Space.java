@@ -68,7 +68,7 @@ final class Space {
                 release();
                 long free = free(bytes);
                 if (bytes > free) {
-                    throw DiskFault.tooLarge("the disk has only " + Units.size(Math.max(0, free)) + " left, and "
+                    throw DiskFault.ofOne("the disk has only " + Units.size(Math.max(0, free)) + " left, and "
                             + Units.size(bytes) + " are needed");
                 }
                 left = bytes;

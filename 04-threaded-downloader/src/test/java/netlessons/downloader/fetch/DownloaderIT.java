@@ -130,6 +130,21 @@ class DownloaderIT {
     }
 
     @Test
+    @DisplayName("a part that somebody takes away is the fault of one file: the others come all the same")
+    void partTakenAwayAtTheEnd() throws Exception {
+        origin.at("/a", ServedFile.of(CONTENT).rate(400_000)).at("/b", ServedFile.of(CONTENT));
+        test.files = 1;
+        try (Downloader downloader = test.start(folder)) {
+            CompletableFuture<Summary> run = running(downloader, List.of(item(uri("/a")), item(uri("/b"))));
+            await().until(() -> origin.sent("/a") > 100_000);
+            Files.delete(folder.resolve("a.part"));
+            assertThat(run.get(10, TimeUnit.SECONDS).exitStatus()).isEqualTo(5);
+        }
+        assertThat(test.told).contains("failed a: another process has taken a.part away");
+        check("b");
+    }
+
+    @Test
     @DisplayName("what an earlier run left becomes the file that it was begun for, and no other")
     void resumesUnderItsName() throws Exception {
         Item first = new Item(List.of(uri("/a")), Optional.of("first"), Optional.empty());

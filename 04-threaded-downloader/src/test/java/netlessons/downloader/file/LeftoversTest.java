@@ -200,7 +200,7 @@ class LeftoversTest {
             left.write(ByteBuffer.wrap(random(SIZE + 1)), 0);
             assertThatThrownBy(() -> left.publish(Optional.empty()))
                     .isInstanceOf(DiskFault.class)
-                    .hasMessage("x.bin cannot be written: another process writes it, too");
+                    .hasMessage("another process writes x.bin.part.log, too");
         }
         assertThat(dir.resolve("x.bin")).doesNotExist();
     }
@@ -213,7 +213,7 @@ class LeftoversTest {
             Files.write(part, new byte[SIZE]);
             assertThatThrownBy(() -> left.publish(Optional.empty()))
                     .isInstanceOf(DiskFault.class)
-                    .hasMessage("x.bin cannot be written: another process has taken x.bin.part away");
+                    .hasMessage("another process has taken x.bin.part away");
         }
         assertThat(dir.resolve("x.bin")).doesNotExist();
     }
