@@ -91,15 +91,16 @@ class FaultProxyTest {
     @Test
     void cutsIntoSlices() throws Exception {
         NetworkFaults sliced = NetworkFaults.NONE.slices(1000);
-        try (TinyServer server = echo();
-                FaultProxy fast = proxy(server, sliced, NetworkFaults.NONE);
-                FaultProxy slow = proxy(server, sliced.delayed(TO_BE_READ), NetworkFaults.NONE);
-                Socket socket = connect(slow)) {
-            socket.getOutputStream().write(data, 0, 4000);
-            assertThat(socket.getInputStream().readNBytes(4000)).hasSize(4000);
-            assertThat(reads).containsExactly(1000, 1000, 1000, 1000);
-            socket.close();
-            assertThat(exchange(fast)).isEqualTo(data);
+        try (TinyServer server = echo()) {
+            try (FaultProxy slow = proxy(server, sliced.delayed(TO_BE_READ), NetworkFaults.NONE);
+                    Socket socket = connect(slow)) {
+                socket.getOutputStream().write(data, 0, 4000);
+                assertThat(socket.getInputStream().readNBytes(4000)).hasSize(4000);
+                assertThat(reads).containsExactly(1000, 1000, 1000, 1000);
+            }
+            try (FaultProxy fast = proxy(server, sliced, NetworkFaults.NONE)) {
+                assertThat(exchange(fast)).isEqualTo(data);
+            }
         }
     }
 

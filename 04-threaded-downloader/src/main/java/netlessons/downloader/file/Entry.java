@@ -58,13 +58,21 @@ record Entry(Optional<Wanted> wanted, Optional<URI> uri, Optional<Identity> iden
 
     /** An address without what nobody else is to read: a name and a password. */
     static URI plain(URI uri) {
-        String text = uri.toASCIIString();
+        String text = uri.toString();
+        if (text.indexOf('@') < 0 && text.indexOf('#') < 0 && isAscii(text)) {
+            return uri;
+        }
+        text = uri.toASCIIString();
         int fragment = text.indexOf('#');
         String whole = fragment < 0 ? text : text.substring(0, fragment);
         if (uri.getRawUserInfo() != null) {
             whole = whole.replaceFirst("//[^/?@]*@", "//");
         }
         return URI.create(whole);
+    }
+
+    private static boolean isAscii(String text) {
+        return text.length() == text.getBytes(StandardCharsets.UTF_8).length;
     }
 
     private static boolean isOneLine(String text) {

@@ -170,8 +170,12 @@ public final class Names {
 
     /** The one form (NFC) of a text that has several: "ü" can be one character, or a "u" and two dots. */
     static String composed(String text) {
-        boolean ascii = text.chars().allMatch(c -> c < 128); // what a JVM needs for the others takes long to load
-        return ascii ? text : Normalizer.normalize(text, Normalizer.Form.NFC);
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) > '~') {
+                return Normalizer.normalize(text, Normalizer.Form.NFC); // which takes a JVM long to load
+            }
+        }
+        return text;
     }
 
     /** The same on a system that can write only ASCII, such as JDK 17 started in the locale C. */
