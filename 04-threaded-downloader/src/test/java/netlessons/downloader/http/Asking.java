@@ -18,6 +18,9 @@ final class Asking implements AutoCloseable {
     /** For tests in which a time-out is to pass. */
     static final Duration SHORT = Duration.ofSeconds(1);
 
+    /** For tests in which a time-out could pass, and must not. */
+    static final Duration PATIENT = Duration.ofSeconds(2);
+
     private static final Duration LONG = Duration.ofSeconds(10);
     static final HttpSettings SETTINGS = new HttpSettings(
             LONG, LONG, 5, false, List.of(), Optional.empty(), Optional.empty(), Optional.empty(), Map.of(), 4);
@@ -38,9 +41,17 @@ final class Asking implements AutoCloseable {
     }
 
     static HttpSettings hasty(Map<String, String> environment) {
+        return settings(SHORT, environment);
+    }
+
+    static HttpSettings patient() {
+        return settings(PATIENT, Map.of());
+    }
+
+    private static HttpSettings settings(Duration timeout, Map<String, String> environment) {
         return new HttpSettings(
-                SHORT,
-                SHORT,
+                timeout,
+                timeout,
                 5,
                 false,
                 List.of(),

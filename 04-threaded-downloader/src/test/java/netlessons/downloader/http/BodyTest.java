@@ -105,15 +105,15 @@ class BodyTest {
     @DisplayName("the body's time-out begins anew with each byte")
     void slow() throws HttpFault {
         Answer slow = (asked, speaker) -> {
-            speaker.send("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n");
-            for (char c : "hello".toCharArray()) {
-                speaker.pause(Asking.SHORT.dividedBy(3));
-                speaker.send(String.valueOf(c));
+            speaker.send("HTTP/1.1 200 OK\r\nContent-Length: 20\r\n\r\n");
+            for (int i = 0; i < 20; i++) { // twice the time-out in all, and each pause a tenth of it
+                speaker.pause(Asking.PATIENT.dividedBy(10));
+                speaker.send("x");
             }
         };
         try (Origin origin = Origin.start().at("/f", slow);
-                Asking asking = Asking.hasty()) {
-            assertThat(asking.body(origin.uri("/f"))).hasSize(5);
+                Asking asking = new Asking(Asking.patient())) {
+            assertThat(asking.body(origin.uri("/f"))).hasSize(20);
         }
     }
 

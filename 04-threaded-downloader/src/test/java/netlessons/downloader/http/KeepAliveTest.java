@@ -101,7 +101,7 @@ class KeepAliveTest {
                         .at("/f", ServedFile.of("hello"))
                         .at("/g", Answers.raw("HTT"))
                         .at("/h", Answers.silence());
-                Asking asking = Asking.hasty()) {
+                Asking asking = new Asking(Asking.patient())) {
             for (String path : new String[] {"/g", "/h"}) {
                 assertThat(asking.body(origin.uri("/f"))).hasSize(5);
                 assertThat(asking.fault(origin.uri(path)).kind()).isEqualTo(HttpFault.Kind.TRANSIENT);
