@@ -102,6 +102,7 @@ public final class Main implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
+        Classes.loadAll();
         try (HttpServer server = start()) {
             stopOnSignal(server);
             String url = url(server.address());

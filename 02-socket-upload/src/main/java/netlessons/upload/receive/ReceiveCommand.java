@@ -65,6 +65,7 @@ public final class ReceiveCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         PrintWriter out = spec.commandLine().getOut();
         LinePrinter printer = new LinePrinter(out);
+        Classes.loadAll();
         try (Receiver receiver = start(printer)) {
             Thread onSignal = onSignal(receiver, printer);
             Runtime.getRuntime().addShutdownHook(onSignal);

@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import netlessons.upload.protocol.Code;
 import netlessons.upload.protocol.FrameType;
 import netlessons.upload.protocol.Message;
 import org.junit.jupiter.api.Test;
@@ -40,12 +39,6 @@ class DescriptorsIT {
             InetSocketAddress address = program.address();
             List<SocketChannel> crowd = new ArrayList<>();
             try (TestSender early = TestSender.greeted(address)) {
-                // Classes that lie in a folder need a descriptor themselves, each when it is first used.
-                early.say(TestSender.eager("first", 0), TestSender.end()).isCommitted("first", false);
-                early.say(TestSender.begin("first/x", 1)).isRejected(Code.EXISTS);
-                early.say(TestSender.begin("first", 1)).isRejected(Code.EXISTS);
-                early.say(TestSender.begin("second", 1)).isReady(0);
-                early.say(Message.Signal.CANCEL, Message.Signal.PING).isRejected(Code.CANCELLED);
                 for (int i = 0; i < 100; i++) {
                     crowd.add(SocketChannel.open(address));
                 }
