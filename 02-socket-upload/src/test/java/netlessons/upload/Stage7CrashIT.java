@@ -157,8 +157,11 @@ final class Stage7CrashIT {
             "more connections than it can have file descriptors: when they are gone, it receives as before (case 32)")
     @Rfc(CODES)
     void noDescriptors(Target target) throws IOException {
-        WireUpload file = file(target, target.newFolder(), "file", 1000);
+        Path folder = target.newFolder();
+        WireUpload file = file(target, folder, "file", 1000);
         FreshTarget receiver = target.freshProgram(FEW_DESCRIPTORS);
+        // Some programs open files to load their own code when they first need it.
+        FrameWire.open(receiver).upload(file(target, folder, "before", 1000));
         List<FrameWire> crowd =
                 Stream.generate(() -> FrameWire.connect(receiver)).limit(120).toList();
         crowd.forEach(wire -> wire.send(WireFrame.PREAMBLE));

@@ -10,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import netlessons.upload.protocol.Code;
+import netlessons.upload.protocol.Frame;
 import netlessons.upload.protocol.FrameType;
 import netlessons.upload.protocol.Message;
 import org.junit.jupiter.api.Test;
@@ -39,6 +41,11 @@ class DescriptorsIT {
             InetSocketAddress address = program.address();
             List<SocketChannel> crowd = new ArrayList<>();
             try (TestSender early = TestSender.greeted(address)) {
+                // The JDK itself opens a file now and then, when something is first needed.
+                early.say(TestSender.eager("first", 0), TestSender.end()).isCommitted("first", false);
+                early.say(TestSender.begin("first/x", 1)).isRejected(Code.EXISTS);
+                early.say(TestSender.begin("second", 1)).isReady(0);
+                early.say(Message.Signal.CANCEL, Message.Signal.PING).isRejected(Code.CANCELLED);
                 for (int i = 0; i < 100; i++) {
                     crowd.add(SocketChannel.open(address));
                 }
@@ -47,8 +54,10 @@ class DescriptorsIT {
                             .answer();
                     early.say(TestSender.begin("part" + i, 1)).answer();
                     early.say(Message.Signal.CANCEL, Message.Signal.PING);
-                    while (early.frame().type() != FrameType.PONG) {
-                        // the next
+                    for (Frame next = early.frame(); next.type() != FrameType.PONG; next = early.frame()) {
+                        assertThat(next.type())
+                                .as(next.type() == FrameType.ERROR ? "" + next.message() : "")
+                                .isNotEqualTo(FrameType.ERROR);
                     }
                 }
                 for (SocketChannel one : crowd) {
