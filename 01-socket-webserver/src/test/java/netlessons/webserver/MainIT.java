@@ -108,6 +108,33 @@ class MainIT {
         }
     }
 
+    /** There may be no file descriptor left for a class when it is first needed. */
+    @Test
+    void hasLoadedItsClassesBeforeAnybodyComes() throws Exception {
+        Path log = folder.resolve("classes");
+        Process process = start("-Xlog:class+load:file=" + log, "--port", "0");
+        try (BufferedReader output = output(process)) {
+            int port = port(output.readLine());
+            List<String> before = classesFromFiles(log);
+            assertThat(before).anyMatch(line -> line.contains(StaticFiles.class.getName() + " "));
+            String request = "GET /files/none HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n";
+            try (Socket client = new Socket(InetAddress.getLoopbackAddress(), port)) {
+                client.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+                assertThat(new String(client.getInputStream().readAllBytes(), StandardCharsets.US_ASCII))
+                        .startsWith("HTTP/1.1 404 ");
+            }
+            assertThat(classesFromFiles(log)).isEqualTo(before);
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    private static List<String> classesFromFiles(Path log) throws IOException {
+        return Files.readAllLines(log).stream()
+                .filter(line -> line.contains(" netlessons.") && line.contains("source: file:"))
+                .toList();
+    }
+
     @Test
     @Timeout(300) // some seconds, if nobody else needs the machine
     @DisabledOnOs(OS.WINDOWS) // a file with holes takes more to make there
