@@ -7,8 +7,8 @@ import netlessons.downloader.file.DiskFault;
 import netlessons.downloader.file.Part;
 
 /**
- * A thread that puts on disk what has come, every few seconds, so that a crash costs no more than that. More often would cost
- * the fast ones more than it saves: the system writes in the background anyway. Safe for threads.
+ * A thread that puts on disk what has come, every few seconds, so that a crash costs no more than that. More often would
+ * cost the fast ones more than it saves: the system writes in the background anyway. Safe for threads.
  */
 final class Saver implements AutoCloseable {
     private static final Duration INTERVAL = Duration.ofSeconds(3);
