@@ -1,0 +1,110 @@
+package netlessons.share.engine;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import netlessons.share.http.Content;
+import netlessons.share.http.Field;
+import netlessons.share.http.Fields;
+import netlessons.share.http.Handler;
+import netlessons.share.http.HttpError;
+import netlessons.share.http.Request;
+import netlessons.share.http.Response;
+import netlessons.share.http.Target;
+import org.eclipse.jetty.http.HttpURI;
+import org.eclipse.jetty.util.Callback;
+
+/** Translates between Jetty's requests and responses and ours. */
+final class Bridge extends org.eclipse.jetty.server.Handler.Abstract {
+    private static final System.Logger LOGGER = System.getLogger(Bridge.class.getName());
+
+    private final Handler handler;
+
+    Bridge(Handler handler) {
+        this.handler = handler;
+    }
+
+    @Override
+    public boolean handle(
+            org.eclipse.jetty.server.Request in, org.eclipse.jetty.server.Response out, Callback callback) {
+        Response response = respond(in);
+        boolean complete = false;
+        try (Content content = response.content()) {
+            send(in, response, content, out);
+            complete = true;
+            callback.succeeded();
+        } catch (IOException | RuntimeException e) {
+            callback.failed(e);
+        } finally {
+            response.end().accept(complete);
+        }
+        return true;
+    }
+
+    private Response respond(org.eclipse.jetty.server.Request in) {
+        try {
+            return handler.handle(request(in));
+        } catch (HttpError e) {
+            return Response.text(e.status(), e.getMessage() + "\n");
+        } catch (IOException e) {
+            // The body broke off: whoever sent it is gone, or did not know how.
+            return Response.text(400, "The request's body broke off.\n").with("Connection", "close");
+        } catch (RuntimeException e) {
+            LOGGER.log(System.Logger.Level.ERROR, "A fault of this server", e);
+            return Response.text(500, "The server has a fault.\n");
+        }
+    }
+
+    private static Request request(org.eclipse.jetty.server.Request in) {
+        HttpURI uri = in.getHttpURI();
+        List<Field> fields = new ArrayList<>(in.getHeaders().size());
+        in.getHeaders().forEach(field -> fields.add(new Field(field.getName(), String.valueOf(field.getValue()))));
+        String query = uri.getQuery() == null ? "" : uri.getQuery();
+        return new Request(
+                in.getMethod(),
+                Target.parse(String.valueOf(uri.getPath()), query),
+                uri.getAuthority() == null ? "" : uri.getAuthority(),
+                new Fields(fields),
+                org.eclipse.jetty.io.Content.Source.asInputStream(in),
+                in.getLength(),
+                client(in),
+                in.isSecure());
+    }
+
+    private static InetAddress client(org.eclipse.jetty.server.Request in) {
+        return in.getConnectionMetaData().getRemoteSocketAddress() instanceof InetSocketAddress address
+                ? address.getAddress()
+                : InetAddress.getLoopbackAddress();
+    }
+
+    private static void send(
+            org.eclipse.jetty.server.Request in,
+            Response response,
+            Content content,
+            org.eclipse.jetty.server.Response out)
+            throws IOException {
+        out.setStatus(response.status());
+        for (Field field : response.fields()) {
+            out.getHeaders().add(field.name(), field.value());
+        }
+        boolean none = response.status() == 204 || response.status() == 304;
+        if (content.length() >= 0 && !none) {
+            out.getHeaders().put("Content-Length", content.length());
+        }
+        if (none || in.getMethod().equals("HEAD")) {
+            org.eclipse.jetty.io.Content.Sink.write(out, true, null);
+        } else if (content instanceof Content.Bytes bytes) {
+            org.eclipse.jetty.io.Content.Sink.write(out, true, ByteBuffer.wrap(bytes.bytes()));
+        } else if (content instanceof Content.FileParts parts) {
+            FileSender.send(parts, out);
+        } else if (content instanceof Content.Written written) {
+            try (OutputStream body = org.eclipse.jetty.server.Response.asBufferedOutputStream(in, out)) {
+                written.writer().writeTo(body);
+            }
+        }
+    }
+}

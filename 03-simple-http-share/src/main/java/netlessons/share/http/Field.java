@@ -1,0 +1,4 @@
+package netlessons.share.http;
+
+/** One header field. */
+public record Field(String name, String value) {}
