@@ -1,0 +1,131 @@
+package netlessons.share.folder;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * A folder that shows what is in it, and lets nobody out. Safe for use by many threads; files may change, come and go
+ * meanwhile.
+ */
+public final class Root {
+    /** Our own pages: a name that no file of the folder is shown under. */
+    public static final String PAGES = ".share";
+
+    /** How our temporary files begin. */
+    static final String TEMPORARY = ".netlessons-";
+
+    /** How Linux and macOS begin to say that a path leads nowhere, beside "no such file". */
+    private static final List<String> NOWHERE =
+            List.of("Not a directory", "File name too long", "Too many levels of symbolic links");
+
+    private final Path root;
+    private final boolean hidden;
+
+    private Root(Path root, boolean hidden) {
+        this.root = root;
+        this.hidden = hidden;
+    }
+
+    /**
+     * @param hidden whether files are shown whose names begin with a dot, and what is in such folders
+     * @throws IOException if there is no such folder, or it cannot be read
+     */
+    public static Root open(Path root, boolean hidden) throws IOException {
+        Path real = root.toRealPath();
+        if (!Files.isDirectory(real) || !Files.isReadable(real)) {
+            throw new NotDirectoryException(root.toString());
+        }
+        return new Root(real, hidden);
+    }
+
+    /** A real path. */
+    public Path path() {
+        return root;
+    }
+
+    // @start region=find
+    /**
+     * The file or folder of these names; nothing if it is not there, hidden, outside, or neither file nor folder.
+     *
+     * @throws IOException if the system cannot say: too many open files, no right, a broken disk
+     */
+    public Optional<Found> find(List<String> names) throws IOException {
+        try {
+            for (String name : names) {
+                // A decoded segment may hold what was never meant as part of a name: %2F, or a backslash on Windows.
+                if (!isShown(name) || name.indexOf('/') >= 0 || name.indexOf('\\') >= 0) {
+                    return Optional.empty();
+                }
+            }
+            Path real = root.resolve(String.join("/", names)).toRealPath();
+            if (!real.startsWith(root) || !isShown(root.relativize(real))) {
+                return Optional.empty();
+            }
+            BasicFileAttributes attributes = attributes(real);
+            return attributes.isRegularFile() || attributes.isDirectory()
+                    ? Optional.of(new Found(names, real, attributes))
+                    : Optional.empty();
+        } catch (NoSuchFileException | InvalidPathException e) {
+            return Optional.empty();
+        } catch (FileSystemException e) {
+            if (NOWHERE.stream().anyMatch(String.valueOf(e.getReason())::startsWith)) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+    // @end
+
+    /** Whether something of this name may be shown at all. */
+    boolean isShown(String name) {
+        String lower = name.toLowerCase(Locale.ROOT); // some disks do not tell capitals from small letters
+        return !name.isEmpty()
+                && !name.equals(".")
+                && !name.equals("..")
+                && !lower.equals(PAGES)
+                && !lower.startsWith(TEMPORARY)
+                && (hidden || !name.startsWith("."));
+    }
+
+    private boolean isShown(Path path) {
+        for (Path name : path) {
+            if (!path.toString().isEmpty() && !isShown(name.toString())) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    static BasicFileAttributes attributes(Path path) throws IOException {
+        return Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+    }
+
+    /**
+     * Opens a file that was found, and no other one: somebody may have put a link in its place, or in the place of a folder
+     * on the way to it.
+     *
+     * @throws NoSuchFileException if it is not there any more
+     */
+    public FileChannel open(Found file) throws IOException {
+        try (Steps steps = Steps.from(root, root.relativize(file.real()).getParent())) {
+            return steps.open(file);
+        }
+    }
+
+    /** The names in a folder that was found; close it. */
+    DirectoryStream<Path> names(Found folder) throws IOException {
+        return Steps.from(root, folder.real().equals(root) ? null : root.relativize(folder.real()));
+    }
+}
