@@ -2,7 +2,7 @@ package netlessons.share.folder;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.file.DirectoryStream;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -11,6 +11,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -124,8 +125,51 @@ public final class Root {
         }
     }
 
-    /** The names in a folder that was found; close it. */
-    DirectoryStream<Path> names(Found folder) throws IOException {
-        return Steps.from(root, folder.real().equals(root) ? null : root.relativize(folder.real()));
+    /**
+     * What is in a folder that was found, in no order. A link is what it leads to; what may not be shown is left out.
+     *
+     * @throws NoSuchFileException if it is not there any more
+     */
+    public List<Entry> list(Found folder) throws IOException {
+        List<Entry> entries = new ArrayList<>();
+        try (Steps steps = Steps.from(root, folder.real().equals(root) ? null : root.relativize(folder.real()))) {
+            for (Path name : steps) {
+                entry(folder, steps, name).ifPresent(entries::add);
+            }
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
+        }
+        return entries;
+    }
+
+    private Optional<Entry> entry(Found folder, Steps steps, Path name) throws IOException {
+        String text = name.getFileName().toString();
+        // A name that is no text in this system's encoding nobody could ask for.
+        if (!isShown(text) || !name.getFileSystem().getPath(text).equals(name.getFileName())) {
+            return Optional.empty();
+        }
+        BasicFileAttributes attributes;
+        try {
+            attributes = steps.attributes(name);
+        } catch (NoSuchFileException e) {
+            return Optional.empty(); // it has just gone
+        }
+        if (attributes.isSymbolicLink()) {
+            List<String> names = new ArrayList<>(folder.names());
+            names.add(text);
+            return find(names).map(found -> entry(text, found.attributes()));
+        }
+        return attributes.isRegularFile() || attributes.isDirectory()
+                ? Optional.of(entry(text, attributes))
+                : Optional.empty();
+    }
+
+    private static Entry entry(String name, BasicFileAttributes attributes) {
+        boolean folder = attributes.isDirectory();
+        return new Entry(
+                name,
+                folder,
+                folder ? 0 : attributes.size(),
+                attributes.lastModifiedTime().toInstant());
     }
 }

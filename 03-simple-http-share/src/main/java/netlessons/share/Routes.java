@@ -1,0 +1,50 @@
+package netlessons.share;
+
+import java.io.IOException;
+import java.util.Optional;
+import netlessons.share.folder.Found;
+import netlessons.share.folder.Root;
+import netlessons.share.http.Handler;
+import netlessons.share.http.HttpError;
+import netlessons.share.http.Request;
+import netlessons.share.http.Response;
+import netlessons.share.http.Target;
+import netlessons.share.read.FileHandler;
+import netlessons.share.read.FolderHandler;
+
+/** Which class answers which request. */
+final class Routes implements Handler {
+    private final Root root;
+    private final FileHandler files;
+    private final FolderHandler folders;
+
+    Routes(Root root) {
+        this.root = root;
+        this.files = new FileHandler(root);
+        this.folders = new FolderHandler(root);
+    }
+
+    @Override
+    public Response handle(Request request) throws IOException {
+        return switch (request.method()) {
+            case "GET", "HEAD" -> read(request);
+            case "OPTIONS" -> Response.of(204).with("Allow", "GET, HEAD, OPTIONS");
+            default -> throw new HttpError(405, "This folder can only be read.");
+        };
+    }
+
+    private Response read(Request request) throws IOException {
+        Target target = request.target();
+        Optional<Found> found = root.find(target.names());
+        if (found.isEmpty() || target.isFolder() && !found.get().isFolder()) {
+            throw new HttpError(404, "There is no such file.");
+        } else if (!found.get().isFolder()) {
+            return files.handle(request, found.get());
+        } else if (!target.isFolder()) {
+            // Links in the folder's page lead into the folder only if its address ends in a slash. The address begins
+            // with one slash only: "//name" would be another server.
+            return Response.of(301).with("Location", "/" + target.path().replaceFirst("^/+", "") + "/");
+        }
+        return folders.handle(request, found.get());
+    }
+}

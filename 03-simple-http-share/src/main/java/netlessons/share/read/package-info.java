@@ -1,0 +1,2 @@
+/** Answers to GET and HEAD: files, whole and in parts, folders as pages and as JSON, folders as zip archives. */
+package netlessons.share.read;
