@@ -11,7 +11,7 @@ public final class Main {
     public static void main(String[] args) throws Exception {
         Path dir = Path.of(args.length > 0 ? args[0] : ".");
         int port = args.length > 1 ? Integer.parseInt(args[1]) : 8000;
-        try (ShareServer server = ShareServer.start(dir, new InetSocketAddress(port))) {
+        try (ShareServer server = ShareServer.start(dir, true, new InetSocketAddress(port))) {
             System.out.println("Listening on " + server.address());
             new CountDownLatch(1).await();
         }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.Optional;
 import netlessons.share.folder.Found;
 import netlessons.share.folder.Root;
+import netlessons.share.folder.Uploads;
 import netlessons.share.http.Handler;
 import netlessons.share.http.HttpError;
 import netlessons.share.http.Request;
@@ -11,15 +12,19 @@ import netlessons.share.http.Response;
 import netlessons.share.http.Target;
 import netlessons.share.read.FileHandler;
 import netlessons.share.read.FolderHandler;
+import netlessons.share.upload.PutHandler;
 
 /** Which class answers which request. */
 final class Routes implements Handler {
     private final Root root;
     private final FileHandler files;
     private final FolderHandler folders;
+    private final Optional<PutHandler> put;
 
-    Routes(Root root) {
+    /** @param uploads nothing: the folder can only be read */
+    Routes(Root root, Optional<Uploads> uploads) {
         this.root = root;
+        this.put = uploads.map(takes -> new PutHandler(root, takes));
         this.files = new FileHandler(root);
         this.folders = new FolderHandler(root);
     }
@@ -28,9 +33,18 @@ final class Routes implements Handler {
     public Response handle(Request request) throws IOException {
         return switch (request.method()) {
             case "GET", "HEAD" -> read(request);
-            case "OPTIONS" -> Response.of(204).with("Allow", "GET, HEAD, OPTIONS");
-            default -> throw new HttpError(405, "This folder can only be read.");
+            case "PUT" -> put.isPresent() ? put.get().handle(request) : notAllowed();
+            case "OPTIONS" -> Response.of(204).with("Allow", allowed());
+            default -> notAllowed();
         };
+    }
+
+    private Response notAllowed() {
+        return Response.text(405, "This cannot be done here.\n").with("Allow", allowed());
+    }
+
+    private String allowed() {
+        return put.isPresent() ? "GET, HEAD, OPTIONS, PUT" : "GET, HEAD, OPTIONS";
     }
 
     private Response read(Request request) throws IOException {

@@ -7,7 +7,9 @@ import java.nio.file.Path;
 import java.util.Optional;
 import netlessons.share.engine.Engine;
 import netlessons.share.engine.Limits;
+import netlessons.share.folder.Conflict;
 import netlessons.share.folder.Root;
+import netlessons.share.folder.Uploads;
 
 /** A shared folder while it is shared. Safe for threads. */
 public final class ShareServer implements Closeable {
@@ -18,9 +20,12 @@ public final class ShareServer implements Closeable {
     }
 
     /** @throws IOException if there is no such folder, or the port is taken */
-    public static ShareServer start(Path dir, InetSocketAddress address) throws IOException {
+    public static ShareServer start(Path dir, boolean upload, InetSocketAddress address) throws IOException {
         Root root = Root.open(dir, false);
-        return new ShareServer(Engine.start(address, Optional.empty(), Limits.DEFAULT, new Routes(root)));
+        Optional<Uploads> uploads = upload
+                ? Optional.of(new Uploads(root, Conflict.reject, Long.MAX_VALUE, Long.MAX_VALUE, 64 << 20))
+                : Optional.empty();
+        return new ShareServer(Engine.start(address, Optional.empty(), Limits.DEFAULT, new Routes(root, uploads)));
     }
 
     public InetSocketAddress address() {

@@ -70,9 +70,15 @@ final class Bridge extends org.eclipse.jetty.server.Handler.Abstract {
                 uri.getAuthority() == null ? "" : uri.getAuthority(),
                 new Fields(fields),
                 org.eclipse.jetty.io.Content.Source.asInputStream(in),
-                in.getLength(),
+                length(in),
                 client(in),
                 in.isSecure());
+    }
+
+    /** RFC 9112 section 6.3: a request has a body if it says so. */
+    private static long length(org.eclipse.jetty.server.Request in) {
+        boolean body = in.getLength() > 0 || in.getHeaders().contains("Transfer-Encoding");
+        return body ? in.getLength() : 0;
     }
 
     private static InetAddress client(org.eclipse.jetty.server.Request in) {

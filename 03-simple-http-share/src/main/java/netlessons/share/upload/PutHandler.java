@@ -1,0 +1,77 @@
+package netlessons.share.upload;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.Collectors;
+import netlessons.share.folder.Conflict;
+import netlessons.share.folder.Found;
+import netlessons.share.folder.Published;
+import netlessons.share.folder.Refused;
+import netlessons.share.folder.Root;
+import netlessons.share.folder.Upload;
+import netlessons.share.folder.Uploads;
+import netlessons.share.http.FileVersion;
+import netlessons.share.http.HttpError;
+import netlessons.share.http.Percent;
+import netlessons.share.http.Preconditions;
+import netlessons.share.http.Request;
+import netlessons.share.http.Response;
+
+/** Takes one file: the body is its content (RFC 9110 section 9.3.4). Safe for use by many threads. */
+public final class PutHandler {
+    private static final int BUFFER = 256 << 10;
+
+    private final Root root;
+    private final Uploads uploads;
+
+    public PutHandler(Root root, Uploads uploads) {
+        this.root = root;
+        this.uploads = uploads;
+    }
+
+    /** 201 if the file is new, 204 if it took the place of another one. */
+    public Response handle(Request request) throws IOException {
+        List<String> names = request.target().names();
+        if (request.target().isFolder()) {
+            throw new HttpError(409, "This is the address of a folder.");
+        } else if (request.fields().has("Content-Range")) {
+            throw new HttpError(400, "A part of a file cannot be put."); // section 14.5
+        } else if (!holds(request, root.find(names))) {
+            throw new HttpError(412, "The file is not, or no longer, the one you mean.");
+        }
+        OptionalLong size = request.length() < 0 ? OptionalLong.empty() : OptionalLong.of(request.length());
+        // Who says which version is to be replaced means to replace it.
+        Conflict rule = request.fields().has("If-Match") ? Conflict.replace : uploads.rule();
+        try (Upload upload = uploads.begin(names, size, rule)) {
+            copy(request.body(), upload);
+            Published published = upload.publish(there -> holds(request, there));
+            return published.replaced()
+                    ? Response.of(204)
+                    : Response.of(201).with("Location", address(published.names()));
+        } catch (Refused e) {
+            throw Refusals.error(e);
+        }
+    }
+
+    private static boolean holds(Request request, Optional<Found> there) {
+        if (there.isEmpty() || there.get().isFolder()) {
+            return !request.fields().has("If-Match");
+        }
+        return Preconditions.evaluate(request, FileVersion.of(there.get().attributes())) == Preconditions.Outcome.HOLD;
+    }
+
+    static void copy(InputStream body, Upload upload) throws IOException {
+        byte[] bytes = new byte[BUFFER];
+        for (int count = body.read(bytes); count >= 0; count = body.read(bytes)) {
+            upload.write(ByteBuffer.wrap(bytes, 0, count));
+        }
+    }
+
+    static String address(List<String> names) {
+        return names.stream().map(Percent::encode).collect(Collectors.joining("/", "/", ""));
+    }
+}

@@ -1,0 +1,2 @@
+/** Requests that bring files: PUT, and the forms of web pages. */
+package netlessons.share.upload;
