@@ -40,6 +40,21 @@ public interface Lesson {
         return List.of();
     }
 
+    /** The options, as words of its command line, of the server that most tests share. */
+    default List<String> options() {
+        return List.of();
+    }
+
+    /** The same as {@link #start(Path)}, with these options; for a lesson whose tests need servers of several kinds. */
+    default Running start(Path dir, List<String> options) throws Exception {
+        return start(dir);
+    }
+
+    /** The same as {@link #command(int, Path)}, with these options. */
+    default List<String> command(int port, Path dir, List<String> options) {
+        return command(port, dir);
+    }
+
     /**
      * How to start the lesson's own sender, in a lesson that has one. Nothing: its tests are skipped where no other one
      * was given.

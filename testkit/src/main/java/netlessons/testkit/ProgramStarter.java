@@ -31,12 +31,14 @@ final class ProgramStarter {
      * Starts one more. The test is skipped, with the reason, if there is no program to start.
      *
      * @param dir the folder that it serves
+     * @param options words that stand for {options}
      * @param before words to begin the command with
      * @throws StartFailure with a message for the student
      */
-    Started start(int port, Path dir, List<String> before) {
-        StudentProgram program =
-                settings.command().isPresent() ? studentProgram(port, dir, before) : lessonProgram(port, dir, before);
+    Started start(int port, Path dir, List<String> options, List<String> before) {
+        StudentProgram program = settings.command().isPresent()
+                ? studentProgram(port, dir, options, before)
+                : lessonProgram(port, dir, options, before);
         try {
             return new Started(program, listening(program, port));
         } catch (RuntimeException | Error e) {
@@ -45,18 +47,25 @@ final class ProgramStarter {
         }
     }
 
-    private StudentProgram lessonProgram(int port, Path dir, List<String> before) {
-        List<String> words = lesson.command(port, dir);
+    private StudentProgram lessonProgram(int port, Path dir, List<String> options, List<String> before) {
+        List<String> words = lesson.command(port, dir, options);
         Assumptions.assumeFalse(words.isEmpty(), "the lesson is no program here, and has no exit status");
         return launch(before, words, words);
     }
 
-    private StudentProgram studentProgram(int port, Path dir, List<String> before) {
+    private StudentProgram studentProgram(int port, Path dir, List<String> options, List<String> before) {
         String line = settings.command().orElseThrow();
+        Assumptions.assumeTrue(
+                options.equals(lesson.options()) || line.contains("{options}"),
+                "this needs a program with other options: say with {options} where they go in -Dtarget.command");
         return launch(
                 before,
-                CommandLine.split(line, Map.of("port", "" + port, "dir", dir.toString())),
-                CommandLine.split(line, Map.of("port", "" + port, "dir", Settings.shown(dir))));
+                words(line, Map.of("port", "" + port, "dir", dir.toString()), options),
+                words(line, Map.of("port", "" + port, "dir", Settings.shown(dir)), options));
+    }
+
+    private static List<String> words(String line, Map<String, String> replacements, List<String> options) {
+        return CommandLine.spread(CommandLine.split(line, replacements), "options", options);
     }
 
     private StudentProgram launch(List<String> before, List<String> words, List<String> shown) {

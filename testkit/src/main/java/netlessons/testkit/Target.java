@@ -159,6 +159,11 @@ public final class Target extends Subject {
         return adopt(opener().fresh());
     }
 
+    /** The same with other options, as words of the lesson's command line; they go where the command has {options}. */
+    public FreshTarget fresh(String... options) {
+        return adopt(opener().fresh(List.of(options)));
+    }
+
     /** The same, but certainly as a program, with signals and an exit status; the lesson too if it can be started so. */
     public FreshTarget freshProgram() {
         return freshProgram(ProgramStarter.freePort());

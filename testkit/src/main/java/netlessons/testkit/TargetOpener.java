@@ -39,12 +39,13 @@ final class TargetOpener implements AutoCloseable {
             return target(address(settings.target().get()), settings.dir(), Optional.empty());
         } else if (settings.command().isPresent()) {
             dir = settings.dir().orElseGet(this::studentFiles);
-            ProgramStarter.Started started = programs.start(ProgramStarter.freePort(), dir, List.of());
+            ProgramStarter.Started started =
+                    programs.start(ProgramStarter.freePort(), dir, lesson.options(), List.of());
             opened.push(started.program());
             return target(started.address(), Optional.of(dir), Optional.of(started.program()));
         }
         dir = settings.dir().orElseGet(this::temporaryFolder);
-        Lesson.Running running = startLesson();
+        Lesson.Running running = startLesson(lesson.options());
         opened.push(running);
         return target(running.address(), Optional.of(dir), Optional.empty());
     }
@@ -54,10 +55,15 @@ final class TargetOpener implements AutoCloseable {
      * is skipped, with the reason, if it could not be stopped.
      */
     FreshTarget fresh() {
+        return fresh(lesson.options());
+    }
+
+    /** The same with other options. */
+    FreshTarget fresh(List<String> options) {
         if (settings.target().isPresent() || settings.command().isPresent()) {
-            return freshProgram(ProgramStarter.freePort(), List.of());
+            return freshProgram(ProgramStarter.freePort(), options, List.of());
         }
-        LessonServer server = new LessonServer(startLesson());
+        LessonServer server = new LessonServer(startLesson(options));
         return new FreshTarget(target(server.address(), Optional.of(dir), Optional.empty()), server);
     }
 
@@ -67,11 +73,15 @@ final class TargetOpener implements AutoCloseable {
      * @param before words to begin the command with
      */
     FreshTarget freshProgram(int port, List<String> before) {
+        return freshProgram(port, lesson.options(), before);
+    }
+
+    private FreshTarget freshProgram(int port, List<String> options, List<String> before) {
         Assumptions.assumeTrue(
                 settings.target().isEmpty(), "the grader can stop only what it has started: use -Dtarget.command");
         Assumptions.assumeTrue(
                 Signals.available(), "Windows has no signals with which one program asks another to stop");
-        ProgramStarter.Started started = programs.start(port, dir, before);
+        ProgramStarter.Started started = programs.start(port, dir, options, before);
         Optional<StudentProgram> program = Optional.of(started.program());
         return new FreshTarget(target(started.address(), Optional.of(dir), program), started.program());
     }
@@ -80,9 +90,9 @@ final class TargetOpener implements AutoCloseable {
         return new Target(address, folder, program, settings, test, Optional.of(this));
     }
 
-    private Lesson.Running startLesson() {
+    private Lesson.Running startLesson(List<String> options) {
         try {
-            return lesson.start(dir);
+            return lesson.start(dir, options);
         } catch (Exception e) {
             throw new StartFailure("The lesson itself could not be started: " + e);
         }
