@@ -12,6 +12,7 @@ import netlessons.share.http.Response;
 import netlessons.share.http.Target;
 import netlessons.share.read.FileHandler;
 import netlessons.share.read.FolderHandler;
+import netlessons.share.upload.FormHandler;
 import netlessons.share.upload.PutHandler;
 
 /** Which class answers which request. */
@@ -20,11 +21,13 @@ final class Routes implements Handler {
     private final FileHandler files;
     private final FolderHandler folders;
     private final Optional<PutHandler> put;
+    private final Optional<FormHandler> forms;
 
     /** @param uploads nothing: the folder can only be read */
     Routes(Root root, Optional<Uploads> uploads) {
         this.root = root;
         this.put = uploads.map(takes -> new PutHandler(root, takes));
+        this.forms = uploads.map(FormHandler::new);
         this.files = new FileHandler(root);
         this.folders = new FolderHandler(root);
     }
@@ -34,9 +37,18 @@ final class Routes implements Handler {
         return switch (request.method()) {
             case "GET", "HEAD" -> read(request);
             case "PUT" -> put.isPresent() ? put.get().handle(request) : notAllowed();
+            case "POST" -> forms.isPresent() ? post(request) : notAllowed();
             case "OPTIONS" -> Response.of(204).with("Allow", allowed());
             default -> notAllowed();
         };
+    }
+
+    private Response post(Request request) throws IOException {
+        Optional<Found> folder = root.find(request.target().names()).filter(Found::isFolder);
+        if (folder.isEmpty() || !request.target().isFolder()) {
+            throw new HttpError(404, "There is no such folder.");
+        }
+        return forms.get().handle(request, folder.get());
     }
 
     private Response notAllowed() {
@@ -44,7 +56,7 @@ final class Routes implements Handler {
     }
 
     private String allowed() {
-        return put.isPresent() ? "GET, HEAD, OPTIONS, PUT" : "GET, HEAD, OPTIONS";
+        return put.isPresent() ? "GET, HEAD, OPTIONS, POST, PUT" : "GET, HEAD, OPTIONS";
     }
 
     private Response read(Request request) throws IOException {
