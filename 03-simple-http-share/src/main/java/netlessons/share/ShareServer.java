@@ -3,37 +3,71 @@ package netlessons.share;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.nio.file.Path;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import netlessons.share.access.Access;
+import netlessons.share.access.CrossSite;
+import netlessons.share.access.Downloads;
 import netlessons.share.engine.Engine;
-import netlessons.share.engine.Limits;
-import netlessons.share.folder.Conflict;
+import netlessons.share.engine.Tls;
 import netlessons.share.folder.Root;
 import netlessons.share.folder.Uploads;
+import netlessons.share.http.Handler;
 
 /** A shared folder while it is shared. Safe for threads. */
 public final class ShareServer implements Closeable {
+    private final CountDownLatch end = new CountDownLatch(1);
+    private final Optional<java.time.Duration> most;
     private final Engine engine;
 
-    private ShareServer(Engine engine) {
-        this.engine = engine;
+    private ShareServer(ShareSettings settings) throws IOException {
+        most = settings.stopAfter();
+        Root root = Root.open(settings.dir(), settings.hidden());
+        Optional<Uploads> uploads = settings.upload()
+                ? Optional.of(new Uploads(
+                        root, settings.onConflict(), settings.maxUpload(), settings.quota(), settings.minFree()))
+                : Optional.empty();
+        // The last one is asked first.
+        Handler handler = new Routes(root, uploads);
+        if (settings.downloads().isPresent()) {
+            handler = new Downloads(settings.downloads().getAsInt(), end::countDown, handler);
+        }
+        handler = new Access(settings.accounts(), handler);
+        handler = new CrossSite(settings.names(), handler);
+        engine = Engine.start(
+                settings.address(),
+                settings.keyStore().isPresent()
+                        ? Optional.of(Tls.of(
+                                settings.keyStore().get().file(),
+                                settings.keyStore().get().password()))
+                        : Optional.empty(),
+                settings.limits(),
+                handler);
     }
 
-    /** @throws IOException if there is no such folder, or the port is taken */
-    public static ShareServer start(Path dir, boolean upload, InetSocketAddress address) throws IOException {
-        Root root = Root.open(dir, false);
-        Optional<Uploads> uploads = upload
-                ? Optional.of(new Uploads(root, Conflict.reject, Long.MAX_VALUE, Long.MAX_VALUE, 64 << 20))
-                : Optional.empty();
-        return new ShareServer(Engine.start(address, Optional.empty(), Limits.DEFAULT, new Routes(root, uploads)));
+    /** @throws IOException if there is no such folder, no such key store, or the port is taken */
+    public static ShareServer start(ShareSettings settings) throws IOException {
+        return new ShareServer(settings);
     }
 
     public InetSocketAddress address() {
         return engine.address();
     }
 
+    /** Returns when the time is over, when all downloads are done, or when it is closed. */
+    public void awaitEnd() throws InterruptedException {
+        if (most.isEmpty()) {
+            end.await();
+        } else {
+            end.await(most.get().toMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    /** Lets what is under way come to its end, for a while. */
     @Override
     public void close() throws IOException {
+        end.countDown();
         engine.close();
     }
 }

@@ -16,7 +16,6 @@ import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.VirtualThreads;
-import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /** Jetty, set up as this lesson wants it: HTTP/1.1, with or without TLS, and one {@link Handler}. Safe for threads. */
@@ -24,7 +23,7 @@ public final class Engine implements Closeable {
     private final Server server;
     private final ServerConnector connector;
 
-    private Engine(InetSocketAddress address, Optional<SslContextFactory.Server> tls, Limits limits, Handler handler) {
+    private Engine(InetSocketAddress address, Optional<Tls> tls, Limits limits, Handler handler) {
         QueuedThreadPool threads = new QueuedThreadPool();
         threads.setName("share");
         threads.setDaemon(true);
@@ -36,7 +35,7 @@ public final class Engine implements Closeable {
         HttpConnectionFactory http = new HttpConnectionFactory(configuration(limits, tls.isPresent()));
         ConnectionFactory[] factories = tls.isEmpty()
                 ? new ConnectionFactory[] {http}
-                : new ConnectionFactory[] {new SslConnectionFactory(tls.get(), http.getProtocol()), http};
+                : new ConnectionFactory[] {new SslConnectionFactory(tls.get().factory(), http.getProtocol()), http};
         connector = new ServerConnector(server, factories);
         connector.setHost(address.getAddress().getHostAddress());
         connector.setPort(address.getPort());
@@ -69,8 +68,7 @@ public final class Engine implements Closeable {
      *
      * @throws IOException if that cannot be, for example because the port is taken
      */
-    public static Engine start(
-            InetSocketAddress address, Optional<SslContextFactory.Server> tls, Limits limits, Handler handler)
+    public static Engine start(InetSocketAddress address, Optional<Tls> tls, Limits limits, Handler handler)
             throws IOException {
         Engine engine = new Engine(address, tls, limits, handler);
         try {

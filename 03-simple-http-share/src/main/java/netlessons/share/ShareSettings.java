@@ -1,0 +1,44 @@
+package netlessons.share;
+
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import netlessons.share.access.Accounts;
+import netlessons.share.engine.Limits;
+import netlessons.share.folder.Conflict;
+
+/**
+ * What is shared, how, and with whom. Sizes in bytes. Immutable.
+ *
+ * @param upload whether others may put files into it
+ * @param onConflict what happens to a new file whose name is taken
+ * @param names under which browsers may ask for us, beside addresses
+ * @param keyStore for TLS
+ * @param stopAfter how long it is shared at most
+ * @param downloads how many files may be fetched, before it ends
+ * @param maxUpload of one file
+ * @param quota of all uploads together
+ * @param minFree space of the disk that uploads leave
+ * @param hidden whether files whose names begin with a dot are shared, too
+ */
+public record ShareSettings(
+        Path dir,
+        InetSocketAddress address,
+        boolean upload,
+        Conflict onConflict,
+        Accounts accounts,
+        Set<String> names,
+        Optional<KeyStoreFile> keyStore,
+        Optional<Duration> stopAfter,
+        OptionalInt downloads,
+        long maxUpload,
+        long quota,
+        long minFree,
+        boolean hidden,
+        Limits limits) {
+    /** A file in the format PKCS12, with a certificate and its key. */
+    public record KeyStoreFile(Path file, char[] password) {}
+}

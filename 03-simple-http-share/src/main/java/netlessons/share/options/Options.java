@@ -1,0 +1,203 @@
+package netlessons.share.options;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeSet;
+import netlessons.share.ShareSettings;
+import netlessons.share.access.Accounts;
+import netlessons.share.engine.Limits;
+import netlessons.share.folder.Conflict;
+import netlessons.share.text.Seconds;
+import netlessons.share.text.Size;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** The command line's options. Sizes take K, M, G or T behind the number; times s, m, h or d, and seconds without. */
+public final class Options {
+    private static final String DEFAULT = " (default: ${DEFAULT-VALUE})";
+    private static final String PASSWORD = "SHARE_TLS_PASSWORD";
+
+    @Parameters(arity = "0..1", paramLabel = "DIR", defaultValue = ".", description = "The folder (default: this one).")
+    private Path dir;
+
+    @Option(
+            names = "--host",
+            defaultValue = "0.0.0.0",
+            paramLabel = "ADDRESS",
+            description = "Address to listen on" + DEFAULT + ".")
+    private String host;
+
+    @Option(
+            names = "--port",
+            defaultValue = "8000",
+            paramLabel = "PORT",
+            description = "Port to listen on; 0 for any free one" + DEFAULT + ".")
+    private int port;
+
+    @Option(names = "--upload", description = "Let others put files into the folder.")
+    private boolean upload;
+
+    @Option(
+            names = "--on-conflict",
+            defaultValue = "reject",
+            paramLabel = "RULE",
+            description = "What happens to a new file whose name is taken: ${COMPLETION-CANDIDATES}" + DEFAULT + ".")
+    private Conflict onConflict;
+
+    @Option(
+            names = "--user",
+            paramLabel = "NAME:PASSWORD[:RIGHTS]",
+            description =
+                    "Who may what: read, upload, or both with a comma between them (default: both). The name may be"
+                            + " empty. What nobody is named for everybody may. Can be given several times.")
+    private List<String> users = List.of();
+
+    @Option(
+            names = "--name",
+            paramLabel = "NAME",
+            description = "A name of this machine that browsers may ask for, beside its own.")
+    private List<String> names = List.of();
+
+    @Option(names = "--tls", paramLabel = "KEYSTORE", description = "Use TLS, with this key store (PKCS12).")
+    private Path tls;
+
+    @Option(
+            names = "--tls-password",
+            paramLabel = "PASSWORD",
+            description = "Of the key store; better in the environment: " + PASSWORD + ".")
+    private String tlsPassword;
+
+    @Option(
+            names = "--stop-after",
+            paramLabel = "TIME",
+            converter = Seconds.class,
+            description = "End after this time, such as 30m.")
+    private Duration stopAfter;
+
+    @Option(names = "--downloads", paramLabel = "N", description = "End after so many files have been fetched.")
+    private Integer downloads;
+
+    @Option(
+            names = "--max-upload",
+            paramLabel = "SIZE",
+            converter = Size.class,
+            description = "Largest file that is taken (default: as the disk allows).")
+    private long maxUpload = Long.MAX_VALUE;
+
+    @Option(
+            names = "--quota",
+            paramLabel = "SIZE",
+            converter = Size.class,
+            description = "What uploads may bring in all (default: as the disk allows).")
+    private long quota = Long.MAX_VALUE;
+
+    @Option(
+            names = "--min-free",
+            defaultValue = "64M",
+            paramLabel = "SIZE",
+            converter = Size.class,
+            description = "Space of the disk that uploads leave" + DEFAULT + ".")
+    private long minFree;
+
+    @Option(names = "--hidden", description = "Share files, too, whose names begin with a dot.")
+    private boolean hidden;
+
+    @Option(
+            names = "--max-connections",
+            defaultValue = "1000",
+            paramLabel = "N",
+            description = "Most connections at once" + DEFAULT + ".")
+    private int connections;
+
+    @Option(
+            names = "--idle-timeout",
+            defaultValue = "30",
+            paramLabel = "TIME",
+            converter = Seconds.class,
+            description = "How long a connection may rest" + DEFAULT + ".")
+    private Duration idleTimeout;
+
+    @Option(
+            names = "--min-rate",
+            defaultValue = "1K",
+            paramLabel = "SIZE",
+            converter = Size.class,
+            description = "Bytes a second that a transfer has to bring" + DEFAULT + ".")
+    private long minimumRate;
+
+    @Option(
+            names = "--grace",
+            defaultValue = "5",
+            paramLabel = "TIME",
+            converter = Seconds.class,
+            description = "For what is under way when the server stops" + DEFAULT + ".")
+    private Duration grace;
+
+    @Spec
+    private CommandSpec spec;
+
+    /** @throws ParameterException for what makes no sense */
+    public ShareSettings settings() {
+        check(port >= 0 && port <= 65535, "A port is a number from 0 to 65535, not " + port);
+        check(downloads == null || downloads > 0, "--downloads: a number above 0 is expected");
+        check(stopAfter == null || !stopAfter.isZero(), "--stop-after: a time above 0 is expected");
+        try {
+            return new ShareSettings(
+                    dir,
+                    new InetSocketAddress(InetAddress.getByName(host), port),
+                    upload,
+                    onConflict,
+                    Accounts.parse(users),
+                    names(),
+                    keyStore(),
+                    Optional.ofNullable(stopAfter),
+                    downloads == null ? OptionalInt.empty() : OptionalInt.of(downloads),
+                    maxUpload,
+                    quota,
+                    minFree,
+                    hidden,
+                    new Limits(Limits.DEFAULT.head(), connections, idleTimeout, (int) minimumRate, grace));
+        } catch (UnknownHostException e) {
+            throw new ParameterException(spec.commandLine(), "There is no address named " + host);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage());
+        }
+    }
+
+    private void check(boolean right, String message) {
+        if (!right) {
+            throw new ParameterException(spec.commandLine(), message);
+        }
+    }
+
+    private Optional<ShareSettings.KeyStoreFile> keyStore() {
+        String password = tlsPassword == null ? System.getenv().getOrDefault(PASSWORD, "") : tlsPassword;
+        return tls == null
+                ? Optional.empty()
+                : Optional.of(new ShareSettings.KeyStoreFile(tls, password.toCharArray()));
+    }
+
+    private Set<String> names() {
+        Set<String> all = new TreeSet<>();
+        names.forEach(name -> all.add(name.toLowerCase(Locale.ROOT)));
+        try {
+            String own = InetAddress.getLocalHost().getHostName().toLowerCase(Locale.ROOT);
+            all.add(own);
+            all.add(own.replaceFirst("\\..*", "") + ".local"); // as mDNS has it
+        } catch (UnknownHostException e) {
+            // a machine without a name
+        }
+        return all;
+    }
+}

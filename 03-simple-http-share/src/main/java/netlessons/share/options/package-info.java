@@ -1,0 +1,2 @@
+/** The command line, and what is said at the start. */
+package netlessons.share.options;
