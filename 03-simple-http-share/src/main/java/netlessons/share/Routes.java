@@ -2,6 +2,7 @@ package netlessons.share;
 
 import java.io.IOException;
 import java.util.Optional;
+import netlessons.share.folder.Conflict;
 import netlessons.share.folder.Found;
 import netlessons.share.folder.Root;
 import netlessons.share.folder.Uploads;
@@ -10,8 +11,11 @@ import netlessons.share.http.HttpError;
 import netlessons.share.http.Request;
 import netlessons.share.http.Response;
 import netlessons.share.http.Target;
+import netlessons.share.page.Assets;
+import netlessons.share.page.Pages;
 import netlessons.share.read.FileHandler;
 import netlessons.share.read.FolderHandler;
+import netlessons.share.read.FolderPage;
 import netlessons.share.upload.FormHandler;
 import netlessons.share.upload.PutHandler;
 
@@ -20,6 +24,7 @@ final class Routes implements Handler {
     private final Root root;
     private final FileHandler files;
     private final FolderHandler folders;
+    private final Assets assets = new Assets();
     private final Optional<PutHandler> put;
     private final Optional<FormHandler> forms;
 
@@ -29,11 +34,24 @@ final class Routes implements Handler {
         this.put = uploads.map(takes -> new PutHandler(root, takes));
         this.forms = uploads.map(FormHandler::new);
         this.files = new FileHandler(root);
-        this.folders = new FolderHandler(root);
+        String rule = uploads.map(takes -> words(takes.rule())).orElse("");
+        String name = String.valueOf(root.path().getFileName());
+        this.folders = new FolderHandler(root, new FolderPage(new Pages(), name, uploads.isPresent(), rule));
+    }
+
+    private static String words(Conflict rule) {
+        return switch (rule) {
+            case reject -> "A file whose name is taken is refused.";
+            case rename -> "A file whose name is taken gets a number; both stay.";
+            case replace -> "A file takes the place of the one that has its name.";
+        };
     }
 
     @Override
     public Response handle(Request request) throws IOException {
+        if (request.target().segments().get(0).equals(Root.PAGES)) {
+            return assets.handle(request);
+        }
         return switch (request.method()) {
             case "GET", "HEAD" -> read(request);
             case "PUT" -> put.isPresent() ? put.get().handle(request) : notAllowed();
