@@ -11,11 +11,15 @@ import netlessons.share.http.HttpError;
 import netlessons.share.http.Request;
 import netlessons.share.http.Response;
 import netlessons.share.http.Target;
+import netlessons.share.image.Box;
+import netlessons.share.image.ImageHandler;
+import netlessons.share.image.Resizer;
 import netlessons.share.page.Assets;
 import netlessons.share.page.Pages;
 import netlessons.share.read.FileHandler;
 import netlessons.share.read.FolderHandler;
 import netlessons.share.read.FolderPage;
+import netlessons.share.read.ZipHandler;
 import netlessons.share.upload.FormHandler;
 import netlessons.share.upload.PutHandler;
 
@@ -24,6 +28,9 @@ final class Routes implements Handler {
     private final Root root;
     private final FileHandler files;
     private final FolderHandler folders;
+    private final ZipHandler zips;
+    private final ImageHandler images;
+    private final Optional<Uploads> uploads;
     private final Assets assets = new Assets();
     private final Optional<PutHandler> put;
     private final Optional<FormHandler> forms;
@@ -31,11 +38,14 @@ final class Routes implements Handler {
     /** @param uploads nothing: the folder can only be read */
     Routes(Root root, Optional<Uploads> uploads) {
         this.root = root;
+        this.uploads = uploads;
+        this.images = new ImageHandler(root, new Resizer(40_000_000, 2));
         this.put = uploads.map(takes -> new PutHandler(root, takes));
         this.forms = uploads.map(FormHandler::new);
         this.files = new FileHandler(root);
         String rule = uploads.map(takes -> words(takes.rule())).orElse("");
         String name = String.valueOf(root.path().getFileName());
+        this.zips = new ZipHandler(root, name);
         this.folders = new FolderHandler(root, new FolderPage(new Pages(), name, uploads.isPresent(), rule));
     }
 
@@ -66,6 +76,13 @@ final class Routes implements Handler {
         if (folder.isEmpty() || !request.target().isFolder()) {
             throw new HttpError(404, "There is no such folder.");
         }
+        Optional<String> resize = request.target().query().first("resize");
+        Optional<String> preview = request.target().query().first("preview");
+        if (preview.isPresent()) {
+            return images.preview(request, Box.parse(preview.get()));
+        } else if (resize.isPresent()) {
+            return images.store(request, folder.get(), Box.parse(resize.get()), uploads.get());
+        }
         return forms.get().handle(request, folder.get());
     }
 
@@ -83,12 +100,13 @@ final class Routes implements Handler {
         if (found.isEmpty() || target.isFolder() && !found.get().isFolder()) {
             throw new HttpError(404, "There is no such file.");
         } else if (!found.get().isFolder()) {
-            return files.handle(request, found.get());
+            Optional<Box> box = Box.of(target.query());
+            return box.isPresent() ? images.get(request, found.get(), box.get()) : files.handle(request, found.get());
         } else if (!target.isFolder()) {
             // Links in the folder's page lead into the folder only if its address ends in a slash. The address begins
             // with one slash only: "//name" would be another server.
             return Response.of(301).with("Location", "/" + target.path().replaceFirst("^/+", "") + "/");
         }
-        return folders.handle(request, found.get());
+        return target.query().has("zip") ? zips.handle(found.get()) : folders.handle(request, found.get());
     }
 }

@@ -71,7 +71,7 @@ public final class PutHandler {
         }
     }
 
-    static String address(List<String> names) {
+    public static String address(List<String> names) {
         return names.stream().map(Percent::encode).collect(Collectors.joining("/", "/", ""));
     }
 }
