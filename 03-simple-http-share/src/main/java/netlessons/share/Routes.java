@@ -1,6 +1,8 @@
 package netlessons.share;
 
+import java.io.Closeable;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Optional;
 import netlessons.share.folder.Conflict;
 import netlessons.share.folder.Found;
@@ -20,15 +22,19 @@ import netlessons.share.read.FileHandler;
 import netlessons.share.read.FolderHandler;
 import netlessons.share.read.FolderPage;
 import netlessons.share.read.ZipHandler;
+import netlessons.share.tus.TusHandler;
 import netlessons.share.upload.FormHandler;
 import netlessons.share.upload.PutHandler;
 
 /** Which class answers which request. */
-final class Routes implements Handler {
+final class Routes implements Handler, Closeable {
+    private static final String TUS = "/" + Root.PAGES + "/tus/";
+
     private final Root root;
     private final FileHandler files;
     private final FolderHandler folders;
     private final ZipHandler zips;
+    private final Optional<TusHandler> tus;
     private final ImageHandler images;
     private final Optional<Uploads> uploads;
     private final Assets assets = new Assets();
@@ -39,6 +45,7 @@ final class Routes implements Handler {
     Routes(Root root, Optional<Uploads> uploads) {
         this.root = root;
         this.uploads = uploads;
+        this.tus = uploads.map(takes -> new TusHandler(takes, TUS, Duration.ofDays(1)));
         this.images = new ImageHandler(root, new Resizer(40_000_000, 2));
         this.put = uploads.map(takes -> new PutHandler(root, takes));
         this.forms = uploads.map(FormHandler::new);
@@ -60,7 +67,9 @@ final class Routes implements Handler {
     @Override
     public Response handle(Request request) throws IOException {
         if (request.target().segments().get(0).equals(Root.PAGES)) {
-            return assets.handle(request);
+            return tus.isPresent() && request.target().path().startsWith(TUS)
+                    ? tus.get().handle(request)
+                    : assets.handle(request);
         }
         return switch (request.method()) {
             case "GET", "HEAD" -> read(request);
@@ -108,5 +117,10 @@ final class Routes implements Handler {
             return Response.of(301).with("Location", "/" + target.path().replaceFirst("^/+", "") + "/");
         }
         return target.query().has("zip") ? zips.handle(found.get()) : folders.handle(request, found.get());
+    }
+
+    @Override
+    public void close() {
+        tus.ifPresent(TusHandler::close);
     }
 }

@@ -19,6 +19,7 @@ import netlessons.share.http.Handler;
 public final class ShareServer implements Closeable {
     private final CountDownLatch end = new CountDownLatch(1);
     private final Optional<java.time.Duration> most;
+    private final Routes routes;
     private final Engine engine;
 
     private ShareServer(ShareSettings settings) throws IOException {
@@ -29,7 +30,8 @@ public final class ShareServer implements Closeable {
                         root, settings.onConflict(), settings.maxUpload(), settings.quota(), settings.minFree()))
                 : Optional.empty();
         // The last one is asked first.
-        Handler handler = new Routes(root, uploads);
+        routes = new Routes(root, uploads);
+        Handler handler = routes;
         if (settings.downloads().isPresent()) {
             handler = new Downloads(settings.downloads().getAsInt(), end::countDown, handler);
         }
@@ -68,6 +70,10 @@ public final class ShareServer implements Closeable {
     @Override
     public void close() throws IOException {
         end.countDown();
-        engine.close();
+        try {
+            engine.close();
+        } finally {
+            routes.close();
+        }
     }
 }
