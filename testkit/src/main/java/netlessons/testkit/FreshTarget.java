@@ -59,6 +59,11 @@ public final class FreshTarget {
         return expectEnd(A_WHILE.multipliedBy(3));
     }
 
+    /** The address as digits, without brackets. */
+    public String host() {
+        return target.host();
+    }
+
     public int port() {
         return target.port();
     }

@@ -153,6 +153,16 @@ public final class Reply {
         return this;
     }
 
+    /**
+     * Makes a failure with the transcript, to be thrown.
+     *
+     * @param expected what should have come, in words
+     * @param index of the first wrong byte of the body
+     */
+    public AssertionError failure(String expected, int index) {
+        return wire.failure(expected, body.offset(index));
+    }
+
     /** After this reply the server closes the connection; see {@link Wire#expectClosed}. */
     public Reply expectClosed() {
         wire.expectClosed();
