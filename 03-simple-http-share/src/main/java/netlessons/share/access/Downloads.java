@@ -2,7 +2,6 @@ package netlessons.share.access;
 
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicInteger;
-import netlessons.share.http.Content;
 import netlessons.share.http.Handler;
 import netlessons.share.http.Request;
 import netlessons.share.http.Response;
@@ -32,8 +31,7 @@ public final class Downloads implements Handler {
     @Override
     public Response handle(Request request) throws IOException {
         Response response = next.handle(request);
-        boolean file = response.content() instanceof Content.FileParts || response.content() instanceof Content.Written;
-        if (!request.method().equals("GET") || response.status() != 200 || !file) {
+        if (!request.method().equals("GET") || !response.download()) {
             return response;
         } else if (underWay.incrementAndGet() > left.get()) {
             underWay.decrementAndGet();

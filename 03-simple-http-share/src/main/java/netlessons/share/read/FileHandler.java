@@ -58,7 +58,9 @@ public final class FileHandler {
         String type = MediaTypes.of(file.name());
         FileChannel channel = open(file);
         if (ranges.isEmpty()) {
-            return response.with("Content-Type", type).with(Content.FileParts.of(channel, 0, version.length()));
+            return response.with("Content-Type", type)
+                    .with(Content.FileParts.of(channel, 0, version.length()))
+                    .asDownload();
         } else if (ranges.get().size() == 1) {
             ByteRange range = ranges.get().get(0);
             return response.with("Content-Type", type)

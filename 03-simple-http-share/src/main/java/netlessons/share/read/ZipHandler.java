@@ -42,7 +42,8 @@ public final class ZipHandler {
                 .with("Content-Type", "application/zip")
                 .with("Content-Disposition", Disposition.of("attachment", file))
                 .with("Cache-Control", "no-store")
-                .with(new Content.Written(out -> write(folder, out)));
+                .with(new Content.Written(out -> write(folder, out)))
+                .asDownload();
     }
 
     private void write(Found folder, OutputStream out) throws IOException {
