@@ -2,14 +2,19 @@ package netlessons.share;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import netlessons.share.folder.Conflict;
 import netlessons.share.folder.Found;
 import netlessons.share.folder.Root;
 import netlessons.share.folder.Uploads;
 import netlessons.share.http.Handler;
 import netlessons.share.http.HttpError;
+import netlessons.share.http.Percent;
 import netlessons.share.http.Request;
 import netlessons.share.http.Response;
 import netlessons.share.http.Target;
@@ -29,6 +34,8 @@ import netlessons.share.upload.PutHandler;
 /** Which class answers which request. */
 final class Routes implements Handler, Closeable {
     private static final String TUS = "/" + Root.PAGES + "/tus/";
+
+    private static final System.Logger LOGGER = System.getLogger(Routes.class.getName());
 
     private final Root root;
     private final FileHandler files;
@@ -104,19 +111,45 @@ final class Routes implements Handler, Closeable {
     }
 
     private Response read(Request request) throws IOException {
+        Optional<Box> box = Box.of(request.target().query());
+        Optional<Response> known = box.isPresent() ? Optional.empty() : files.fromMemory(request);
+        if (known.isPresent()) {
+            return known.get();
+        }
+        try {
+            return read(request, box);
+        } catch (NoSuchFileException e) {
+            throw new HttpError(404, "It has just gone.");
+        } catch (AccessDeniedException e) {
+            throw new HttpError(403, "The server may not read this.");
+        } catch (
+                FileSystemException e) { // too many open files, a broken disk: not the client's fault, and not for ever
+            LOGGER.log(System.Logger.Level.WARNING, "Cannot read: {0}", e.getMessage());
+            throw new HttpError(503, "The server cannot read this at the moment.");
+        }
+    }
+
+    private Response read(Request request, Optional<Box> box) throws IOException {
         Target target = request.target();
         Optional<Found> found = root.find(target.names());
         if (found.isEmpty() || target.isFolder() && !found.get().isFolder()) {
             throw new HttpError(404, "There is no such file.");
         } else if (!found.get().isFolder()) {
-            Optional<Box> box = Box.of(target.query());
             return box.isPresent() ? images.get(request, found.get(), box.get()) : files.handle(request, found.get());
         } else if (!target.isFolder()) {
-            // Links in the folder's page lead into the folder only if its address ends in a slash. The address begins
-            // with one slash only: "//name" would be another server.
-            return Response.of(301).with("Location", "/" + target.path().replaceFirst("^/+", "") + "/");
+            return redirectInto(target);
         }
         return target.query().has("zip") ? zips.handle(found.get()) : folders.handle(request, found.get());
+    }
+
+    /**
+     * Links in a folder's page lead into the folder only if its address ends in a slash. It is made of the names, not of what
+     * came: what begins with two slashes would be another server.
+     */
+    private static Response redirectInto(Target target) {
+        String path = target.names().stream().map(Percent::encode).collect(Collectors.joining("/", "/", "/"));
+        String query = target.query().text();
+        return Response.of(301).with("Location", path + (query.isEmpty() ? "" : "?" + query));
     }
 
     @Override

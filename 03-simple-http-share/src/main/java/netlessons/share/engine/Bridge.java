@@ -108,9 +108,9 @@ final class Bridge extends org.eclipse.jetty.server.Handler.Abstract {
         } else if (content instanceof Content.FileParts parts) {
             FileSender.send(parts, out);
         } else if (content instanceof Content.Written written) {
-            try (OutputStream body = org.eclipse.jetty.server.Response.asBufferedOutputStream(in, out)) {
-                written.writer().writeTo(body);
-            }
+            OutputStream body = org.eclipse.jetty.server.Response.asBufferedOutputStream(in, out);
+            written.writer().writeTo(body);
+            body.close(); // only now: a body that broke off must not look whole, and this is what ends it
         }
     }
 }

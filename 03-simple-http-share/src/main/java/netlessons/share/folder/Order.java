@@ -1,72 +1,31 @@
 package netlessons.share.folder;
 
-import java.text.Normalizer;
 import java.util.Comparator;
-import java.util.Locale;
+import java.util.List;
 
 /** By what a list is sorted. Folders always come first. */
 public enum Order {
-    name(Comparator.comparing(Entry::path, Order::naturally)),
-    size(Comparator.comparingLong(Entry::size)),
-    modified(Comparator.comparing(Entry::modified));
+    name(Comparator.comparing(Line::name)),
+    size(Comparator.comparingLong(line -> line.entry().size())),
+    modified(Comparator.comparing(line -> line.entry().modified()));
 
-    private final Comparator<Entry> comparator;
+    /** An entry and the key that it is sorted by. */
+    private record Line(Entry entry, Name name) {}
 
-    Order(Comparator<Entry> comparator) {
+    private final Comparator<Line> comparator;
+
+    Order(Comparator<Line> comparator) {
         this.comparator = comparator;
     }
 
-    public Comparator<Entry> comparator(boolean descending) {
-        Comparator<Entry> order = descending ? comparator.reversed() : comparator;
-        return Comparator.comparing(Entry::folder)
-                .reversed()
-                .thenComparing(order)
-                .thenComparing(name.comparator);
-    }
-
-    // @start region=natural
-    /** As people count: "2.txt" before "10.txt", "a" beside "A". */
-    static int naturally(String one, String two) {
-        String a = folded(one);
-        String b = folded(two);
-        int i = 0;
-        int j = 0;
-        while (i < a.length() && j < b.length()) {
-            int order;
-            if (isDigit(a.charAt(i)) && isDigit(b.charAt(j))) {
-                int endI = number(a, i);
-                int endJ = number(b, j);
-                String x = a.substring(i, endI).replaceFirst("^0+", "");
-                String y = b.substring(j, endJ).replaceFirst("^0+", "");
-                order = x.length() != y.length() ? x.length() - y.length() : x.compareTo(y);
-                i = endI;
-                j = endJ;
-            } else {
-                order = a.charAt(i++) - b.charAt(j++);
-            }
-            if (order != 0) {
-                return order;
-            }
-        }
-        int rest = (a.length() - i) - (b.length() - j);
-        return rest != 0 ? rest : one.compareTo(two);
-    }
-    // @end
-
-    /** Without what searching and sorting do not tell apart: capitals, and two ways to write one letter. */
-    static String folded(String text) {
-        return Normalizer.normalize(text, Normalizer.Form.NFKC).toLowerCase(Locale.ROOT);
-    }
-
-    private static boolean isDigit(char c) {
-        return c >= '0' && c <= '9';
-    }
-
-    private static int number(String text, int from) {
-        int end = from;
-        while (end < text.length() && isDigit(text.charAt(end))) {
-            end++;
-        }
-        return end;
+    /** These, sorted; those of the same size or age by name. */
+    public List<Entry> sorted(List<Entry> entries, boolean descending) {
+        Comparator<Line> folders = Comparator.comparing(line -> !line.entry().folder());
+        return entries.stream()
+                .map(entry -> new Line(entry, Name.of(entry.path())))
+                .sorted(folders.thenComparing(descending ? comparator.reversed() : comparator)
+                        .thenComparing(Line::name))
+                .map(Line::entry)
+                .toList();
     }
 }

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * A folder that shows what is in it, and lets nobody out. Safe for use by many threads; files may change, come and go
@@ -65,8 +66,7 @@ public final class Root {
     public Optional<Found> find(List<String> names) throws IOException {
         try {
             for (String name : names) {
-                // A decoded segment may hold what was never meant as part of a name: %2F, or a backslash on Windows.
-                if (!isShown(name) || name.indexOf('/') >= 0 || name.indexOf('\\') >= 0) {
+                if (!isShown(name)) {
                     return Optional.empty();
                 }
             }
@@ -78,10 +78,10 @@ public final class Root {
             return attributes.isRegularFile() || attributes.isDirectory()
                     ? Optional.of(new Found(names, real, attributes))
                     : Optional.empty();
-        } catch (NoSuchFileException | InvalidPathException e) {
+        } catch (InvalidPathException e) {
             return Optional.empty();
         } catch (FileSystemException e) {
-            if (NOWHERE.stream().anyMatch(String.valueOf(e.getReason())::startsWith)) {
+            if (leadsNowhere(e)) {
                 return Optional.empty();
             }
             throw e;
@@ -89,10 +89,21 @@ public final class Root {
     }
     // @end
 
-    /** Whether something of this name may be shown at all. */
+    private static boolean leadsNowhere(FileSystemException e) {
+        return e instanceof NoSuchFileException
+                || e instanceof NotDirectoryException
+                || NOWHERE.stream().anyMatch(String.valueOf(e.getReason())::startsWith);
+    }
+
+    /**
+     * Whether something of this name may be shown at all. A decoded segment may hold what was never meant as part of a name:
+     * a slash that came as %2F, or a backslash, which is one on Windows and wherever an archive of ours is unpacked.
+     */
     boolean isShown(String name) {
         String lower = name.toLowerCase(Locale.ROOT); // some disks do not tell capitals from small letters
         return !name.isEmpty()
+                && name.indexOf('/') < 0
+                && name.indexOf('\\') < 0
                 && !name.equals(".")
                 && !name.equals("..")
                 && !lower.equals(PAGES)
@@ -122,24 +133,53 @@ public final class Root {
     public FileChannel open(Found file) throws IOException {
         try (Steps steps = Steps.from(root, root.relativize(file.real()).getParent())) {
             return steps.open(file);
+        } catch (FileSystemException e) {
+            throw gone(e);
         }
+    }
+
+    /** What was there a moment ago, and is a link or something else now, is not there any more. */
+    private static FileSystemException gone(FileSystemException e) {
+        if (!leadsNowhere(e)) {
+            return e;
+        }
+        FileSystemException gone = new NoSuchFileException(e.getFile());
+        gone.initCause(e);
+        return gone;
     }
 
     /**
      * What is in a folder that was found, in no order. A link is what it leads to; what may not be shown is left out.
      *
+     * @param most entries to list
      * @throws NoSuchFileException if it is not there any more
      */
-    public List<Entry> list(Found folder) throws IOException {
+    public Listing list(Found folder, int most) throws IOException {
         List<Entry> entries = new ArrayList<>();
+        boolean complete = each(folder, entry -> entries.size() < most && entries.add(entry));
+        return new Listing(entries, complete);
+    }
+
+    /**
+     * Shows each entry of a folder to a visitor, until that says that it is enough.
+     *
+     * @return whether it has seen all
+     * @throws NoSuchFileException if it is not there any more
+     */
+    boolean each(Found folder, Predicate<Entry> visitor) throws IOException {
         try (Steps steps = Steps.from(root, folder.real().equals(root) ? null : root.relativize(folder.real()))) {
             for (Path name : steps) {
-                entry(folder, steps, name).ifPresent(entries::add);
+                Optional<Entry> entry = entry(folder, steps, name);
+                if (entry.isPresent() && !visitor.test(entry.get())) {
+                    return false;
+                }
             }
+            return true;
         } catch (DirectoryIteratorException e) {
             throw e.getCause();
+        } catch (FileSystemException e) {
+            throw gone(e);
         }
-        return entries;
     }
 
     private Optional<Entry> entry(Found folder, Steps steps, Path name) throws IOException {
@@ -148,20 +188,19 @@ public final class Root {
         if (!isShown(text) || !name.getFileSystem().getPath(text).equals(name.getFileName())) {
             return Optional.empty();
         }
-        BasicFileAttributes attributes;
         try {
-            attributes = steps.attributes(name);
-        } catch (NoSuchFileException e) {
-            return Optional.empty(); // it has just gone
+            BasicFileAttributes attributes = steps.attributes(name);
+            if (attributes.isSymbolicLink()) {
+                List<String> names = new ArrayList<>(folder.names());
+                names.add(text);
+                return find(names).map(found -> entry(text, found.attributes()));
+            }
+            return attributes.isRegularFile() || attributes.isDirectory()
+                    ? Optional.of(entry(text, attributes))
+                    : Optional.empty();
+        } catch (FileSystemException e) {
+            return Optional.empty(); // it has just gone, or is behind a door that is closed to us, too
         }
-        if (attributes.isSymbolicLink()) {
-            List<String> names = new ArrayList<>(folder.names());
-            names.add(text);
-            return find(names).map(found -> entry(text, found.attributes()));
-        }
-        return attributes.isRegularFile() || attributes.isDirectory()
-                ? Optional.of(entry(text, attributes))
-                : Optional.empty();
     }
 
     private static Entry entry(String name, BasicFileAttributes attributes) {

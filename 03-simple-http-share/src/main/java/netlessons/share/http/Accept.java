@@ -7,38 +7,48 @@ import java.util.Locale;
 public final class Accept {
     private Accept() {}
 
-    /** Whether it prefers JSON to a page; who does not say gets a page. */
+    /**
+     * Whether it prefers JSON to a page. Of two that it likes as much the one that it names wins: scripts say "application/json,
+     * *&#47;*". Who does not say gets a page.
+     */
     public static boolean json(Request request) {
-        return quality(request, "application/json") > quality(request, "text/html");
+        Liking json = liking(request, "application/json");
+        Liking html = liking(request, "text/html");
+        return json.quality() > html.quality()
+                || json.quality() == html.quality() && json.quality() > 0 && json.close() > html.close();
     }
 
-    /** Whether a page is what it can show. */
+    /** Whether it names pages as what it can show, as browsers do and curl does not. */
     public static boolean html(Request request) {
-        return quality(request, "text/html") > 0
-                && request.fields().has("Accept")
-                && quality(request, "text/html") >= quality(request, "text/plain");
+        Liking html = liking(request, "text/html");
+        return html.close() == 3
+                && html.quality() > 0
+                && html.quality() >= liking(request, "text/plain").quality();
     }
+
+    /** @param close how closely the type is named: 3 for itself, 2 for text/*, 1 for all, 0 for not at all */
+    private record Liking(double quality, int close) {}
 
     /** By the range that names the type most closely. */
-    private static double quality(Request request, String type) {
+    private static Liking liking(Request request, String type) {
         List<String> ranges = request.fields().list("Accept");
-        if (ranges.isEmpty()) {
-            return 1;
-        }
-        double quality = 0;
-        int closest = 0;
+        Liking liking = new Liking(ranges.isEmpty() ? 1 : 0, 0);
         for (String range : ranges) {
             String[] parts = range.split(";");
-            String name = parts[0].strip();
-            int close = name.equals(type)
-                    ? 3
-                    : name.equals(type.replaceFirst("/.*", "/*")) ? 2 : name.equals("*/*") ? 1 : 0;
-            if (close > closest) {
-                closest = close;
-                quality = weight(parts);
+            String name = parts.length == 0 ? "" : parts[0].strip();
+            int close = 0;
+            if (name.equals(type)) {
+                close = 3;
+            } else if (name.equals(type.substring(0, type.indexOf('/')) + "/*")) {
+                close = 2;
+            } else if (name.equals("*/*")) {
+                close = 1;
+            }
+            if (close > liking.close()) {
+                liking = new Liking(weight(parts), close);
             }
         }
-        return quality;
+        return liking;
     }
 
     private static double weight(String[] parts) {

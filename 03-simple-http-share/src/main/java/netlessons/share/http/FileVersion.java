@@ -31,6 +31,11 @@ public record FileVersion(long length, String etag, Instant lastModified) {
         return new FileVersion(attributes.size(), etag, past.truncatedTo(ChronoUnit.SECONDS));
     }
 
+    /** Whether a file with these attributes is of this version. */
+    public boolean isStill(BasicFileAttributes attributes) {
+        return of(attributes).etag().equals(etag);
+    }
+
     /** What is made from the file in one of several ways is another thing, with a tag of its own (section 8.8.3.3). */
     public FileVersion variant(String name, long newLength) {
         return new FileVersion(newLength, etag.substring(0, etag.length() - 1) + '-' + name + '"', lastModified);

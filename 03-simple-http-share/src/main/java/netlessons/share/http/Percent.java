@@ -37,17 +37,17 @@ public final class Percent {
         if (text.indexOf('%') < 0) {
             return text;
         }
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(text.length());
-        for (int i = 0; i < text.length(); i++) {
-            int value = text.charAt(i);
+        // What is not encoded passes as it is, as the bytes that it came as.
+        byte[] raw = text.getBytes(StandardCharsets.UTF_8);
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(raw.length);
+        for (int i = 0; i < raw.length; i++) {
+            int value = raw[i];
             if (value == '%') {
-                value = i + 2 < text.length()
-                        ? Character.digit(text.charAt(i + 1), 16) << 4 | Character.digit(text.charAt(i + 2), 16)
-                        : -1;
+                value = i + 2 < raw.length ? hex(raw[i + 1]) << 4 | hex(raw[i + 2]) : -1;
                 i += 2;
-            }
-            if (value <= 0) {
-                throw new HttpError(400, "The address has a broken percent-encoding.");
+                if (value <= 0) {
+                    throw new HttpError(400, "The address has a broken percent-encoding.");
+                }
             }
             bytes.write(value);
         }
@@ -59,5 +59,10 @@ public final class Percent {
         } catch (CharacterCodingException e) {
             throw new HttpError(400, "The address is not UTF-8 behind its percent-encoding.");
         }
+    }
+
+    /** Not Character.digit: that takes the digits of all the world's scripts. */
+    private static int hex(byte digit) {
+        return HexFormat.isHexDigit(digit) ? HexFormat.fromHexDigit(digit) : -1;
     }
 }

@@ -9,9 +9,11 @@ import java.util.Optional;
 public final class Query {
     private static final int MOST = 100;
 
+    private final String text;
     private final List<Map.Entry<String, String>> parameters;
 
-    private Query(List<Map.Entry<String, String>> parameters) {
+    private Query(String text, List<Map.Entry<String, String>> parameters) {
+        this.text = text;
         this.parameters = List.copyOf(parameters);
     }
 
@@ -30,11 +32,16 @@ public final class Query {
                 parameters.add(Map.entry(decode(name), equals < 0 ? "" : decode(pair.substring(equals + 1))));
             }
         }
-        return new Query(parameters);
+        return new Query(text, parameters);
     }
 
     private static String decode(String text) {
         return Percent.decode(text.replace('+', ' '));
+    }
+
+    /** As it came, without the question mark; "" if there was nothing. */
+    public String text() {
+        return text;
     }
 
     /** The value of the first parameter of this name; "" if it has none. */

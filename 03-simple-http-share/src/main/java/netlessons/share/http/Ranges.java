@@ -21,19 +21,21 @@ public final class Ranges {
     /**
      * What a Range field means for a file of this length.
      *
-     * @return nothing if it must or may be ignored: another unit, no ranges, too many; an empty list if none of them lies
-     *     within the file (416)
+     * @return nothing if it must or may be ignored: another unit, nonsense, no ranges, too many; an empty list if none of
+     *     them lies within the file (416)
      */
     public static Optional<List<ByteRange>> parse(String field, long length) {
         if (!field.regionMatches(true, 0, "bytes=", 0, 6)) {
             return Optional.empty();
         }
         List<ByteRange> ranges = new ArrayList<>();
+        boolean any = false;
         for (String spec : field.substring(6).split(",", -1)) {
             String text = spec.strip();
             if (text.isEmpty()) {
                 continue; // an empty member of a list counts for nothing (section 5.6.1)
             }
+            any = true;
             int dash = text.indexOf('-');
             if (dash < 0
                     || !isNumber(text, 0, dash)
@@ -52,7 +54,8 @@ public final class Ranges {
                 add(ranges, new ByteRange(first, Math.min(last, length - 1)));
             }
         }
-        return joined(ranges).filter(list -> list.size() <= MOST);
+        List<ByteRange> joined = joined(ranges);
+        return any && joined.size() <= MOST ? Optional.of(joined) : Optional.empty();
     }
     // @end
 
@@ -63,7 +66,7 @@ public final class Ranges {
     }
 
     /** In the order in which they were asked for, unless some overlap or touch: then in the order of the file. */
-    private static Optional<List<ByteRange>> joined(List<ByteRange> ranges) {
+    private static List<ByteRange> joined(List<ByteRange> ranges) {
         List<ByteRange> sorted = new ArrayList<>(ranges);
         sorted.sort(Comparator.comparingLong(ByteRange::first));
         List<ByteRange> joined = new ArrayList<>();
@@ -75,7 +78,7 @@ public final class Ranges {
                 joined.add(range);
             }
         }
-        return Optional.of(joined.size() == ranges.size() ? ranges : joined);
+        return joined.size() == ranges.size() ? ranges : joined;
     }
 
     private static boolean isNumber(String text, int from, int to) {

@@ -1,13 +1,13 @@
 package netlessons.share.read;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import netlessons.share.folder.Found;
 import netlessons.share.folder.Root;
 import netlessons.share.http.ByteRange;
@@ -20,6 +20,7 @@ import netlessons.share.http.Preconditions;
 import netlessons.share.http.Ranges;
 import netlessons.share.http.Request;
 import netlessons.share.http.Response;
+import netlessons.share.http.Target;
 
 /** Sends a file: whole, in parts, or not, if the client has it already. Safe for use by many threads. */
 public final class FileHandler {
@@ -27,52 +28,157 @@ public final class FileHandler {
     private static final String SANDBOX =
             "sandbox; default-src 'none'; img-src 'self' data:; media-src 'self'; style-src 'unsafe-inline'";
 
+    /** How often a file may change between our first look at it and the moment it is open. */
+    private static final int ATTEMPTS = 10;
+
+    /** A file up to this size goes out together with the head, in one write instead of two, and is kept in memory. */
+    private static final int SMALL = 32 << 10;
+
+    /** Of Java's memory, the part that is for small files to be sent again. */
+    private static final int CACHE_SHARE = 64;
+
     private final Root root;
+    private final FileCache cache;
 
     public FileHandler(Root root) {
-        this.root = root;
+        this(root, new FileCache(Runtime.getRuntime().maxMemory() / CACHE_SHARE, FileCache.LIFETIME));
     }
 
-    /** @throws HttpError 412, 416; 404 if it has gone meanwhile */
-    public Response handle(Request request, Found file) throws IOException {
-        FileVersion version = FileVersion.of(file.attributes());
-        switch (Preconditions.evaluate(request, version)) {
-            case FAILED -> throw new HttpError(412, "The file is not, or no longer, the one you mean.");
-            case NOT_MODIFIED -> {
-                return version.validated(Response.of(304));
+    FileHandler(Root root, FileCache cache) {
+        this.root = root;
+        this.cache = cache;
+    }
+
+    /**
+     * The answer, if the file was sent a moment ago and has not changed since; else somebody has to look for it first.
+     *
+     * @throws HttpError 412
+     */
+    public Optional<Response> fromMemory(Request request) {
+        Target target = request.target();
+        Optional<FileCache.Kept> known = cache.find(target.segments());
+        if (known.isEmpty() || request.fields().has("Range")) {
+            return Optional.empty();
+        } else if (!isStill(known.get(), target.segments())) {
+            cache.drop(target.segments());
+            return Optional.empty();
+        }
+        FileVersion version = known.get().version();
+        if (holds(request, version)) {
+            return Optional.of(
+                    saves(request)
+                            ? whole(request, target.segments(), version)
+                                    .with(known.get().whole().content())
+                            : known.get().whole());
+        }
+        return Optional.of(notModified(version));
+    }
+
+    private boolean isStill(FileCache.Kept known, List<String> names) {
+        try {
+            return known.isStill(root.path().resolve(String.join("/", names)));
+        } catch (InvalidPathException e) {
+            return false;
+        }
+    }
+
+    // @start region=handle
+    /**
+     * @throws HttpError 412; 404 if it has gone meanwhile, 503 if it changes all the time
+     * @throws IOException if it may not, or cannot be read
+     */
+    public Response handle(Request request, Found found) throws IOException {
+        Optional<Found> file = Optional.of(found);
+        for (int attempt = 0; attempt < ATTEMPTS && file.isPresent(); attempt++) {
+            Map<String, Object> identity = FileCache.identity(file.get().real());
+            FileVersion version = FileVersion.of(file.get().attributes());
+            Optional<Response> response = answer(request, file.get(), version);
+            boolean fits = false;
+            try {
+                // What the fields say must be true of the content: both are of one version, or neither goes out.
+                file = root.find(found.names()).filter(now -> !now.isFolder());
+                fits = file.map(Found::attributes).filter(version::isStill).isPresent();
+            } finally {
+                if (!fits && response.isPresent()) {
+                    response.get().content().close();
+                }
             }
-            default -> {
-                // as it was asked for
+            if (fits && response.isPresent()) {
+                return keep(request, response.get(), found.names(), identity, version);
             }
+        }
+        throw file.isPresent()
+                ? new HttpError(503, "The file changes too fast to be sent.")
+                : new HttpError(404, "The file has just gone.");
+    }
+    // @end
+
+    private Response keep(
+            Request request, Response response, List<String> names, Map<String, Object> identity, FileVersion version) {
+        if (response.status() == 200 && response.content() instanceof Content.Bytes && !saves(request)) {
+            cache.keep(names, new FileCache.Kept(identity, version, response));
+        }
+        return response;
+    }
+
+    /** Nothing if it is not the file any more that was found. */
+    private Optional<Response> answer(Request request, Found file, FileVersion version) throws IOException {
+        if (!holds(request, version)) {
+            return Optional.of(notModified(version));
         }
         Optional<List<ByteRange>> ranges = ranges(request, version);
         if (ranges.isPresent() && ranges.get().isEmpty()) {
-            return Response.text(416, "The file has " + version.length() + " bytes.\n")
-                    .with("Content-Range", "bytes */" + version.length());
+            return Optional.of(Response.text(416, "The file has " + version.length() + " bytes.\n")
+                    .with("Content-Range", "bytes */" + version.length()));
         }
-        Response response = version.validated(Response.of(ranges.isPresent() ? 206 : 200))
+        FileChannel channel;
+        try {
+            channel = root.open(file);
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        }
+        if (ranges.isPresent()) {
+            Response response = head(206, request, file.names(), version);
+            return Optional.of(Parts.of(response, MediaTypes.of(file.name()), ranges.get(), version, channel));
+        }
+        Response response = whole(request, file.names(), version);
+        return version.length() > SMALL
+                ? Optional.of(response.with(Content.FileParts.of(channel, 0, version.length())))
+                : read(channel, (int) version.length()).map(bytes -> response.with(new Content.Bytes(bytes)));
+    }
+
+    private static Response whole(Request request, List<String> names, FileVersion version) {
+        return head(200, request, names, version)
+                .with("Content-Type", MediaTypes.of(names.get(names.size() - 1)))
+                .asDownload();
+    }
+
+    /** All but what is sent, and of which type that is. */
+    private static Response head(int status, Request request, List<String> names, FileVersion version) {
+        String name = names.get(names.size() - 1);
+        return version.validated(Response.of(status))
                 .with("Accept-Ranges", "bytes")
                 .with("Cache-Control", "no-cache")
                 .with("Content-Security-Policy", SANDBOX)
-                .with("Content-Disposition", disposition(request, file));
-        String type = MediaTypes.of(file.name());
-        FileChannel channel = open(file);
-        if (ranges.isEmpty()) {
-            return response.with("Content-Type", type)
-                    .with(Content.FileParts.of(channel, 0, version.length()))
-                    .asDownload();
-        } else if (ranges.get().size() == 1) {
-            ByteRange range = ranges.get().get(0);
-            return response.with("Content-Type", type)
-                    .with("Content-Range", range.contentRange(version.length()))
-                    .with(Content.FileParts.of(channel, range.first(), range.length()));
-        }
-        return parts(response, type, ranges.get(), version.length(), channel);
+                .with("Content-Disposition", Disposition.of(saves(request) ? "attachment" : "inline", name));
     }
 
-    private static String disposition(Request request, Found file) {
-        boolean save = request.target().query().has("download");
-        return Disposition.of(save ? "attachment" : "inline", file.name());
+    private static boolean saves(Request request) {
+        return request.target().query().has("download");
+    }
+
+    /** Whether to send it at all. */
+    private static boolean holds(Request request, FileVersion version) {
+        return switch (Preconditions.evaluate(request, version)) {
+            case FAILED -> throw new HttpError(412, "The file is not, or no longer, the one you mean.");
+            case NOT_MODIFIED -> false;
+            case HOLD -> true;
+        };
+    }
+
+    /** RFC 9110 section 15.4.5: with the fields that a 200 would have, as far as caches need them. */
+    private static Response notModified(FileVersion version) {
+        return version.validated(Response.of(304)).with("Cache-Control", "no-cache");
     }
 
     /** RFC 9110 section 14.2: GET is the only method for which ranges are defined. */
@@ -83,30 +189,16 @@ public final class FileHandler {
         return request.fields().first("Range").flatMap(field -> Ranges.parse(field, version.length()));
     }
 
-    private FileChannel open(Found file) throws IOException {
-        try {
-            return root.open(file);
-        } catch (NoSuchFileException e) {
-            throw new HttpError(404, "The file has just gone.");
+    /** Nothing if it has become shorter. */
+    private static Optional<byte[]> read(FileChannel channel, int length) throws IOException {
+        try (FileChannel file = channel) {
+            ByteBuffer bytes = ByteBuffer.allocate(length);
+            while (bytes.hasRemaining()) {
+                if (file.read(bytes) < 0) {
+                    return Optional.empty();
+                }
+            }
+            return Optional.of(bytes.array());
         }
     }
-
-    // @start region=parts
-    /** multipart/byteranges, RFC 9110 section 14.6. */
-    private static Response parts(
-            Response response, String type, List<ByteRange> ranges, long length, FileChannel channel) {
-        String boundary = UUID.randomUUID().toString();
-        List<Content.Part> parts = new ArrayList<>();
-        List<byte[]> between = new ArrayList<>();
-        for (ByteRange range : ranges) {
-            parts.add(new Content.Part(range.first(), range.length()));
-            String head = "%s--%s\r\nContent-Type: %s\r\nContent-Range: %s\r\n\r\n"
-                    .formatted(between.isEmpty() ? "" : "\r\n", boundary, type, range.contentRange(length));
-            between.add(head.getBytes(StandardCharsets.ISO_8859_1));
-        }
-        between.add(("\r\n--" + boundary + "--\r\n").getBytes(StandardCharsets.ISO_8859_1));
-        return response.with("Content-Type", "multipart/byteranges; boundary=" + boundary)
-                .with(new Content.FileParts(channel, parts, between));
-    }
-    // @end
 }

@@ -1,15 +1,20 @@
 package netlessons.share.read;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import netlessons.share.folder.Entry;
 import netlessons.share.folder.Found;
+import netlessons.share.folder.Listing;
 import netlessons.share.folder.Root;
 import netlessons.share.folder.Search;
 import netlessons.share.http.Accept;
+import netlessons.share.http.Content;
 import netlessons.share.http.Json;
 import netlessons.share.http.Percent;
 import netlessons.share.http.Query;
@@ -18,6 +23,11 @@ import netlessons.share.http.Response;
 
 /** Shows what is in a folder: a page for people, JSON for programs. Safe for use by many threads. */
 public final class FolderHandler {
+    /** More are not shown; who has more than that in one folder can search. */
+    private static final int MOST = 200_000;
+
+    private static final int AT_ONCE = 2000;
+
     private final Root root;
     private final Search search;
     private final FolderPage page;
@@ -28,25 +38,45 @@ public final class FolderHandler {
         this.page = page;
     }
 
+    /** @throws IOException if it has gone, or cannot be read */
     public Response handle(Request request, Found folder) throws IOException {
         Query query = request.target().query();
         String words = query.first("q").orElse("").strip();
-        Search.Result result = words.isEmpty() ? new Search.Result(root.list(folder), true) : search.in(folder, words);
+        Listing listing = words.isEmpty() ? root.list(folder, MOST) : search.in(folder, words);
         Sorting sorting = Sorting.of(query);
-        List<Entry> entries = new ArrayList<>(result.entries());
-        entries.sort(sorting.order().comparator(sorting.descending()));
+        List<Entry> entries = sorting.order().sorted(listing.entries(), sorting.descending());
         Response response = Accept.json(request)
-                ? json(folder, entries, result.complete())
-                : page.of(folder, entries, result.complete(), words, sorting);
+                ? json(folder, entries, listing.complete())
+                : page.of(folder, entries, listing.complete(), words, sorting);
         return response.with("Vary", "Accept");
     }
 
-    private static Response json(Found folder, List<Entry> entries, boolean complete) {
+    /** Long ones are made while they are sent: a hundred thousand lines are more than should lie in memory as text. */
+    private static Response json(Found folder, List<Entry> entries, boolean complete) throws IOException {
+        Content content = new Content.Written(out -> write(folder, entries, complete, out));
+        if (entries.size() <= AT_ONCE) {
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            write(folder, entries, complete, bytes);
+            content = new Content.Bytes(bytes.toByteArray());
+        }
+        return Response.of(200)
+                .with("Content-Type", "application/json")
+                .with("Cache-Control", "no-store")
+                .with(content);
+    }
+
+    private static void write(Found folder, List<Entry> entries, boolean complete, OutputStream out)
+            throws IOException {
         String path = folder.names().stream().map(name -> name + "/").collect(Collectors.joining("", "/", ""));
-        String list = entries.stream().map(FolderHandler::json).collect(Collectors.joining(",\n"));
-        return Response.json(
-                200,
-                "{\"path\":" + Json.quote(path) + ",\"truncated\":" + !complete + ",\"entries\":[\n" + list + "\n]}\n");
+        write("{\"path\":" + Json.quote(path) + ",\"truncated\":" + !complete + ",\"entries\":[\n", out);
+        for (int i = 0; i < entries.size(); i++) {
+            write(json(entries.get(i)) + (i < entries.size() - 1 ? ",\n" : "\n"), out);
+        }
+        write("]}\n", out);
+    }
+
+    private static void write(String json, OutputStream out) throws IOException {
+        out.write(json.getBytes(StandardCharsets.UTF_8));
     }
 
     private static String json(Entry entry) {
@@ -56,11 +86,10 @@ public final class FolderHandler {
                 + "}";
     }
 
-    /** Seen from the folder's address; "./" keeps a colon in a name from being the end of a scheme. */
+    /** Seen from the folder's address. A colon in a name is encoded, so that it cannot be the end of a scheme. */
     static String href(Entry entry) {
-        String path = java.util.Arrays.stream(entry.path().split("/"))
-                .map(Percent::encode)
-                .collect(Collectors.joining("/"));
-        return "./" + path + (entry.folder() ? "/" : "");
+        String path =
+                Arrays.stream(entry.path().split("/")).map(Percent::encode).collect(Collectors.joining("/"));
+        return path + (entry.folder() ? "/" : "");
     }
 }

@@ -2,8 +2,9 @@ package netlessons.share.read;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.channels.Channels;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
@@ -14,6 +15,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import netlessons.share.folder.Entry;
 import netlessons.share.folder.Found;
+import netlessons.share.folder.Listing;
 import netlessons.share.folder.Order;
 import netlessons.share.folder.Root;
 import netlessons.share.http.Content;
@@ -25,7 +27,10 @@ import netlessons.share.http.Response;
  * larger than any memory. Safe for use by many threads.
  */
 public final class ZipHandler {
-    private static final int DEEPEST = 64;
+    private static final int BUFFER = 64 << 10;
+
+    /** How often a file may be replaced between our look at it and the moment it is open. */
+    private static final int ATTEMPTS = 10;
 
     private final Root root;
     private final String name;
@@ -36,60 +41,108 @@ public final class ZipHandler {
         this.name = name;
     }
 
-    public Response handle(Found folder) {
+    /** @throws IOException if the folder has gone, or cannot be read: later it would be too late to say so */
+    public Response handle(Found folder) throws IOException {
+        root.list(folder, 1);
         String file = (folder.names().isEmpty() ? name : folder.name()) + ".zip";
         return Response.of(200)
                 .with("Content-Type", "application/zip")
                 .with("Content-Disposition", Disposition.of("attachment", file))
+                .with("Accept-Ranges", "none")
                 .with("Cache-Control", "no-store")
-                .with(new Content.Written(out -> write(folder, out)))
+                .with(new Content.Written(out -> new Archive(out).write(folder)))
                 .asDownload();
     }
 
-    private void write(Found folder, OutputStream out) throws IOException {
-        ZipOutputStream zip = new ZipOutputStream(out);
-        // On a network at home to compress takes longer than to send, and pictures do not get smaller.
-        zip.setLevel(Deflater.NO_COMPRESSION);
-        addAll(folder, "", zip);
-        zip.finish();
-    }
+    /** One archive while it is written. */
+    private final class Archive {
+        private final Zip zip;
+        private final byte[] buffer = new byte[BUFFER];
 
-    private void addAll(Found folder, String prefix, ZipOutputStream zip) throws IOException {
-        List<Entry> entries = root.list(folder);
-        entries.sort(Order.name.comparator(false));
-        for (Entry entry : entries) {
-            List<String> names = new ArrayList<>(folder.names());
-            names.add(entry.path());
-            Optional<Found> found = root.find(names);
-            if (found.isEmpty()) {
-                continue; // it has just gone
-            }
-            boolean link = !found.get().real().equals(folder.real().resolve(entry.path()));
-            if (!found.get().isFolder()) {
-                add(found.get(), prefix, zip);
-            } else if (!link && names.size() < DEEPEST) { // what is behind a link is in the archive already
-                put(prefix + entry.path() + "/", found.get(), zip);
-                addAll(found.get(), prefix + entry.path() + "/", zip);
+        Archive(OutputStream out) {
+            this.zip = new Zip(out);
+        }
+
+        void write(Found folder) throws IOException {
+            try {
+                addAll(folder, root.list(folder, Integer.MAX_VALUE), "");
+                zip.finish();
+            } finally {
+                zip.end();
             }
         }
+
+        private void addAll(Found folder, Listing listing, String prefix) throws IOException {
+            for (Entry entry : Order.name.sorted(listing.entries(), false)) {
+                List<String> names = new ArrayList<>(folder.names());
+                names.add(entry.path());
+                add(folder, names, prefix + entry.path());
+            }
+        }
+
+        private void add(Found parent, List<String> names, String path) throws IOException {
+            boolean done = false;
+            for (int attempt = 0; attempt < ATTEMPTS && !done; attempt++) {
+                try {
+                    Optional<Found> found = root.find(names);
+                    if (found.isPresent()) {
+                        add(parent, found.get(), path);
+                    }
+                    done = true;
+                } catch (NoSuchFileException e) {
+                    // It has just gone, or another one has taken its place: look again.
+                } catch (AccessDeniedException e) {
+                    done = true; // what we may not read is no part of what we share
+                }
+            }
+        }
+
+        private void add(Found parent, Found found, String path) throws IOException {
+            boolean link = !found.real().equals(parent.real().resolve(found.name()));
+            if (!found.isFolder()) {
+                addFile(found, path);
+            } else if (!link) { // a link to a folder may lead round in a circle
+                Listing listing = root.list(found, Integer.MAX_VALUE);
+                put(path + "/", found);
+                addAll(found, listing, path + "/");
+            }
+        }
+
+        /** As much as the file had when it was found: one that grows as fast as we send would have no end. */
+        private void addFile(Found file, String path) throws IOException {
+            try (FileChannel channel = root.open(file)) {
+                put(path, file);
+                long left = file.size();
+                int count = 0;
+                while (left > 0 && count >= 0) {
+                    count = channel.read(ByteBuffer.wrap(buffer, 0, (int) Math.min(left, BUFFER)));
+                    if (count > 0) {
+                        zip.write(buffer, 0, count);
+                        left -= count;
+                    }
+                }
+            }
+        }
+
+        private void put(String path, Found file) throws IOException {
+            ZipEntry entry = new ZipEntry(path);
+            entry.setLastModifiedTime(FileTime.from(file.modified()));
+            zip.putNextEntry(entry);
+        }
     }
 
-    private void add(Found file, String prefix, ZipOutputStream zip) throws IOException {
-        FileChannel channel;
-        try {
-            channel = root.open(file);
-        } catch (NoSuchFileException e) {
-            return;
+    /** Can be given up: then nothing more is said, so that nobody takes what was sent for all. */
+    private static final class Zip extends ZipOutputStream {
+        Zip(OutputStream out) {
+            super(out);
+            buf = new byte[BUFFER]; // half a kilobyte at a time, as it is by default, is slow
+            // On a network at home to compress takes longer than to send, and pictures do not get smaller.
+            setLevel(Deflater.NO_COMPRESSION);
         }
-        try (FileChannel open = channel) {
-            put(prefix + file.name(), file, zip);
-            Channels.newInputStream(open).transferTo(zip);
-        }
-    }
 
-    private static void put(String name, Found file, ZipOutputStream zip) throws IOException {
-        ZipEntry entry = new ZipEntry(name);
-        entry.setLastModifiedTime(FileTime.from(file.modified()));
-        zip.putNextEntry(entry);
+        /** Gives back what it holds outside of the heap. */
+        void end() {
+            def.end();
+        }
     }
 }
