@@ -31,7 +31,10 @@ final class Bridge extends org.eclipse.jetty.server.Handler.Abstract {
     @Override
     public boolean handle(
             org.eclipse.jetty.server.Request in, org.eclipse.jetty.server.Response out, Callback callback) {
-        Response response = respond(in);
+        Response response;
+        try (Body body = new Body(in)) {
+            response = respond(in, body);
+        }
         boolean complete = false;
         try (Content content = response.content()) {
             send(in, response, content, out);
@@ -45,9 +48,9 @@ final class Bridge extends org.eclipse.jetty.server.Handler.Abstract {
         return true;
     }
 
-    private Response respond(org.eclipse.jetty.server.Request in) {
+    private Response respond(org.eclipse.jetty.server.Request in, Body body) {
         try {
-            return handler.handle(request(in));
+            return handler.handle(request(in, body));
         } catch (HttpError e) {
             return Response.text(e.status(), e.getMessage() + "\n");
         } catch (IOException e) {
@@ -59,7 +62,7 @@ final class Bridge extends org.eclipse.jetty.server.Handler.Abstract {
         }
     }
 
-    private static Request request(org.eclipse.jetty.server.Request in) {
+    private static Request request(org.eclipse.jetty.server.Request in, Body body) {
         HttpURI uri = in.getHttpURI();
         List<Field> fields = new ArrayList<>(in.getHeaders().size());
         in.getHeaders().forEach(field -> fields.add(new Field(field.getName(), String.valueOf(field.getValue()))));
@@ -69,7 +72,7 @@ final class Bridge extends org.eclipse.jetty.server.Handler.Abstract {
                 Target.parse(String.valueOf(uri.getPath()), query),
                 uri.getAuthority() == null ? "" : uri.getAuthority(),
                 new Fields(fields),
-                org.eclipse.jetty.io.Content.Source.asInputStream(in),
+                body,
                 length(in),
                 client(in),
                 in.isSecure());

@@ -20,6 +20,9 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /** Jetty, set up as this lesson wants it: HTTP/1.1, with or without TLS, and one {@link Handler}. Safe for threads. */
 public final class Engine implements Closeable {
+    /** In bytes, of a connection while something comes: what one read takes, and one write to the disk. */
+    private static final int INPUT = 64 << 10;
+
     private final Server server;
     private final ServerConnector connector;
 
@@ -33,6 +36,7 @@ public final class Engine implements Closeable {
         server = new Server(threads);
         server.setStopTimeout(limits.grace().toMillis());
         HttpConnectionFactory http = new HttpConnectionFactory(configuration(limits, tls.isPresent()));
+        http.setInputBufferSize(INPUT);
         ConnectionFactory[] factories = tls.isEmpty()
                 ? new ConnectionFactory[] {http}
                 : new ConnectionFactory[] {new SslConnectionFactory(tls.get().factory(), http.getProtocol()), http};

@@ -14,6 +14,7 @@ import netlessons.share.folder.Refused;
 import netlessons.share.folder.Root;
 import netlessons.share.folder.Upload;
 import netlessons.share.folder.Uploads;
+import netlessons.share.http.Buffers;
 import netlessons.share.http.FileVersion;
 import netlessons.share.http.HttpError;
 import netlessons.share.http.Percent;
@@ -65,6 +66,12 @@ public final class PutHandler {
     }
 
     static void copy(InputStream body, Upload upload) throws IOException {
+        if (body instanceof Buffers buffers) {
+            for (ByteBuffer next = buffers.next(); next != null; next = buffers.next()) {
+                upload.write(next);
+            }
+            return;
+        }
         byte[] bytes = new byte[BUFFER];
         for (int count = body.read(bytes); count >= 0; count = body.read(bytes)) {
             upload.write(ByteBuffer.wrap(bytes, 0, count));
