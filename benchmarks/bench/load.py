@@ -6,6 +6,7 @@ import resource
 import socket
 import subprocess
 import time
+from collections.abc import Iterable
 
 from bench import BenchError
 from bench.processes import START_SECONDS, Server
@@ -47,13 +48,14 @@ def _check_page(server: Server, path: str, body: bytes) -> None:
         connection.close()
 
 
-def wrk(url: str, seconds: int, connections: int = 64) -> dict[str, float]:
+def wrk(url: str, seconds: int, connections: int = 64, fields: Iterable[str] = ()) -> dict[str, float]:
     """Runs wrk with one thread.
 
     Returns `requests`, `rate` (requests/s), `p99` (ms) and `client` (per cent of a core that wrk itself used: near 100
     it was wrk that was measured). Fails if even one request did not get an answer with status 2xx or 3xx.
     """
-    command = ["wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "--latency", url]
+    options = [word for field in fields for word in ("-H", field)]
+    command = ["wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "--latency", *options, url]
     before = _children_cpu()
     start = time.monotonic()
     output = _run(command, seconds + 30)
