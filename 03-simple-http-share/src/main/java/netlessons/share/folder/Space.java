@@ -33,6 +33,17 @@ final class Space {
         this.quota = quota;
     }
 
+    /** How many bytes uploads may still bring, as it is now. */
+    long room() {
+        lock.lock();
+        try {
+            long disk = dir.toFile().getUsableSpace() - leastFree - reserved;
+            return Math.max(0, Math.min(quota - taken, disk));
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Room for one upload, of no bytes yet. */
     Reservation reservation() {
         return new Reservation();

@@ -40,6 +40,11 @@ public final class Uploads {
         return most;
     }
 
+    /** How many bytes there is room for, as it is now. */
+    public long room() {
+        return space.room();
+    }
+
     /**
      * Begins to take a file; close it.
      *

@@ -86,13 +86,7 @@ public final class TusHandler implements Handler, Closeable {
         long length = number(request, "Upload-Length");
         List<String> names =
                 new Metadata(request.fields().first("Upload-Metadata").orElse("")).names();
-        Conflict rule = request.target()
-                        .query()
-                        .first("conflict")
-                        .filter("rename"::equals)
-                        .isPresent()
-                ? Conflict.rename
-                : uploads.rule();
+        Conflict rule = Conflict.of(request.target().query().first("conflict"), uploads.rule());
         Transfer transfer = new Transfer(uploads.begin(names, OptionalLong.of(length), rule), length);
         byte[] random = new byte[16];
         RANDOM.nextBytes(random);

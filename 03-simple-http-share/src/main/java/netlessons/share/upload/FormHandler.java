@@ -37,13 +37,7 @@ public final class FormHandler {
     public Response handle(Request request, Found folder) throws IOException {
         Multipart form = new Multipart(
                 request.body(), request.fields().first("Content-Type").orElse(""));
-        Conflict rule = request.target()
-                        .query()
-                        .first("conflict")
-                        .filter("rename"::equals)
-                        .isPresent()
-                ? Conflict.rename
-                : uploads.rule();
+        Conflict rule = Conflict.of(request.target().query().first("conflict"), uploads.rule());
         List<Upload> files = new ArrayList<>();
         List<List<String>> folders = new ArrayList<>();
         List<Published> published = new ArrayList<>();
