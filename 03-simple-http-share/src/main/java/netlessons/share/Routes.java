@@ -52,7 +52,7 @@ final class Routes implements Handler, Closeable {
     Routes(Root root, Optional<Uploads> uploads) {
         this.root = root;
         this.uploads = uploads;
-        this.tus = uploads.map(takes -> new TusHandler(takes, TUS, Duration.ofDays(1)));
+        this.tus = uploads.map(takes -> new TusHandler(root, takes, TUS, Duration.ofDays(1)));
         this.images = new ImageHandler(root, new Resizer(40_000_000, 2));
         this.put = uploads.map(takes -> new PutHandler(root, takes));
         this.forms = uploads.map(FormHandler::new);
@@ -153,7 +153,9 @@ final class Routes implements Handler, Closeable {
     }
 
     @Override
-    public void close() {
-        tus.ifPresent(TusHandler::close);
+    public void close() throws IOException {
+        if (tus.isPresent()) {
+            tus.get().close();
+        }
     }
 }

@@ -148,6 +148,18 @@ public final class Wire implements AutoCloseable {
         return awaitMore("a reply, or the connection to be closed") ? Optional.of(reply()) : Optional.empty();
     }
 
+    /** The next reply that is not 1xx, or none if the connection ends (FIN or RST) before that reply does. */
+    public Optional<Reply> replyUnlessCut() {
+        try {
+            return Optional.of(finalReply());
+        } catch (WireFailure e) {
+            if (e.fault() == Fault.CLOSED || e.fault() == Fault.RESET) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
     /** Reads the next reply that is not 1xx. */
     public Reply finalReply() {
         return finalReplyTo("GET");

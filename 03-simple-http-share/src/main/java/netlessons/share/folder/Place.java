@@ -69,6 +69,20 @@ final class Place {
         return at;
     }
 
+    /** The temporary file of this number in one of the folders on the way to it. */
+    Optional<Temporary> leftOver(String number) throws Refused, IOException {
+        Path at = root.path();
+        for (String name : names) {
+            Optional<Temporary> file = Temporary.left(at, number);
+            at = resolve(at, name);
+            if (file.isPresent()
+                    || !look(at).map(BasicFileAttributes::isDirectory).orElse(false)) {
+                return file;
+            }
+        }
+        return Optional.empty();
+    }
+
     /** Makes the folders on the way to it, as far as they are missing, and forces them to the disk. */
     Path parent() throws Refused, IOException {
         return make(names.subList(0, names.size() - 1));

@@ -26,7 +26,7 @@ public final class Root {
     public static final String PAGES = ".share";
 
     /** How our temporary files begin. */
-    static final String TEMPORARY = ".netlessons-";
+    public static final String TEMPORARY = ".netlessons-";
 
     /** How Linux and macOS begin to say that a path leads nowhere, beside "no such file". */
     private static final List<String> NOWHERE =

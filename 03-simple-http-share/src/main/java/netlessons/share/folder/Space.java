@@ -75,6 +75,26 @@ final class Space {
         }
         // @end
 
+        /** So many are still to come. */
+        void expect(long bytes) throws Refused {
+            if (bytes > left) {
+                reserve(bytes - left);
+            }
+        }
+
+        /** Gives back what was not used. */
+        void rest() {
+            lock.lock();
+            try {
+                reserved -= left;
+                taken -= left;
+                all -= left;
+                left = 0;
+            } finally {
+                lock.unlock();
+            }
+        }
+
         /** So many bytes are about to be written. */
         void use(long bytes) throws Refused {
             if (bytes > left) {

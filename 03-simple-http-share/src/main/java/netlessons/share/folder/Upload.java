@@ -3,6 +3,7 @@ package netlessons.share.folder;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -30,9 +31,28 @@ public final class Upload implements Closeable {
         this.rule = rule;
     }
 
+    /** When the last of what has come came, if an earlier run of the server took it. */
+    public Instant changed() throws IOException {
+        return temporary.changed();
+    }
+
     /** How many bytes have come. */
     public long size() {
         return temporary.size();
+    }
+
+    /** Takes the room for all that is still to come, so that it does not end half-way. */
+    public void expect(long bytes) throws Refused {
+        reservation.expect(bytes);
+    }
+
+    /**
+     * Lets go of the open file, and of the room for what has not come, until more comes; what has come stays. Who sends
+     * nothing any more keeps nobody else out.
+     */
+    public void rest() throws IOException {
+        reservation.rest();
+        temporary.rest();
     }
 
     /** Appends bytes. */

@@ -3,6 +3,7 @@ package netlessons.share.folder;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
+import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.Locale;
@@ -53,8 +54,31 @@ public final class Uploads {
      * @throws Refused as far as this can be known already
      */
     public Upload begin(List<String> names, OptionalLong size, Conflict wanted) throws Refused, IOException {
+        return begin(new Place(root, names), size.orElse(0), wanted, Temporary::in);
+    }
+
+    /**
+     * The same for a file that comes in pieces, with rests between them ({@link Upload#rest}); it rests. Nothing is made
+     * before the first byte.
+     *
+     * @param number its own: hexadecimal digits
+     */
+    public Upload inPieces(List<String> names, long size, Conflict wanted, String number) throws Refused, IOException {
         Place place = new Place(root, names);
-        if (size.orElse(0) > most) {
+        Upload upload = begin(place, size, wanted, folder -> Temporary.later(folder, number));
+        upload.rest();
+        return upload;
+    }
+
+    /** What an earlier run of the server has of a file that comes in pieces; nothing if there is nothing left. */
+    public Optional<Upload> leftOver(List<String> names, Conflict wanted, String number) throws Refused, IOException {
+        Place place = new Place(root, names);
+        return place.leftOver(number)
+                .map(file -> new Upload(publisher, place, file, space.reservation(), most, wanted));
+    }
+
+    private Upload begin(Place place, long size, Conflict wanted, Maker maker) throws Refused, IOException {
+        if (size > most) {
             throw new Refused(Refused.Reason.TOO_LARGE, "The file is larger than " + most + " bytes.");
         }
         Space.Reservation reservation = space.reservation();
@@ -64,8 +88,8 @@ public final class Uploads {
             if (there.isPresent() && wanted != Conflict.rename && !(file && wanted == Conflict.replace)) {
                 throw new Refused(Refused.Reason.CONFLICT, "There is something of this name already.");
             }
-            reservation.reserve(size.orElse(0));
-            return new Upload(publisher, place, Temporary.in(place.nearest()), reservation, most, wanted);
+            reservation.reserve(size);
+            return new Upload(publisher, place, maker.in(place.nearest()), reservation, most, wanted);
         } catch (Refused e) {
             reservation.close();
             throw e;
@@ -73,6 +97,11 @@ public final class Uploads {
             reservation.close();
             throw refused(e);
         }
+    }
+
+    /** Makes a temporary file in a folder. */
+    private interface Maker {
+        Temporary in(Path folder) throws IOException;
     }
 
     /** Makes a folder, and those on the way to it. */

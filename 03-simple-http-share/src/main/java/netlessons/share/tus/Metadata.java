@@ -14,6 +14,9 @@ import netlessons.share.http.HttpError;
 
 /** Upload-Metadata: keys, each with a value in Base64, separated by commas. Immutable. */
 final class Metadata {
+    /** Folders in folders: what is kept of an upload has a small size. */
+    private static final int DEEPEST = 100;
+
     private final Map<String, String> values = new HashMap<>();
 
     /** @throws HttpError 400 if it makes no sense */
@@ -35,6 +38,11 @@ final class Metadata {
         }
     }
 
+    /** What is wanted if the name is taken. */
+    Optional<String> conflict() {
+        return Optional.ofNullable(values.get("conflict"));
+    }
+
     /**
      * Where the file is to be, seen from the root: {@code filename} in {@code folder}.
      *
@@ -49,6 +57,9 @@ final class Metadata {
                 .filter(folder -> !folder.isEmpty())
                 .forEach(names::add);
         names.add(name);
+        if (names.size() > DEEPEST) {
+            throw new HttpError(400, "The folder is too deep.");
+        }
         return names;
     }
 }

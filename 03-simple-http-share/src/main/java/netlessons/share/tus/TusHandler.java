@@ -2,38 +2,37 @@ package netlessons.share.tus;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.security.SecureRandom;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.HexFormat;
+import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
-import java.util.OptionalLong;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import netlessons.share.folder.Conflict;
 import netlessons.share.folder.Refused;
+import netlessons.share.folder.Root;
 import netlessons.share.folder.Uploads;
 import netlessons.share.http.Handler;
 import netlessons.share.http.HttpDate;
 import netlessons.share.http.HttpError;
 import netlessons.share.http.Request;
 import netlessons.share.http.Response;
+import netlessons.share.upload.PutHandler;
 import netlessons.share.upload.Refusals;
 
-/** Takes files piece by piece. Safe for use by many threads; closing it drops what is not whole. */
+/**
+ * Takes files piece by piece: a POST makes an upload and tells its address, each PATCH appends to it, HEAD tells how much
+ * has come. Safe for use by many threads; once it is closed, what is not whole waits for the next run.
+ */
 public final class TusHandler implements Handler, Closeable {
+    private static final System.Logger LOGGER = System.getLogger(TusHandler.class.getName());
     private static final String VERSION = "1.0.0";
-    private static final SecureRandom RANDOM = new SecureRandom();
-    private static final int MOST_UNFINISHED = 200;
+    private static final String EXTENSIONS = "creation,creation-with-upload,expiration,termination";
 
     private final Uploads uploads;
     private final String prefix;
-    private final Duration keep;
-    private final Map<String, Transfer> transfers = new ConcurrentHashMap<>();
-    private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(task -> {
+    private final Transfers transfers;
+    private final ScheduledExecutorService sweeper = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "tus");
         thread.setDaemon(true);
         return thread;
@@ -43,144 +42,132 @@ public final class TusHandler implements Handler, Closeable {
      * @param prefix the path of new uploads: it ends with a slash
      * @param keep how long one is kept after the last byte came
      */
-    public TusHandler(Uploads uploads, String prefix, Duration keep) {
+    public TusHandler(Root root, Uploads uploads, String prefix, Duration keep) {
+        this(uploads, prefix, new Transfers(uploads, new Notes(root.path()), keep, InstantSource.system()));
+        sweeper.scheduleWithFixedDelay(transfers::sweep, 1, 1, TimeUnit.MINUTES);
+    }
+
+    /** One that never sweeps by itself. */
+    TusHandler(Uploads uploads, String prefix, Transfers transfers) {
         this.uploads = uploads;
         this.prefix = prefix;
-        this.keep = keep;
-        clock.scheduleWithFixedDelay(this::sweep, 1, 1, TimeUnit.MINUTES);
+        this.transfers = transfers;
+        try {
+            transfers.restore();
+        } catch (IOException e) {
+            LOGGER.log(System.Logger.Level.WARNING, "What was left of uploads cannot be read", e);
+        }
     }
 
     @Override
     public Response handle(Request request) throws IOException {
         Response response;
-        if (request.method().equals("OPTIONS")) {
-            response = Response.of(204)
-                    .with("Tus-Version", VERSION)
-                    .with("Tus-Extension", "creation,termination,expiration")
-                    .with("Tus-Max-Size", Long.toString(uploads.most()));
-        } else if (request.fields()
-                .first("Tus-Resumable")
-                .filter(VERSION::equals)
-                .isEmpty()) {
-            return Response.text(412, "This is for tus 1.0.0.\n").with("Tus-Version", VERSION);
-        } else {
-            try {
-                response = request.target().path().equals(prefix) ? create(request) : existing(request);
-            } catch (Refused e) {
-                throw Refusals.error(e);
-            }
+        try {
+            response = answer(request);
+        } catch (Refused e) {
+            response = refusal(Refusals.error(e));
+        } catch (HttpError e) {
+            response = refusal(e);
         }
         return response.with("Tus-Resumable", VERSION).with("Cache-Control", "no-store");
     }
 
-    // @start region=create
-    private Response create(Request request) throws IOException {
-        if (!request.method().equals("POST")) {
-            return Response.text(405, "Uploads are made by POST.\n").with("Allow", "OPTIONS, POST");
-        } else if (transfers.values().stream()
-                        .filter(one -> one.offset() < one.length())
-                        .count()
-                >= MOST_UNFINISHED) {
-            return Response.text(503, "Too many uploads are unfinished.\n").with("Retry-After", "60");
-        }
-        long length = number(request, "Upload-Length");
-        List<String> names =
-                new Metadata(request.fields().first("Upload-Metadata").orElse("")).names();
-        Conflict rule = Conflict.of(request.target().query().first("conflict"), uploads.rule());
-        Transfer transfer = new Transfer(uploads.begin(names, OptionalLong.of(length), rule), length);
-        byte[] random = new byte[16];
-        RANDOM.nextBytes(random);
-        String id = HexFormat.of().formatHex(random);
-        transfers.put(id, transfer);
-        transfer.publishIfWhole(); // an empty file is whole
-        return expiring(Response.of(201).with("Location", prefix + id));
-    }
-    // @end
-
-    private Response existing(Request request) throws IOException {
-        String id = request.target().path().substring(prefix.length());
-        Transfer transfer = transfers.get(id);
-        if (transfer == null) {
-            throw new HttpError(404, "There is no such upload, or not any more.");
-        }
-        return switch (request.method()) {
-            case "HEAD" ->
-                expiring(Response.of(200)
-                        .with("Upload-Offset", Long.toString(transfer.offset()))
-                        .with("Upload-Length", Long.toString(transfer.length())));
-            case "PATCH" -> patch(request, id, transfer);
-            case "DELETE" -> {
-                transfers.remove(id);
-                transfer.end();
-                yield Response.of(204);
-            }
-            default -> Response.text(405, "Not for uploads.\n").with("Allow", "DELETE, HEAD, OPTIONS, PATCH");
+    private static Response refusal(HttpError e) {
+        Response response = Response.text(e.status(), e.getMessage() + "\n");
+        return switch (e.status()) {
+            case 412 -> response.with("Tus-Version", VERSION);
+            case 503 -> response.with("Retry-After", "60");
+            default -> response;
         };
     }
 
-    // @start region=patch
-    private Response patch(Request request, String id, Transfer transfer) throws IOException {
-        if (request.fields()
-                .first("Content-Type")
-                .filter("application/offset+octet-stream"::equals)
-                .isEmpty()) {
-            throw new HttpError(415, "Content-Type has to be application/offset+octet-stream.");
-        }
-        long offset = number(request, "Upload-Offset");
-        if (!transfer.writing.tryLock()) {
-            throw new HttpError(423, "Somebody else is sending this upload.");
+    private Response answer(Request request) throws IOException {
+        String id = request.target().path().substring(prefix.length());
+        String allowed = id.isEmpty() ? "OPTIONS, POST" : "DELETE, HEAD, OPTIONS, PATCH";
+        Asked asked = new Asked(request);
+        String method = asked.method();
+        if (method.equals("OPTIONS")) {
+            return Response.of(204)
+                    .with("Allow", allowed)
+                    .with("Tus-Version", VERSION)
+                    .with("Tus-Extension", EXTENSIONS)
+                    .with("Tus-Max-Size", Long.toString(uploads.most()));
+        } else if (id.isEmpty() != method.equals("POST")
+                || !List.of(allowed.split(", ")).contains(method)) {
+            return Response.text(405, "This is not done to uploads.\n").with("Allow", allowed);
+        } else if (!asked.isVersion(VERSION)) {
+            throw new HttpError(412, "This is for tus " + VERSION + ": Tus-Resumable has to say so.");
+        } else if (id.isEmpty()) {
+            return create(request);
+        } else if (!id.matches(Transfers.ID)) {
+            throw new HttpError(404, "There is no such upload.");
         }
         try {
-            if (offset != transfer.offset()) {
-                throw new HttpError(409, "The upload goes on at " + transfer.offset() + ".");
-            } else if (request.length() > transfer.length() - offset) {
-                throw new HttpError(413, "More is announced than the upload's length.");
-            }
-            transfer.append(request.body());
-            transfer.publishIfWhole();
-            return expiring(Response.of(204).with("Upload-Offset", Long.toString(transfer.offset())));
-        } catch (Refused e) {
-            transfers.remove(id);
-            transfer.end();
-            throw e;
+            return existing(method, id, request);
         } finally {
-            transfer.writing.unlock();
+            transfers.settle(id);
+        }
+    }
+
+    // @start region=create
+    private Response create(Request request) throws IOException {
+        Asked asked = new Asked(request);
+        asked.mustNotHave("Upload-Defer-Length", "Upload-Concat", "Upload-Checksum");
+        long length = asked.number("Upload-Length");
+        boolean begins = asked.isPiece() && request.length() != 0;
+        if (begins && request.length() > length) {
+            throw new HttpError(413, "More is announced than the upload's length.");
+        }
+        Metadata metadata = new Metadata(String.join(",", request.fields().all("Upload-Metadata")));
+        String id = transfers.begin(new Note(metadata.names(), length, asked.rule(metadata, uploads.rule())));
+        try {
+            Transfer transfer = transfers.find(id);
+            if (begins) {
+                transfer.append(0, request.length(), request.body());
+            }
+            long offset = transfer.takeOver(); // an empty file is whole
+            return state(Response.of(201).with("Location", prefix + id), transfer, offset);
+        } finally {
+            transfers.settle(id);
         }
     }
     // @end
 
-    private Response expiring(Response response) {
-        return response.with("Upload-Expires", HttpDate.format(Instant.now().plus(keep)));
-    }
-
-    private static long number(Request request, String field) {
-        String text = request.fields().first(field).orElse("");
-        if (!text.matches("[0-9]{1,18}")) {
-            throw new HttpError(400, field + " has to be a whole number.");
-        }
-        return Long.parseLong(text);
-    }
-
-    private void sweep() {
-        transfers.forEach((id, transfer) -> {
-            if (transfer.idle() > keep.toNanos() && transfers.remove(id, transfer)) {
-                end(transfer);
+    private Response existing(String method, String id, Request request) throws IOException {
+        Transfer transfer = transfers.find(id);
+        return switch (method) {
+            case "HEAD" -> {
+                long offset = transfer.takeOver();
+                Response response = Response.of(200).with("Upload-Length", Long.toString(transfer.length()));
+                yield state(response, transfer, offset);
             }
-        });
+            case "PATCH" -> {
+                Asked asked = new Asked(request);
+                asked.mustBePiece();
+                asked.mustNotHave("Upload-Checksum");
+                long offset = transfer.append(asked.number("Upload-Offset"), request.length(), request.body());
+                yield state(Response.of(204), transfer, offset);
+            }
+            default -> {
+                transfer.check();
+                transfers.drop(id);
+                yield Response.of(204);
+            }
+        };
     }
 
-    private static void end(Transfer transfer) {
-        try {
-            transfer.end();
-        } catch (IOException e) {
-            // the name of what is left says that it is of no use
-        }
+    /** How far it is; and either until when it waits for more, or where the file is that came of it. */
+    private Response state(Response response, Transfer transfer, long offset) {
+        Response told = response.with("Upload-Offset", Long.toString(offset));
+        Optional<List<String>> file = transfer.published();
+        return file.isPresent()
+                ? told.with("Content-Location", PutHandler.address(file.get()))
+                : told.with("Upload-Expires", HttpDate.format(transfers.expires(transfer)));
     }
 
     @Override
-    public void close() {
-        clock.shutdownNow();
-        transfers.values().forEach(TusHandler::end);
-        transfers.clear();
+    public void close() throws IOException {
+        sweeper.shutdownNow();
+        transfers.close();
     }
 }
