@@ -37,7 +37,7 @@ public final class FolderHandler {
         entries.sort(sorting.order().comparator(sorting.descending()));
         Response response = Accept.json(request)
                 ? json(folder, entries, result.complete())
-                : page.of(folder, entries, result.complete(), words, sorting);
+                : page.of(request, folder, entries, result.complete(), words, sorting);
         return response.with("Vary", "Accept");
     }
 
