@@ -8,7 +8,6 @@ import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import netlessons.share.folder.Conflict;
 import netlessons.share.folder.Found;
 import netlessons.share.folder.Root;
 import netlessons.share.folder.Uploads;
@@ -22,6 +21,7 @@ import netlessons.share.image.Box;
 import netlessons.share.image.ImageHandler;
 import netlessons.share.image.Resizer;
 import netlessons.share.page.Assets;
+import netlessons.share.page.Ending;
 import netlessons.share.page.Pages;
 import netlessons.share.read.FileHandler;
 import netlessons.share.read.FolderHandler;
@@ -48,8 +48,11 @@ final class Routes implements Handler, Closeable {
     private final Optional<PutHandler> put;
     private final Optional<FormHandler> forms;
 
-    /** @param uploads nothing: the folder can only be read */
-    Routes(Root root, Optional<Uploads> uploads) {
+    /**
+     * @param uploads nothing: the folder can only be read
+     * @param ending what pages say of it
+     */
+    Routes(Root root, Optional<Uploads> uploads, Ending ending) {
         this.root = root;
         this.uploads = uploads;
         this.tus = uploads.map(takes -> new TusHandler(root, takes, TUS, Duration.ofDays(1)));
@@ -57,18 +60,9 @@ final class Routes implements Handler, Closeable {
         this.put = uploads.map(takes -> new PutHandler(root, takes));
         this.forms = uploads.map(FormHandler::new);
         this.files = new FileHandler(root);
-        String rule = uploads.map(takes -> words(takes.rule())).orElse("");
         String name = String.valueOf(root.path().getFileName());
         this.zips = new ZipHandler(root, name);
-        this.folders = new FolderHandler(root, new FolderPage(new Pages(), name, uploads.isPresent(), rule));
-    }
-
-    private static String words(Conflict rule) {
-        return switch (rule) {
-            case reject -> "A file whose name is taken is refused.";
-            case rename -> "A file whose name is taken gets a number; both stay.";
-            case replace -> "A file takes the place of the one that has its name.";
-        };
+        this.folders = new FolderHandler(root, new FolderPage(new Pages(), root, name, uploads, ending));
     }
 
     @Override

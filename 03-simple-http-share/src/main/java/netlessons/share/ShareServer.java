@@ -3,7 +3,9 @@ package netlessons.share;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import netlessons.share.access.Access;
@@ -14,11 +16,14 @@ import netlessons.share.engine.Tls;
 import netlessons.share.folder.Root;
 import netlessons.share.folder.Uploads;
 import netlessons.share.http.Handler;
+import netlessons.share.page.Ending;
 
 /** A shared folder while it is shared. Safe for threads. */
 public final class ShareServer implements Closeable {
     private final CountDownLatch end = new CountDownLatch(1);
-    private final Optional<java.time.Duration> most;
+    private final Optional<Duration> most;
+    private final long start = System.nanoTime();
+    private volatile Downloads downloads;
     private final Routes routes;
     private final Engine engine;
 
@@ -30,10 +35,11 @@ public final class ShareServer implements Closeable {
                         root, settings.onConflict(), settings.maxUpload(), settings.quota(), settings.minFree()))
                 : Optional.empty();
         // The last one is asked first.
-        routes = new Routes(root, uploads);
+        routes = new Routes(root, uploads, ending());
         Handler handler = routes;
         if (settings.downloads().isPresent()) {
-            handler = new Downloads(settings.downloads().getAsInt(), end::countDown, handler);
+            downloads = new Downloads(settings.downloads().getAsInt(), end::countDown, handler);
+            handler = downloads;
         }
         handler = new Access(settings.accounts(), handler);
         handler = new CrossSite(settings.names(), handler);
@@ -46,6 +52,20 @@ public final class ShareServer implements Closeable {
                         : Optional.empty(),
                 settings.limits(),
                 handler);
+    }
+
+    private Ending ending() {
+        return new Ending() {
+            @Override
+            public Optional<Duration> timeLeft() {
+                return most.map(time -> time.minusNanos(System.nanoTime() - start));
+            }
+
+            @Override
+            public OptionalInt downloadsLeft() {
+                return downloads == null ? OptionalInt.empty() : OptionalInt.of(downloads.left());
+            }
+        };
     }
 
     /** @throws IOException if there is no such folder, no such key store, or the port is taken */

@@ -1,77 +1,93 @@
 package netlessons.share.page;
 
-import io.nayuki.qrcodegen.QrCode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import netlessons.share.http.Content;
 import netlessons.share.http.Handler;
 import netlessons.share.http.HttpError;
 import netlessons.share.http.Request;
 import netlessons.share.http.Response;
 
-/** What pages need beside themselves: style, script, icon, the address as a QR code. Safe for threads. */
+/** What pages need beside themselves: style, scripts, icon, their address as a QR code. Safe for threads. */
 public final class Assets implements Handler {
     private static final Map<String, String> TYPES = Map.of(
             "page.css", "text/css; charset=utf-8",
             "page.js", "text/javascript; charset=utf-8",
+            "list.js", "text/javascript; charset=utf-8",
+            "upload.js", "text/javascript; charset=utf-8",
+            "tray.js", "text/javascript; charset=utf-8",
+            "tus.js", "text/javascript; charset=utf-8",
             "icon.svg", "image/svg+xml");
 
-    private final Map<String, String> texts = new HashMap<>();
+    /** A path as {@link netlessons.share.http.Percent} writes it; two slashes would begin another server's name. */
+    private static final Pattern PATH = Pattern.compile("/|(?:/[\\w.~%-]+)+/?");
 
-    public Assets() {
-        for (String name : TYPES.keySet()) {
+    /**
+     * In memory from the start: later the program's own file may be gone.
+     *
+     * @param etag strong: the digest of the very bytes (RFC 9110 section 8.8.1)
+     */
+    private record Asset(byte[] bytes, String type, String etag) {
+        static Asset read(String name, String type) {
             try (InputStream in = Assets.class.getResourceAsStream(name)) {
-                texts.put(name, new String(in.readAllBytes(), StandardCharsets.UTF_8));
+                byte[] bytes = in.readAllBytes();
+                byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes);
+                return new Asset(bytes, type, '"' + HexFormat.of().formatHex(digest, 0, 12) + '"');
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
+            } catch (NoSuchAlgorithmException e) {
+                throw new IllegalStateException(e); // each Java has SHA-256
             }
         }
     }
 
+    private final Map<String, Asset> assets = new HashMap<>();
+
+    public Assets() {
+        TYPES.forEach((name, type) -> assets.put(name, Asset.read(name, type)));
+    }
+
+    /** @throws HttpError 404, 414 */
     @Override
     public Response handle(Request request) {
-        String name = String.join(
-                "/",
-                request.target()
-                        .segments()
-                        .subList(1, request.target().segments().size()));
+        List<String> segments = request.target().segments();
+        String name = String.join("/", segments.subList(1, segments.size()));
         if (!request.reads()) {
             return Response.text(405, "This can only be read.\n").with("Allow", "GET, HEAD");
         } else if (name.equals("qr.svg")) {
-            String url = (request.secure() ? "https://" : "http://") + request.authority() + "/";
-            return bytes("image/svg+xml", qrCode(url));
-        } else if (!texts.containsKey(name)) {
+            String path = request.target()
+                    .query()
+                    .first("path")
+                    .filter(PATH.asMatchPredicate())
+                    .orElse("/");
+            String url = (request.secure() ? "https://" : "http://") + request.authority() + path;
+            return content(QrPicture.svg(url).getBytes(StandardCharsets.UTF_8), "image/svg+xml")
+                    .with("Cache-Control", "no-cache");
+        }
+        Asset asset = assets.get(name);
+        if (asset == null) {
             throw new HttpError(404, "There is no such file.");
         }
-        String etag = '"' + Integer.toHexString(texts.get(name).hashCode()) + '"';
-        if (request.fields().first("If-None-Match").filter(etag::equals).isPresent()) {
-            return Response.of(304).with("ETag", etag);
-        }
-        return bytes(TYPES.get(name), texts.get(name)).with("ETag", etag).with("Cache-Control", "no-cache");
+        boolean known = request.fields().list("If-None-Match").stream()
+                .map(tag -> tag.replaceFirst("^w/", "")) // the comparison is weak: RFC 9110 section 13.1.2
+                .anyMatch(tag -> tag.equals(asset.etag()) || tag.equals("*"));
+        Response response = known ? Response.of(304) : content(asset.bytes(), asset.type());
+        return response.with("ETag", asset.etag()).with("Cache-Control", "no-cache");
     }
 
-    private static Response bytes(String type, String text) {
+    private static Response content(byte[] bytes, String type) {
         return Response.of(200)
                 .with("Content-Type", type)
-                .with(new Content.Bytes(text.getBytes(StandardCharsets.UTF_8)));
-    }
-
-    private static String qrCode(String url) {
-        QrCode code = QrCode.encodeText(url, QrCode.Ecc.LOW);
-        StringBuilder path = new StringBuilder();
-        for (int y = 0; y < code.size; y++) {
-            for (int x = 0; x < code.size; x++) {
-                if (code.getModule(x, y)) {
-                    path.append('M').append(x + 4).append(',').append(y + 4).append("h1v1h-1z");
-                }
-            }
-        }
-        int side = code.size + 8;
-        return "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 " + side + " " + side
-                + "\"><rect width=\"100%\" height=\"100%\" fill=\"#fff\"/><path d=\"" + path + "\"/></svg>\n";
+                .with("Content-Security-Policy", "default-src 'none'") // should somebody open a picture as a page
+                .with(new Content.Bytes(bytes));
     }
 }

@@ -47,7 +47,7 @@ public final class FolderHandler {
         List<Entry> entries = sorting.order().sorted(listing.entries(), sorting.descending());
         Response response = Accept.json(request)
                 ? json(folder, entries, listing.complete())
-                : page.of(folder, entries, listing.complete(), words, sorting);
+                : page.of(request, folder, entries, listing.complete(), words, sorting);
         return response.with("Vary", "Accept");
     }
 

@@ -1,132 +1,193 @@
 package netlessons.share.read;
 
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
+import java.io.IOException;
+import java.nio.channels.Channels;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import netlessons.share.folder.Conflict;
 import netlessons.share.folder.Entry;
 import netlessons.share.folder.Found;
 import netlessons.share.folder.Order;
-import netlessons.share.http.MediaTypes;
+import netlessons.share.folder.Root;
+import netlessons.share.folder.Uploads;
 import netlessons.share.http.Percent;
+import netlessons.share.http.Request;
 import netlessons.share.http.Response;
+import netlessons.share.page.Ending;
 import netlessons.share.page.Pages;
+import netlessons.share.page.Readme;
 
 /** The page of a folder: what the template is filled with. Safe for use by many threads. */
 public final class FolderPage {
-    private static final DateTimeFormatter MINUTE =
-            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm", Locale.ROOT).withZone(ZoneOffset.UTC);
-    private static final List<String> UNITS = List.of("bytes", "kB", "MB", "GB", "TB");
-
     private final Pages pages;
+    private final Root root;
     private final String name;
-    private final boolean upload;
-    private final String rule;
+    private final Optional<Uploads> uploads;
+    private final Ending ending;
+    private final Readme readme = new Readme();
 
     /**
-     * @param name of what is shared
-     * @param rule what happens to a file whose name is taken, for people
+     * @param name of what is shared, as people see it
+     * @param uploads nothing: the folder can only be read
      */
-    public FolderPage(Pages pages, String name, boolean upload, String rule) {
+    public FolderPage(Pages pages, Root root, String name, Optional<Uploads> uploads, Ending ending) {
         this.pages = pages;
+        this.root = root;
         this.name = name;
-        this.upload = upload;
-        this.rule = rule;
+        this.uploads = uploads;
+        this.ending = ending;
     }
 
-    Response of(Found folder, List<Entry> entries, boolean complete, String words, Sorting sorting) {
+    /** @param words that were searched for; "" if all that is in the folder is listed */
+    Response of(Request request, Found folder, List<Entry> entries, boolean complete, String words, Sorting sorting)
+            throws IOException {
+        String title = folder.names().isEmpty() ? name : folder.name();
+        boolean search = !words.isEmpty();
+        String path = path(folder.names());
         Map<String, Object> values = new HashMap<>();
-        values.put("title", folder.names().isEmpty() ? name : folder.name());
+        values.put("title", title);
         values.put("crumbs", crumbs(folder.names()));
         values.put("query", words);
-        values.put("summary", summary(entries));
-        values.put("caption", words.isEmpty() ? "What is in this folder" : "What was found: " + words);
-        values.put("columns", columns(words, sorting));
-        values.put("parent", folder.names().isEmpty() ? null : "../");
-        values.put("rows", entries.stream().map(FolderPage::row).toList());
+        values.put("search", search);
         values.put(
-                "empty", !entries.isEmpty() ? null : words.isEmpty() ? "This folder is empty." : "Nothing was found.");
+                "sorting", sorting.isDefault() ? null : Map.of("sort", sorting.order(), "order", sorting.direction()));
+        values.put("summary", FolderRow.summary(entries));
+        values.put("room", uploads.map(takes -> FolderRow.size(takes.room())).orElse(null));
+        values.put("columns", columns(words, sorting));
+        values.put("parent", folder.names().isEmpty() || search ? null : "../");
+        values.put("rows", entries.stream().map(FolderRow::of).toList());
+        values.put("empty", entries.isEmpty());
         values.put("truncated", !complete);
-        values.put("upload", upload);
-        values.put("rule", rule);
-        values.put("readme", null);
+        values.put(
+                "upload",
+                uploads.isEmpty() ? null : Map.of("rules", rules(uploads.get().rule())));
+        values.put("qr", Percent.encode(path));
+        values.put("readme", search ? null : readme(folder, entries));
         values.put("host", name);
-        values.put("stops", null);
-        values.put("stopsIn", null);
-        values.put("hint", "curl -O URL");
+        values.put("ending", ending());
+        values.put("commands", commands(address(request, path)));
         return pages.folder(values);
+    }
+
+    private static String path(List<String> names) {
+        StringBuilder path = new StringBuilder("/");
+        names.forEach(each -> path.append(Percent.encode(each)).append('/'));
+        return path.toString();
     }
 
     private List<Map<String, Object>> crumbs(List<String> names) {
         List<Map<String, Object>> crumbs = new ArrayList<>();
-        StringBuilder href = new StringBuilder("/");
-        crumbs.add(Map.of("name", name, "href", "/", "here", names.isEmpty()));
-        for (int i = 0; i < names.size(); i++) {
-            href.append(Percent.encode(names.get(i))).append('/');
-            crumbs.add(Map.of("name", names.get(i), "href", href.toString(), "here", i == names.size() - 1));
+        for (int depth = 0; depth <= names.size(); depth++) {
+            crumbs.add(Map.of(
+                    "name",
+                    depth == 0 ? name : names.get(depth - 1),
+                    "href",
+                    path(names.subList(0, depth)),
+                    "here",
+                    depth == names.size()));
         }
         return crumbs;
     }
 
+    /** What a column's heading leads to: sorted by it, or the other way round if it is so already. */
     private static List<Map<String, Object>> columns(String words, Sorting sorting) {
+        String search = words.isEmpty() ? "" : "&q=" + Percent.encode(words);
         List<Map<String, Object>> columns = new ArrayList<>();
         for (Order order : Order.values()) {
             boolean now = order == sorting.order();
-            boolean descend = now && !sorting.descending();
-            String search = words.isEmpty() ? "" : "&q=" + Percent.encode(words);
-            String label = order.name();
-            columns.add(Map.of(
-                    "key",
-                    label,
+            // Who sorts by size or time looks for the largest, or the newest.
+            boolean descend = now ? !sorting.descending() : order != Order.name;
+            Map<String, Object> column = new HashMap<>();
+            column.put("key", order.name());
+            column.put(
                     "label",
-                    label.substring(0, 1).toUpperCase(Locale.ROOT) + label.substring(1),
-                    "href",
-                    "?sort=" + label + "&order=" + (descend ? "desc" : "asc") + search,
-                    "sorted",
-                    !now ? "none" : sorting.descending() ? "descending" : "ascending"));
+                    order.name().substring(0, 1).toUpperCase(Locale.ROOT)
+                            + order.name().substring(1));
+            column.put("href", "?sort=" + order + "&order=" + (descend ? "desc" : "asc") + search);
+            column.put("sorted", !now ? null : sorting.descending() ? "descending" : "ascending");
+            column.put("utc", order == Order.modified);
+            columns.add(column);
         }
         return columns;
     }
 
-    private static Map<String, Object> row(Entry entry) {
-        String href = FolderHandler.href(entry);
-        boolean picture = !entry.folder() && MediaTypes.of(entry.path()).matches("image/(png|jpeg|gif)");
-        Map<String, Object> row = new HashMap<>();
-        row.put("kind", entry.folder() ? "folder" : "file");
-        row.put("name", entry.path());
-        row.put("href", href);
-        row.put("thumbnail", picture ? href + "?width=96&height=96" : null);
-        row.put("size", entry.folder() ? "" : size(entry.size()));
-        row.put("iso", Instant.ofEpochSecond(entry.modified().getEpochSecond()).toString());
-        row.put("modified", MINUTE.format(entry.modified()));
-        return row;
+    /** What may happen to a file whose name is taken; the server's own rule comes first. */
+    private static List<Map<String, Object>> rules(Conflict rule) {
+        return Arrays.stream(Conflict.values())
+                .filter(each -> each == rule || Conflict.of(Optional.of(each.name()), rule) == each)
+                .sorted((one, two) -> Boolean.compare(two == rule, one == rule))
+                .map(each -> Map.<String, Object>of("value", each.name(), "label", words(each)))
+                .toList();
     }
 
-    private static String summary(List<Entry> entries) {
-        long folders = entries.stream().filter(Entry::folder).count();
-        long files = entries.size() - folders;
-        long bytes = entries.stream().mapToLong(Entry::size).sum();
-        return folders
-                + (folders == 1 ? " folder, " : " folders, ")
-                + files
-                + (files == 1 ? " file, " : " files, ")
-                + size(bytes);
+    private static String words(Conflict rule) {
+        return switch (rule) {
+            case reject -> "refuse the new file";
+            case rename -> "keep both files";
+            case replace -> "replace the old file";
+        };
     }
 
-    private static String size(long bytes) {
-        double number = bytes;
-        int unit = 0;
-        while (number >= 1000 && unit < UNITS.size() - 1) {
-            number /= 1000;
-            unit++;
+    // @start region=readme
+    private Map<String, Object> readme(Found folder, List<Entry> entries) throws IOException {
+        Optional<String> name = entries.stream()
+                .filter(entry -> !entry.folder() && entry.path().equalsIgnoreCase("README.md"))
+                .map(Entry::path)
+                .findFirst();
+        if (name.isEmpty()) {
+            return null;
         }
-        String text = unit == 0 || number >= 100
-                ? Long.toString(Math.round(number))
-                : String.format(Locale.ROOT, "%.1f", number);
-        return text + " " + UNITS.get(unit);
+        List<String> names = new ArrayList<>(folder.names());
+        names.add(name.get());
+        Optional<Found> file = root.find(names).filter(found -> !found.isFolder() && found.size() <= Readme.LONGEST);
+        if (file.isEmpty()) {
+            return null;
+        }
+        byte[] bytes;
+        try (var in = Channels.newInputStream(root.open(file.get()))) {
+            bytes = in.readNBytes(Readme.LONGEST); // it may be growing
+        } catch (NoSuchFileException e) {
+            return null; // it has just gone
+        }
+        String text = new String(bytes, StandardCharsets.UTF_8).replaceFirst("^\uFEFF", "");
+        // Whoever looks at the page has not fetched the pictures in it: where downloads are counted there are none.
+        boolean pictures = ending.downloadsLeft().isEmpty();
+        return Map.of("name", name.get(), "html", readme.html(text, pictures));
+    }
+    // @end
+
+    private Map<String, Object> ending() {
+        Map<String, Object> values = new HashMap<>();
+        ending.timeLeft().ifPresent(left -> {
+            long seconds = Math.max(0, left.toSeconds());
+            values.put("seconds", Long.toString(seconds));
+            values.put("time", FolderRow.clock(seconds));
+        });
+        ending.downloadsLeft()
+                .ifPresent(left -> values.put("downloads", left == 1 ? "1 more download" : left + " more downloads"));
+        values.put("both", values.size() == 3);
+        return values.size() == 1 ? null : values;
+    }
+
+    private static String address(Request request, String path) {
+        return (request.secure() ? "https://" : "http://") + request.authority() + path;
+    }
+
+    /** In quotes: the brackets of an address of IPv6 mean something to shells. */
+    private List<Map<String, Object>> commands(String url) {
+        List<Map<String, Object>> commands = new ArrayList<>();
+        commands.add(Map.of("what", "One file", "command", "curl -O '" + url + "NAME'"));
+        commands.add(Map.of("what", "All of them", "command", "wget -r -np -nH '" + url + "'"));
+        if (uploads.isPresent()) {
+            commands.add(Map.of("what", "Send a file", "command", "curl -T NAME '" + url + "'"));
+        }
+        return commands;
     }
 }

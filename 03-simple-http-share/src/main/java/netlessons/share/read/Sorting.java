@@ -15,4 +15,12 @@ record Sorting(Order order, boolean descending) {
         }
         return new Sorting(order, query.first("order").filter("desc"::equals).isPresent());
     }
+
+    String direction() {
+        return descending ? "desc" : "asc";
+    }
+
+    boolean isDefault() {
+        return order == Order.name && !descending;
+    }
 }
