@@ -1,0 +1,109 @@
+package netlessons.share;
+
+import static org.junit.jupiter.api.Assumptions.abort;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import netlessons.testkit.Reply;
+import netlessons.testkit.Target;
+import netlessons.testkit.http.Form;
+import netlessons.testkit.http.Http;
+
+/** The folder that one test has for itself, as it lies on the disk and as it is seen over HTTP. */
+final class SharedFolder {
+    private final Target target;
+    private final Http http;
+    private final Path dir;
+
+    /** Makes it; it is taken away after the test. */
+    SharedFolder(Target target) {
+        this.target = target;
+        this.http = Http.of(target);
+        this.dir = target.newFolder();
+    }
+
+    Target target() {
+        return target;
+    }
+
+    Http http() {
+        return http;
+    }
+
+    Path dir() {
+        return dir;
+    }
+
+    /** The path in the URL; the name is percent-encoded already. "" is the folder itself. */
+    String path(String name) {
+        return "/" + dir.getFileName() + "/" + name;
+    }
+
+    Reply get(String name, String... fields) {
+        return http.get(path(name), fields);
+    }
+
+    Reply head(String name, String... fields) {
+        return http.head(path(name), fields);
+    }
+
+    Reply put(String name, String content, String... fields) {
+        return http.put(path(name), content, fields);
+    }
+
+    Reply put(String name, byte[] content, String... fields) {
+        return http.put(path(name), content, fields);
+    }
+
+    Reply post(Form form, String... fields) {
+        return http.post(path(""), form, fields);
+    }
+
+    Path write(String name, String text) throws IOException {
+        return write(name, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Missing folders are made; the test is skipped where there can be no such name. */
+    Path write(String name, byte[] bytes) throws IOException {
+        Path file = file(name);
+        Files.createDirectories(file.getParent());
+        return Files.write(file, bytes);
+    }
+
+    Path file(String name) {
+        try {
+            return dir.resolve(name);
+        } catch (InvalidPathException e) {
+            return abort("this system, or Java's locale (try LC_ALL=C.UTF-8), has no file called " + name);
+        }
+    }
+
+    byte[] writeRandom(String name, int length) throws IOException {
+        byte[] bytes = random(length);
+        write(name, bytes);
+        return bytes;
+    }
+
+    byte[] random(int length) {
+        byte[] bytes = new byte[length];
+        Random random = target.random();
+        random.nextBytes(bytes);
+        return bytes;
+    }
+
+    /** What is in it and shown, as an `ls` tells it, in any depth: "a.txt", "sub/b.txt". */
+    List<String> files() throws IOException {
+        try (Stream<Path> all = Files.walk(dir)) {
+            return all.filter(Files::isRegularFile)
+                    .map(file -> dir.relativize(file).toString().replace('\\', '/'))
+                    .sorted()
+                    .toList();
+        }
+    }
+}
