@@ -11,7 +11,7 @@ import javax.imageio.stream.ImageInputStreamImpl;
  * where a decoder that never comes to its end is stopped: sooner or later it asks for more bytes. For one thread.
  */
 final class Input extends ImageInputStreamImpl {
-    /** Small on purpose: the less a decoder gets at once, the sooner it is back. */
+    /** Small on purpose: between two of them the time is looked at. */
     private static final int BUFFER = 4 << 10;
 
     private final Source source;
@@ -78,15 +78,14 @@ final class Input extends ImageInputStreamImpl {
     @Override
     public int read(byte[] bytes, int offset, int length) throws IOException {
         bitOffset = 0;
-        if (length == 0) {
-            return 0;
-        } else if (!fill()) {
-            return -1;
+        int done = 0;
+        while (done < length && fill()) { // all of it: some decoders do not look how many they get
+            int count = Math.min(length - done, buffer.remaining());
+            buffer.get(bytes, offset + done, count);
+            streamPos += count;
+            done += count;
         }
-        int count = Math.min(length, buffer.remaining());
-        buffer.get(bytes, offset, count);
-        streamPos += count;
-        return count;
+        return done == 0 && length > 0 ? -1 : done;
     }
 
     @Override

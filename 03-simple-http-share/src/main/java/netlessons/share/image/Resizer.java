@@ -1,7 +1,5 @@
 package netlessons.share.image;
 
-import java.awt.Color;
-import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -115,33 +113,19 @@ final class Resizer {
     private static Picture make(ImageReader reader, Size size, int orientation, Kind kind) throws IOException {
         ImageReadParam parameters = reader.getDefaultReadParam();
         parameters.setSourceSubsampling(size.step(), size.step(), 0, 0);
-        BufferedImage small = plain(reader.read(0, parameters), kind);
+        BufferedImage small = Plain.of(reader.read(0, parameters), kind);
         if (small.getWidth() != size.newWidth() || small.getHeight() != size.newHeight()) {
             small = Thumbnails.of(small)
                     .forceSize(size.newWidth(), size.newHeight())
                     .asBufferedImage();
         }
         if (orientation > 1) {
-            small = plain(
+            small = Plain.of(
                     ExifFilterUtils.getFilterForOrientation(Orientation.typeOf(orientation))
                             .apply(small),
                     kind);
         }
         return new Picture(kind, encode(small, kind));
-    }
-
-    /** In one of two forms that everything can handle: what is not see-through stands on white. */
-    private static BufferedImage plain(BufferedImage image, Kind kind) {
-        boolean seeThrough = kind.isSeeThrough() && image.getColorModel().hasAlpha();
-        int type = seeThrough ? BufferedImage.TYPE_INT_ARGB : BufferedImage.TYPE_INT_RGB;
-        if (image.getType() == type) {
-            return image;
-        }
-        BufferedImage plain = new BufferedImage(image.getWidth(), image.getHeight(), type);
-        Graphics2D graphics = plain.createGraphics();
-        graphics.drawImage(image, 0, 0, seeThrough ? null : Color.WHITE, null);
-        graphics.dispose();
-        return plain;
     }
 
     private static byte[] encode(BufferedImage image, Kind kind) throws IOException {
