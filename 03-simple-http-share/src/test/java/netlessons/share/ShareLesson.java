@@ -19,7 +19,7 @@ public final class ShareLesson implements Lesson {
 
     @Override
     public List<Class<?>> stages() {
-        return List.of(Stage1ListingIT.class);
+        return List.of(Stage1ListingIT.class, Stage4ImagesIT.class);
     }
 
     @Override
