@@ -19,7 +19,7 @@ import netlessons.share.http.Response;
 import netlessons.share.http.Target;
 import netlessons.share.image.Box;
 import netlessons.share.image.ImageHandler;
-import netlessons.share.image.Resizer;
+import netlessons.share.image.ImageLimits;
 import netlessons.share.page.Assets;
 import netlessons.share.page.Ending;
 import netlessons.share.page.Pages;
@@ -56,7 +56,7 @@ final class Routes implements Handler, Closeable {
         this.root = root;
         this.uploads = uploads;
         this.tus = uploads.map(takes -> new TusHandler(root, takes, TUS, Duration.ofDays(1)));
-        this.images = new ImageHandler(root, new Resizer(40_000_000, 2));
+        this.images = new ImageHandler(root, ImageLimits.DEFAULT);
         this.put = uploads.map(takes -> new PutHandler(root, takes));
         this.forms = uploads.map(FormHandler::new);
         this.files = new FileHandler(root);

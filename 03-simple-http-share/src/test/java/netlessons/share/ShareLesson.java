@@ -19,7 +19,12 @@ public final class ShareLesson implements Lesson {
 
     @Override
     public List<Class<?>> stages() {
-        return List.of(Stage1ListingIT.class, Stage2ConditionsIT.class, Stage2RangesIT.class, Stage2FoldersIT.class);
+        return List.of(
+                Stage1ListingIT.class,
+                Stage2ConditionsIT.class,
+                Stage2RangesIT.class,
+                Stage2FoldersIT.class,
+                Stage4ImagesIT.class);
     }
 
     @Override

@@ -3,139 +3,145 @@ package netlessons.share.image;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.util.Iterator;
-import java.util.Set;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
+import java.util.Optional;
+import java.util.function.Supplier;
+import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
-import javax.imageio.stream.ImageInputStream;
+import javax.imageio.ImageWriteParam;
+import javax.imageio.ImageWriter;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
 import net.coobird.thumbnailator.Thumbnails;
 import net.coobird.thumbnailator.util.exif.ExifFilterUtils;
-import net.coobird.thumbnailator.util.exif.ExifUtils;
 import net.coobird.thumbnailator.util.exif.Orientation;
 import netlessons.share.http.HttpError;
 
 /**
  * Makes pictures smaller. A file of a few bytes may say that it is a picture of many thousand million pixels: so its size is
- * looked at before it is decoded, and only few are decoded at one time. Safe for use by many threads.
+ * looked at before it is decoded, and only so many pixels are decoded at one time. Safe for use by many threads.
  */
-public final class Resizer {
+final class Resizer {
     static {
         ImageIO.setUseCache(false); // else each picture goes through a file in /tmp
     }
 
-    /** What the JDK's own decoders read, and are well tried with. */
-    private static final Set<String> FORMATS = Set.of("png", "jpeg", "gif", "bmp");
+    /** In memory, of one pixel: as it is decoded (8 bytes if each colour has 16 bits), and once more with 8 bits each. */
+    private static final int DECODED_BYTES = 12;
 
-    private static final int WAIT_SECONDS = 10;
+    /** The same of the result: scaled, turned, and written. */
+    private static final int RESULT_BYTES = 12;
 
-    private final long mostPixels;
-    private final Semaphore atOnce;
+    private static final float JPEG_QUALITY = 0.85f;
 
-    /** @param mostPixels of a picture that is decoded; with 4 bytes each in memory */
-    public Resizer(long mostPixels, int atOnce) {
-        this.mostPixels = mostPixels;
-        this.atOnce = new Semaphore(atOnce);
+    private final ImageLimits limits;
+    private final Gate gate;
+
+    Resizer(ImageLimits limits) {
+        this.limits = limits;
+        this.gate = new Gate(limits.waiting(), limits.patience());
     }
-
-    /** @param format png, jpeg, gif or bmp */
-    public record Picture(String format, byte[] bytes) {}
 
     /**
      * The picture, no larger than the box, turned as its camera was held. It keeps its proportions, and never grows.
      *
-     * @param format of the result; null for the same
-     * @throws HttpError 413 if it is too large, 415 if it is none, 503 if too many are being made
+     * @param wanted the kind of the result; nothing for the same
+     * @param made looked at when it is this picture's turn: somebody else may have made it meanwhile
+     * @throws HttpError 413 if it is too large, 415 if it is none
+     * @throws Gate.Busy if too many are being made
      */
-    public Picture fit(InputStream in, Box box, String format) throws IOException {
+    Picture fit(Input in, Box box, Optional<Kind> wanted, Supplier<Optional<Picture>> made)
+            throws IOException, Gate.Busy {
+        if (in.size() > limits.bytes()) {
+            throw tooLarge("The file is too large to make another picture of it.");
+        }
+        ImageReader reader = null;
         try {
-            if (!atOnce.tryAcquire(WAIT_SECONDS, TimeUnit.SECONDS)) {
-                throw new HttpError(503, "Too many pictures are being made at the moment.");
+            in.limit(limits.time());
+            Kind kind = Kind.of(in)
+                    .orElseThrow(() -> new HttpError(415, "This is no picture of a kind that is known here."));
+            int orientation = kind == Kind.JPEG ? orientation(JpegHead.of(in)) : 1;
+            reader = kind.reader();
+            reader.setInput(in, true, true); // the first picture only, and no notes: they may be of any size
+            Size size = Size.of(reader, box, orientation);
+            try (Gate.Pass pass = gate.enter(share(size))) {
+                Optional<Picture> known = made.get();
+                if (known.isPresent()) {
+                    return known.get();
+                }
+                in.limit(limits.time()); // without what it has waited
+                return make(reader, size, orientation, wanted.orElse(kind));
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new HttpError(503, "The server is stopping.");
-        }
-        try (ImageInputStream image = ImageIO.createImageInputStream(in)) {
-            return fit(image, box, format);
-        } finally {
-            atOnce.release();
-        }
-    }
-
-    private Picture fit(ImageInputStream in, Box box, String wanted) throws IOException {
-        Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
-        ImageReader reader = readers.hasNext() ? readers.next() : null;
-        if (reader == null || !FORMATS.contains(format(reader))) {
-            throw new HttpError(415, "This is no picture of a kind that is known here.");
-        }
-        try {
-            reader.setInput(in, false, false);
-            BufferedImage image = turned(reader, decode(reader, box));
-            String format = wanted == null ? format(reader) : wanted;
-            return new Picture(format, encode(scaled(image, box), format));
+        } catch (HttpError | Gate.Busy e) {
+            throw e;
+        } catch (OutOfMemoryError e) {
+            throw new HttpError(503, "There is not enough memory for this picture at the moment.");
         } catch (IOException | RuntimeException e) { // decoders throw all kinds of them
-            if (e instanceof HttpError error) {
-                throw error;
-            }
-            throw new HttpError(415, "The picture is broken.");
+            throw in.isLate() ? tooLarge("The picture takes too long.") : new HttpError(415, "The picture is broken.");
         } finally {
-            reader.dispose();
+            if (reader != null) {
+                reader.dispose();
+            }
         }
     }
 
-    private static String format(ImageReader reader) throws IOException {
-        return reader.getFormatName().toLowerCase(java.util.Locale.ROOT);
+    private static int orientation(JpegHead head) {
+        if (head.components() == 4) {
+            throw new HttpError(415, "Pictures with the colours of a printing press (CMYK) are not known here.");
+        }
+        return head.orientation();
     }
 
-    // @start region=decode
-    /** With every n-th pixel only, as long as that is more than is wanted in the end. */
-    private BufferedImage decode(ImageReader reader, Box box) throws IOException {
-        long width = reader.getWidth(0);
-        long height = reader.getHeight(0);
-        if (width * height > mostPixels) {
-            throw new HttpError(413, "The picture has too many pixels.");
+    // @start region=share
+    /** How much of the room a picture takes: what it needs most of all, pixels, memory, or a processor. */
+    private int share(Size size) {
+        double pixels = (double) size.pixels() / limits.pixels();
+        double memory =
+                ((double) size.decoded() * DECODED_BYTES + (double) size.result() * RESULT_BYTES) / limits.memory();
+        if (pixels > 1 || memory > 1) {
+            throw tooLarge("The picture has too many pixels.");
         }
-        int most = Math.max(box.width(), box.height());
-        int step = (int) Math.max(1, Math.min(width, height) / (2L * most));
-        ImageReadParam parameters = reader.getDefaultReadParam();
-        parameters.setSourceSubsampling(step, step, 0, 0);
-        return reader.read(0, parameters);
+        double processor = 1.0 / limits.atOnce();
+        return (int) Math.ceil(Gate.WHOLE * Math.max(processor, Math.max(pixels, memory)));
     }
     // @end
 
-    private static BufferedImage turned(ImageReader reader, BufferedImage image) {
-        try {
-            Orientation orientation = ExifUtils.getExifOrientation(reader, 0);
-            return orientation == null
-                    ? image
-                    : ExifFilterUtils.getFilterForOrientation(orientation).apply(image);
-        } catch (Exception e) {
-            return image; // it says nothing that makes sense
-        }
+    private static HttpError tooLarge(String words) {
+        return new HttpError(413, words);
     }
 
-    private static BufferedImage scaled(BufferedImage image, Box box) throws IOException {
-        double factor = Math.min(
-                1, Math.min((double) box.width() / image.getWidth(), (double) box.height() / image.getHeight()));
-        int width = (int) Math.max(1, Math.round(image.getWidth() * factor));
-        int height = (int) Math.max(1, Math.round(image.getHeight() * factor));
-        return Thumbnails.of(image).forceSize(width, height).asBufferedImage();
+    private static Picture make(ImageReader reader, Size size, int orientation, Kind kind) throws IOException {
+        ImageReadParam parameters = reader.getDefaultReadParam();
+        parameters.setSourceSubsampling(size.step(), size.step(), 0, 0);
+        BufferedImage small = Plain.of(reader.read(0, parameters), kind);
+        if (small.getWidth() != size.newWidth() || small.getHeight() != size.newHeight()) {
+            small = Thumbnails.of(small)
+                    .forceSize(size.newWidth(), size.newHeight())
+                    .asBufferedImage();
+        }
+        if (orientation > 1) {
+            small = Plain.of(
+                    ExifFilterUtils.getFilterForOrientation(Orientation.typeOf(orientation))
+                            .apply(small),
+                    kind);
+        }
+        return new Picture(kind, encode(small, kind));
     }
 
-    private static byte[] encode(BufferedImage image, String format) throws IOException {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        BufferedImage plain = image;
-        if (format.equals("jpeg") || format.equals("bmp")) { // which know no transparency
-            plain = new BufferedImage(image.getWidth(), image.getHeight(), BufferedImage.TYPE_INT_RGB);
-            plain.createGraphics().drawImage(image, 0, 0, java.awt.Color.WHITE, null);
+    private static byte[] encode(BufferedImage image, Kind kind) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        ImageWriter writer = ImageIO.getImageWritersByFormatName(kind.name()).next();
+        try (MemoryCacheImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
+            writer.setOutput(out);
+            ImageWriteParam parameters = writer.getDefaultWriteParam();
+            if (kind == Kind.JPEG) {
+                parameters.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
+                parameters.setCompressionQuality(JPEG_QUALITY);
+            }
+            writer.write(null, new IIOImage(image, null, null), parameters);
+        } finally {
+            writer.dispose();
         }
-        if (!ImageIO.write(plain, format, out)) {
-            throw new IOException("no encoder for " + format);
-        }
-        return out.toByteArray();
+        return bytes.toByteArray();
     }
 }
