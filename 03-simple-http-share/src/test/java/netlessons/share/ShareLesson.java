@@ -19,7 +19,7 @@ public final class ShareLesson implements Lesson {
 
     @Override
     public List<Class<?>> stages() {
-        return List.of();
+        return List.of(Stage7PageIT.class);
     }
 
     @Override
