@@ -24,7 +24,8 @@ public final class ShareLesson implements Lesson {
                 Stage2ConditionsIT.class,
                 Stage2RangesIT.class,
                 Stage2FoldersIT.class,
-                Stage4ImagesIT.class);
+                Stage4ImagesIT.class,
+                Stage7PageIT.class);
     }
 
     @Override

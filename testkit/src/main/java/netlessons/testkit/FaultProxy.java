@@ -52,15 +52,20 @@ public final class FaultProxy implements Closeable {
     private final Queue<Thread> threads = new ConcurrentLinkedQueue<>(); // for close: each starts others before it ends
     private final CountDownLatch closed = new CountDownLatch(1);
 
-    private FaultProxy(InetSocketAddress server, Plan plan) throws IOException {
+    private FaultProxy(InetSocketAddress server, InetAddress here, Plan plan) throws IOException {
         this.server = server;
         this.plan = plan;
-        this.listener = new ServerSocket(0, 100, InetAddress.getLoopbackAddress());
+        this.listener = new ServerSocket(0, 100, here);
     }
 
     /** In front of this server. */
     public static FaultProxy start(InetSocketAddress server, Plan plan) throws IOException {
-        FaultProxy proxy = new FaultProxy(server, plan);
+        return start(server, InetAddress.getLoopbackAddress(), plan);
+    }
+
+    /** The same, listening on this address: so that a container reaches a server that listens on the loopback address. */
+    public static FaultProxy start(InetSocketAddress server, InetAddress here, Plan plan) throws IOException {
+        FaultProxy proxy = new FaultProxy(server, here, plan);
         proxy.start(proxy::accept);
         return proxy;
     }
