@@ -32,7 +32,12 @@ public final class ShareServer implements Closeable {
         Root root = Root.open(settings.dir(), settings.hidden());
         Optional<Uploads> uploads = settings.upload()
                 ? Optional.of(new Uploads(
-                        root, settings.onConflict(), settings.maxUpload(), settings.quota(), settings.minFree()))
+                        root,
+                        settings.onConflict(),
+                        settings.maxUpload(),
+                        settings.quota(),
+                        settings.minFree(),
+                        java.time.Duration.ofDays(1)))
                 : Optional.empty();
         // The last one is asked first.
         routes = new Routes(root, uploads, ending());

@@ -2,7 +2,6 @@ package netlessons.share.folder;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -14,10 +13,12 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import netlessons.share.folder.Refused.Reason;
 
 /** Where a new file or folder goes. No link is followed on the way: what is behind it may be anywhere. Immutable. */
 final class Place {
-    private static final int LONGEST = 255; // bytes of one name: no common file system takes more
+    /** Folders in folders: more than anybody needs, and fewer than fit into the longest path that a system takes. */
+    private static final int DEEPEST = 64;
 
     private final Root root;
     private final List<String> names;
@@ -26,14 +27,16 @@ final class Place {
     Place(Root root, List<String> names) throws Refused {
         this.root = root;
         this.names = List.copyOf(names);
-        for (String name : names) {
-            boolean odd = name.chars().anyMatch(c -> c < ' ' || c == 0x7f || c == '/' || c == '\\');
-            if (odd || !root.isShown(name) || name.getBytes(StandardCharsets.UTF_8).length > LONGEST) {
-                throw new Refused(Refused.Reason.NAME, "No file may have this name here.");
-            }
-        }
         if (names.isEmpty()) {
-            throw new Refused(Refused.Reason.CONFLICT, "The shared folder itself is there already.");
+            throw new Refused(Reason.CONFLICT, "The shared folder itself is there already.");
+        } else if (names.size() > DEEPEST) {
+            throw new Refused(Reason.NAME, "These are more than " + DEEPEST + " folders in folders.");
+        }
+        for (String name : names) {
+            Optional<String> fault = NewName.fault(name, root.hidden());
+            if (fault.isPresent()) {
+                throw new Refused(Reason.NAME, fault.get());
+            }
         }
     }
 
@@ -53,7 +56,16 @@ final class Place {
     }
 
     Path path() throws Refused {
-        return resolve(root.path(), String.join("/", names));
+        return resolve(folder(), name());
+    }
+
+    /** The folder that it is to be in, which need not be there. */
+    Path folder() throws Refused {
+        Path at = root.path();
+        for (String name : names.subList(0, names.size() - 1)) {
+            at = resolve(at, name);
+        }
+        return at;
     }
 
     /** The folder on the way to it that is there, and nearest. */
@@ -73,7 +85,7 @@ final class Place {
     Optional<Temporary> leftOver(String number) throws Refused, IOException {
         Path at = root.path();
         for (String name : names) {
-            Optional<Temporary> file = Temporary.left(at, number);
+            Optional<Temporary> file = Temporary.left(root, at, number);
             at = resolve(at, name);
             if (file.isPresent()
                     || !look(at).map(BasicFileAttributes::isDirectory).orElse(false)) {
@@ -83,46 +95,53 @@ final class Place {
         return Optional.empty();
     }
 
-    /** Makes the folders on the way to it, as far as they are missing, and forces them to the disk. */
-    Path parent() throws Refused, IOException {
-        return make(names.subList(0, names.size() - 1));
+    /** Makes the folders on the way to it, as far as they are missing. */
+    void makeFolders(Undo undo) throws Refused, IOException {
+        make(names.subList(0, names.size() - 1), undo);
     }
 
     /** Makes a folder of this name, and those on the way to it. */
-    void make() throws Refused, IOException {
-        make(names);
+    void make(Undo undo) throws Refused, IOException {
+        if (look(path()).isPresent()) {
+            throw new Refused(Reason.CONFLICT, "There is something of this name already.");
+        }
+        make(names, undo);
     }
 
-    private Path make(List<String> parts) throws Refused, IOException {
+    private void make(List<String> parts, Undo undo) throws Refused, IOException {
         Path at = root.path();
         for (String part : parts) {
             Path next = resolve(at, part);
             if (look(next).isEmpty()) {
                 try {
                     Files.createDirectory(next);
+                    undo.made(next);
                 } catch (FileAlreadyExistsException e) {
                     // somebody else was faster
                 }
-                force(at);
             }
             at = checked(next);
         }
-        return at;
     }
 
     private static Path checked(Path folder) throws Refused, IOException {
         if (!look(folder).map(BasicFileAttributes::isDirectory).orElse(false)) {
-            throw new Refused(Refused.Reason.CONFLICT, "A part of the path is there already, and is no folder.");
+            throw new Refused(Reason.CONFLICT, "A part of the path is there already, and is no folder.");
         }
         return folder;
     }
 
     private static Path resolve(Path folder, String name) throws Refused {
         try {
-            return folder.resolve(name);
-        } catch (InvalidPathException e) { // JDK 17 started in an ASCII locale, for one
-            throw new Refused(Refused.Reason.NAME, "This system cannot write the name.");
+            Path path = folder.resolve(name);
+            // Systems may read more into a name than we know of: "C:a" on Windows.
+            if (folder.equals(path.getParent()) && path.getFileName().toString().equals(name)) {
+                return path;
+            }
+        } catch (InvalidPathException e) {
+            // ":" on Windows; a letter that JDK 17 cannot write when it was started in an ASCII locale
         }
+        throw new Refused(Reason.NAME, "This system cannot write the name.");
     }
 
     /** What is there, itself and not what it may point to. */

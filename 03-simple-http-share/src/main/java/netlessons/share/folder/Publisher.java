@@ -4,11 +4,14 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
+import netlessons.share.folder.Refused.Reason;
 
 /**
  * Gives whole files their final names, each in one step: nobody ever sees half a file, and of two that want one name at
@@ -18,77 +21,133 @@ final class Publisher {
     /** Of files called "name (1)", "name (2)" and so on: each new one has to look at all of them. */
     private static final int MOST_TWINS = 1000;
 
-    /** For steps that look first and then act. */
-    private final ReentrantLock looking = new ReentrantLock();
+    /** Held while something changes, so that conditions and several files of one form are one step for our threads. */
+    private final ReentrantLock changing = new ReentrantLock();
 
     private final Root root;
+    private final boolean links;
 
-    Publisher(Root root) {
+    /** @param links false for tests: that a file system has none is found out each time */
+    Publisher(Root root, boolean links) {
         this.root = root;
+        this.links = links;
     }
 
-    Published publish(Temporary file, Place place, Conflict rule, Predicate<Optional<Found>> condition)
-            throws Refused, IOException {
-        looking.lock();
+    /**
+     * A whole file, and what is to become of it.
+     *
+     * @param condition asked about the file that has the name now
+     */
+    record Job(Temporary file, Place place, Conflict rule, Predicate<Optional<Found>> condition) {}
+
+    // @start region=publish
+    /** Makes folders and publishes files: all or none. When this returns, they will survive a power failure. */
+    List<Published> publish(List<Place> folders, List<Job> jobs) throws Refused, IOException {
+        List<Published> published = new ArrayList<>();
+        Undo undo = new Undo();
+        changing.lock();
         try {
-            Path folder = place.parent();
-            if (!condition.test(root.find(place.names()))) {
-                throw new Refused(Refused.Reason.CONFLICT, "The file is not, or no longer, the one you mean.");
+            for (Job job : jobs) {
+                if (!job.condition().test(root.find(job.place().names()))) {
+                    throw new Refused(Reason.CHANGED, "The file is not, or no longer, the one you mean.");
+                }
             }
-            Published published = rule == Conflict.replace
-                    ? replace(file, place)
-                    : first(file, place, rule == Conflict.rename ? MOST_TWINS : 1);
-            Place.force(folder);
-            return published;
+            for (Place folder : folders) {
+                folder.make(undo);
+            }
+            for (Job job : jobs) {
+                job.place().makeFolders(undo);
+                boolean last = published.size() == jobs.size() - 1;
+                published.add(job.rule() == Conflict.replace ? replace(job, last, undo) : first(job, undo));
+            }
+        } catch (IOException | RuntimeException e) {
+            undo.undo(e);
+            throw e;
         } finally {
-            looking.unlock();
+            changing.unlock();
         }
+        undo.forget();
+        return published;
     }
+    // @end
 
     // @start region=first
     /** The first free one of its names. */
-    private static Published first(Temporary file, Place place, int names) throws Refused, IOException {
+    private Published first(Job job, Undo undo) throws Refused, IOException {
+        int names = job.rule() == Conflict.rename ? MOST_TWINS : 1;
         for (int twin = 0; twin < names; twin++) {
-            Place at = twin == 0 ? place : place.named(twin(place.name(), twin));
+            Place place = job.place();
+            Place at = twin == 0 ? place : place.named(NewName.twin(place.name(), twin));
             try {
-                link(file.path(), at.path());
-                return new Published(at.names(), false);
+                return new Published(at.names(), false, claim(job.file(), at, undo));
             } catch (FileAlreadyExistsException e) {
                 // the next one
             }
         }
-        throw new Refused(Refused.Reason.CONFLICT, "There is another file of this name.");
+        throw new Refused(Reason.CONFLICT, "There is another file of this name.");
     }
 
     /** Looking whether the name is free, and then taking it, would leave a moment in which somebody else takes it. */
-    private static void link(Path from, Path to) throws IOException {
-        try {
-            Files.createLink(to, from);
-        } catch (FileAlreadyExistsException e) {
-            throw e;
-        } catch (UnsupportedOperationException | IOException e) { // FAT has no links
-            if (Place.look(to).isPresent()) {
-                throw new FileAlreadyExistsException(to.toString());
+    private BasicFileAttributes claim(Temporary file, Place at, Undo undo) throws IOException {
+        Path path = at.path();
+        try (Steps folder = Steps.to(root, path.getParent())) {
+            BasicFileAttributes attributes = file.attributes();
+            undo.changes(path.getParent());
+            try {
+                if (!links) {
+                    throw new UnsupportedOperationException();
+                }
+                Files.createLink(path, file.path());
+                undo.named(path, attributes.fileKey());
+                landed(folder, path, attributes.fileKey());
+            } catch (FileAlreadyExistsException | Refused e) {
+                throw e;
+            } catch (UnsupportedOperationException | IOException e) { // FAT has no links
+                if (folder.look(path.getFileName()).isPresent()) {
+                    throw new FileAlreadyExistsException(path.toString());
+                }
+                rename(file, folder, path);
+                undo.named(path, attributes.fileKey());
             }
-            Files.move(from, to);
+            return attributes;
         }
     }
     // @end
 
-    /** Takes the name from the file that has it, which is a whole file until the moment that this one is. */
-    private static Published replace(Temporary file, Place place) throws Refused, IOException {
-        Optional<BasicFileAttributes> old = Place.look(place.path());
-        if (!old.map(BasicFileAttributes::isRegularFile).orElse(true)) {
-            throw new Refused(Refused.Reason.CONFLICT, "There is something of this name that is no file.");
+    /** Whoever exchanges the folder for a link at this very moment does not get a file to wherever that leads. */
+    private static void landed(Steps folder, Path path, Object key) throws IOException {
+        Optional<BasicFileAttributes> there = folder.look(path.getFileName());
+        if (there.isEmpty() || !Objects.equals(there.get().fileKey(), key)) {
+            throw new Refused(Reason.CONFLICT, "The folder has just been exchanged for another one.");
         }
-        Files.move(file.path(), place.path(), StandardCopyOption.ATOMIC_MOVE);
-        return new Published(place.names(), old.isPresent());
     }
 
-    /** "a.tar" becomes "a (1).tar". */
-    private static String twin(String name, int number) {
-        int dot = name.lastIndexOf('.');
-        int end = dot <= 0 ? name.length() : dot;
-        return name.substring(0, end) + " (" + number + ")" + name.substring(end);
+    // @start region=replace
+    /** Takes the name from the file that has it, which is a whole file until the moment that this one is. */
+    private Published replace(Job job, boolean last, Undo undo) throws Refused, IOException {
+        Path path = job.place().path();
+        try (Steps folder = Steps.to(root, path.getParent())) {
+            Optional<BasicFileAttributes> old = folder.look(path.getFileName());
+            if (!old.map(BasicFileAttributes::isRegularFile).orElse(true)) {
+                throw new Refused(Reason.CONFLICT, "There is something of this name that is no file.");
+            }
+            BasicFileAttributes attributes = job.file().attributes();
+            undo.changes(path.getParent());
+            if (old.isPresent() && !last) {
+                undo.loses(path);
+            }
+            rename(job.file(), folder, path);
+            if (old.isEmpty()) {
+                undo.named(path, attributes.fileKey());
+            }
+            return new Published(job.place().names(), old.isPresent(), attributes);
+        }
+    }
+    // @end
+
+    private void rename(Temporary file, Steps to, Path path) throws IOException {
+        try (Steps from = Steps.to(root, file.path().getParent())) {
+            from.rename(file.path().getFileName(), to, path.getFileName());
+        }
     }
 }

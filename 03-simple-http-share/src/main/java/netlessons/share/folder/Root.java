@@ -100,15 +100,23 @@ public final class Root {
      * a slash that came as %2F, or a backslash, which is one on Windows and wherever an archive of ours is unpacked.
      */
     boolean isShown(String name) {
-        String lower = name.toLowerCase(Locale.ROOT); // some disks do not tell capitals from small letters
         return !name.isEmpty()
                 && name.indexOf('/') < 0
                 && name.indexOf('\\') < 0
                 && !name.equals(".")
                 && !name.equals("..")
-                && !lower.equals(PAGES)
-                && !lower.startsWith(TEMPORARY)
+                && !isReserved(name)
                 && (hidden || !name.startsWith("."));
+    }
+
+    /** Whether it is one of our own. */
+    static boolean isReserved(String name) {
+        String lower = name.toLowerCase(Locale.ROOT); // some disks do not tell capitals from small letters
+        return lower.equals(PAGES) || lower.startsWith(TEMPORARY);
+    }
+
+    boolean hidden() {
+        return hidden;
     }
 
     private boolean isShown(Path path) {

@@ -2,17 +2,20 @@ package netlessons.share.folder;
 
 import java.io.Closeable;
 import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
+import netlessons.share.folder.Refused.Reason;
 
 /**
  * Who may still write how much. An upload reserves what it announces, so that ten uploads of which each alone would fit
  * do not fill the disk together and all fail. Safe for use by many threads.
  */
 final class Space {
-    /** What an upload of unknown size reserves at a time. */
-    private static final long PIECE = 1 << 20;
+    /** How long we believe what the disk has said: others write to it as well. */
+    private static final long MEMORY = TimeUnit.MILLISECONDS.toNanos(100);
 
-    private final Path dir;
+    private final LongSupplier disk;
     private final long leastFree;
     private final long quota;
     private final ReentrantLock lock = new ReentrantLock();
@@ -23,22 +26,34 @@ final class Space {
     /** Of the quota: what uploads have brought, or may still bring. */
     private long taken;
 
+    /** What the disk has said, when, and what was written since. */
+    private long usable;
+
+    private long asked;
+    private long written;
+
     /**
      * @param leastFree bytes of the disk that stay free
      * @param quota most bytes that all uploads together may bring; Long.MAX_VALUE for any number
      */
     Space(Path dir, long leastFree, long quota) {
-        this.dir = dir;
+        this(() -> dir.toFile().getUsableSpace(), leastFree, quota);
+    }
+
+    /** @param disk tells how many bytes are free */
+    Space(LongSupplier disk, long leastFree, long quota) {
+        this.disk = disk;
         this.leastFree = leastFree;
         this.quota = quota;
+        this.asked = System.nanoTime() - MEMORY - 1;
     }
 
     /** How many bytes uploads may still bring, as it is now. */
     long room() {
         lock.lock();
         try {
-            long disk = dir.toFile().getUsableSpace() - leastFree - reserved;
-            return Math.max(0, Math.min(quota - taken, disk));
+            long left = disk.getAsLong() - leastFree - reserved;
+            return Math.max(0, Math.min(quota - taken, left));
         } finally {
             lock.unlock();
         }
@@ -49,7 +64,20 @@ final class Space {
         return new Reservation();
     }
 
-    /** The room of one upload. For one thread. */
+    /** What is left of the disk. It is asked seldom, for small pieces come often; unless the answer would be no. */
+    private long free(long wanted) {
+        long now = System.nanoTime();
+        long free = usable - written - leastFree - reserved;
+        if (wanted > free || now - asked > MEMORY) {
+            usable = disk.getAsLong();
+            asked = now;
+            written = 0;
+            free = usable - leastFree - reserved;
+        }
+        return free;
+    }
+
+    /** The room of one upload. Safe for threads. */
     final class Reservation implements Closeable {
         private long left;
         private long all;
@@ -61,9 +89,10 @@ final class Space {
             lock.lock();
             try {
                 if (bytes > quota - taken) {
-                    throw new Refused(Refused.Reason.NO_ROOM, "There is no room left for uploads.");
-                } else if (bytes > dir.toFile().getUsableSpace() - leastFree - reserved) {
-                    throw new Refused(Refused.Reason.NO_ROOM, "The disk is full.");
+                    throw new Refused(
+                            Reason.NO_ROOM, "The server takes no more than this in all: its quota is used up.");
+                } else if (bytes > free(bytes)) {
+                    throw new Refused(Reason.NO_ROOM, "The disk is full.");
                 }
                 reserved += bytes;
                 taken += bytes;
@@ -77,8 +106,13 @@ final class Space {
 
         /** So many are still to come. */
         void expect(long bytes) throws Refused {
-            if (bytes > left) {
-                reserve(bytes - left);
+            lock.lock();
+            try {
+                if (bytes > left) {
+                    reserve(bytes - left);
+                }
+            } finally {
+                lock.unlock();
             }
         }
 
@@ -97,13 +131,12 @@ final class Space {
 
         /** So many bytes are about to be written. */
         void use(long bytes) throws Refused {
-            if (bytes > left) {
-                reserve(Math.max(PIECE, bytes - left));
-            }
             lock.lock();
             try {
+                expect(bytes);
                 reserved -= bytes;
                 left -= bytes;
+                written += bytes;
             } finally {
                 lock.unlock();
             }
@@ -111,7 +144,12 @@ final class Space {
 
         /** What was written stays. */
         void keep() {
-            kept = true;
+            lock.lock();
+            try {
+                kept = true;
+            } finally {
+                lock.unlock();
+            }
         }
 
         /** Gives back what was not used; or all of it, unless it is kept. Once more does nothing. */
@@ -119,9 +157,10 @@ final class Space {
         public void close() {
             lock.lock();
             try {
+                long back = kept ? left : all;
                 reserved -= left;
-                taken -= kept ? left : all;
-                all -= kept ? left : all;
+                taken -= back;
+                all -= back;
                 left = 0;
             } finally {
                 lock.unlock();

@@ -10,11 +10,13 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.SecureDirectoryStream;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Iterator;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -23,7 +25,14 @@ import java.util.Set;
  * leaves a moment. For one thread.
  */
 final class Steps implements DirectoryStream<Path> {
+    static final Set<OpenOption> WRITE = Set.of(StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+
     private static final Set<OpenOption> READ = Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
+    static final Set<OpenOption> NEW = Set.of(
+            StandardOpenOption.CREATE_NEW,
+            StandardOpenOption.READ,
+            StandardOpenOption.WRITE,
+            LinkOption.NOFOLLOW_LINKS);
 
     private final Path folder;
     private final DirectoryStream<Path> stream;
@@ -55,6 +64,11 @@ final class Steps implements DirectoryStream<Path> {
     }
     // @end
 
+    /** @param folder a path that begins with the root's */
+    static Steps to(Root root, Path folder) throws IOException {
+        return from(root.path(), folder.equals(root.path()) ? null : root.path().relativize(folder));
+    }
+
     private static DirectoryStream<Path> plain(Path folder) throws IOException {
         if (!folder.toRealPath().equals(folder)) {
             throw new NotDirectoryException(folder.toString());
@@ -74,15 +88,39 @@ final class Steps implements DirectoryStream<Path> {
     FileChannel open(Found file) throws IOException {
         Path name = file.real().getFileName();
         check(file, name); // opening a pipe would wait for ever
-        FileChannel channel = stream instanceof SecureDirectoryStream<Path> secure
-                ? (FileChannel) secure.newByteChannel(name, READ)
-                : FileChannel.open(folder.resolve(name), READ);
+        FileChannel channel = open(name, READ);
         try {
             check(file, name);
             return channel;
         } catch (IOException | RuntimeException e) {
             channel.close();
             throw e;
+        }
+    }
+
+    /** A file of this name. */
+    FileChannel open(Path name, Set<OpenOption> options) throws IOException {
+        return stream instanceof SecureDirectoryStream<Path> secure
+                ? (FileChannel) secure.newByteChannel(name, options)
+                : FileChannel.open(folder.resolve(name), options);
+    }
+
+    /** Gives a file another name, in one step; a file that has that name goes. */
+    void rename(Path name, Steps to, Path newName) throws IOException {
+        if (stream instanceof SecureDirectoryStream<Path> from
+                && to.stream instanceof SecureDirectoryStream<Path> target) {
+            from.move(name, target, newName);
+        } else {
+            Files.move(folder.resolve(name), to.folder.resolve(newName), StandardCopyOption.ATOMIC_MOVE);
+        }
+    }
+
+    /** What is there under this name, if anything is. */
+    Optional<BasicFileAttributes> look(Path name) throws IOException {
+        try {
+            return Optional.of(attributes(name));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
         }
     }
 

@@ -3,85 +3,144 @@ package netlessons.share.folder;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
-import java.nio.file.OpenOption;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.regex.Pattern;
 
 /**
  * A file on its way into the folder: on the same file system, under a name that is never shown. It is locked as long as
- * somebody works at it; one that rests takes no open file. For one thread at a time.
+ * somebody works at it, so that another server for the same folder leaves it alone; one that rests takes no open file. For
+ * one thread at a time; but anybody may close it.
  */
 final class Temporary implements Closeable {
-    private static final Set<OpenOption> NEW = Set.of(
-            StandardOpenOption.CREATE_NEW,
-            StandardOpenOption.READ,
-            StandardOpenOption.WRITE,
-            LinkOption.NOFOLLOW_LINKS);
-    private static final Set<OpenOption> AGAIN =
-            Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+    private static final Pattern NAME = Pattern.compile(Pattern.quote(Root.TEMPORARY) + "(?:[0-9a-f]{16}){1,2}\\.part");
 
+    /**
+     * Those of this process. Their locks do not help against ourselves: on Unix a process that opens and closes a file
+     * once more loses the locks that it has on it.
+     */
+    private static final Set<Path> OURS = ConcurrentHashMap.newKeySet();
+
+    private final Root root;
     private final Path path;
-    private FileChannel channel; // null: not made yet, or it rests
-    private boolean made;
-    private long size;
+    /** Held while the file is opened or closed. */
+    private final ReentrantLock changing = new ReentrantLock();
 
-    private Temporary(Path path) {
+    private volatile FileChannel channel; // null: not made yet, or it rests
+    private volatile boolean closed;
+    private boolean made;
+    private volatile long size;
+
+    private Temporary(Root root, Path path) {
+        this.root = root;
         this.path = path;
+        claim(path);
     }
 
-    static Temporary in(Path folder) throws IOException {
-        Temporary file = later(
-                folder, HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong()));
-        file.open();
-        return file;
+    /** A new, empty one in this folder below the root; no link is followed on the way. */
+    static Temporary in(Root root, Path folder) throws IOException {
+        Temporary file = new Temporary(root, folder.resolve(name()));
+        try {
+            file.open();
+            return file;
+        } catch (IOException | RuntimeException e) {
+            file.close();
+            throw e;
+        }
     }
 
     /** One that is not made before its first byte has come. */
-    static Temporary later(Path folder, String number) {
-        return new Temporary(folder.resolve(Root.TEMPORARY + number + ".part"));
+    static Temporary later(Root root, Path folder, String number) {
+        return new Temporary(root, folder.resolve(name(number)));
     }
 
     /** One that an earlier run of the server left, with what had come; nothing if it is not there. */
-    static Optional<Temporary> left(Path folder, String number) throws IOException {
-        Temporary file = later(folder, number);
-        Optional<BasicFileAttributes> there = Place.look(file.path).filter(BasicFileAttributes::isRegularFile);
-        file.made = there.isPresent();
-        file.size = there.map(BasicFileAttributes::size).orElse(0L);
-        return there.map(attributes -> file);
+    static Optional<Temporary> left(Root root, Path folder, String number) throws IOException {
+        Optional<BasicFileAttributes> there =
+                Place.look(folder.resolve(name(number))).filter(BasicFileAttributes::isRegularFile);
+        if (there.isEmpty()) {
+            return Optional.empty();
+        }
+        Temporary file = later(root, folder, number);
+        file.made = true;
+        file.size = there.get().size();
+        return Optional.of(file);
     }
 
-    private void open() throws IOException {
-        if (channel != null) {
-            return;
+    /** A new name of this kind. */
+    static String name() {
+        return name(HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong()));
+    }
+
+    private static String name(String number) {
+        return Root.TEMPORARY + number + ".part";
+    }
+
+    /** A file of this name is ours until it is released: nobody sweeps it away. */
+    static void claim(Path path) {
+        OURS.add(path);
+    }
+
+    static void release(Path path) {
+        OURS.remove(path);
+    }
+
+    private FileChannel open() throws IOException {
+        FileChannel open = channel;
+        if (open != null) {
+            return open;
         }
-        channel = FileChannel.open(path, made ? AGAIN : NEW);
-        made = true;
+        changing.lock();
+        try (Steps folder = Steps.to(root, path.getParent())) {
+            if (closed) {
+                throw new ClosedChannelException();
+            }
+            open = folder.open(path.getFileName(), made ? Steps.WRITE : Steps.NEW);
+            made = true;
+            channel = open;
+            if (!lock(open) || open.size() != size) {
+                rest();
+                throw new IOException("Somebody else changed " + path.getFileName());
+            }
+            return open;
+        } finally {
+            changing.unlock();
+        }
+    }
+
+    private static boolean lock(FileChannel channel) {
         try {
-            channel.tryLock();
+            return channel.tryLock() != null;
+        } catch (OverlappingFileLockException e) { // another server in this JVM
+            return false;
         } catch (IOException e) {
-            // a file system without locks
-        }
-        if (channel.size() != size) {
-            rest();
-            throw new IOException("Somebody else changed " + path.getFileName());
+            return true; // a file system without locks
         }
     }
 
     /** Lets go of the open file; what has come stays. */
     void rest() throws IOException {
-        if (channel != null) {
+        changing.lock();
+        try {
             FileChannel open = channel;
             channel = null;
-            open.close();
+            if (open != null) {
+                open.close();
+            }
+        } finally {
+            changing.unlock();
         }
     }
 
@@ -89,9 +148,8 @@ final class Temporary implements Closeable {
         return path;
     }
 
-    /** When the last byte came to what is there. */
-    Instant changed() throws IOException {
-        return Root.attributes(path).lastModifiedTime().toInstant();
+    BasicFileAttributes attributes() throws IOException {
+        return Root.attributes(path);
     }
 
     /** In bytes. */
@@ -100,25 +158,51 @@ final class Temporary implements Closeable {
     }
 
     void write(ByteBuffer bytes) throws IOException {
-        open();
+        FileChannel open = open();
         while (bytes.hasRemaining()) {
-            size += channel.write(bytes, size);
+            size += open.write(bytes, size);
         }
     }
 
-    /** Makes bytes and length durable. */
-    void force() throws IOException {
-        open();
-        channel.force(true);
+    /** Makes bytes and length durable; it rests then: a form of a thousand files does not keep all of them open. */
+    void finish() throws IOException {
+        open().force(true);
+        rest();
     }
 
-    /** Takes the name away, of which the file may have another one by now. */
+    // @start region=sweep
+    /**
+     * Deletes one that nobody has written to for so long, and that nobody has open. What looks as if it came from the
+     * future is no better: nobody knows when it was written.
+     *
+     * @return whether it is gone
+     */
+    static boolean sweep(Path path, BasicFileAttributes attributes, Duration keep) throws IOException {
+        Instant written = attributes.lastModifiedTime().toInstant();
+        boolean old = Duration.between(written, Instant.now()).abs().compareTo(keep) >= 0;
+        boolean temporary = NAME.matcher(path.getFileName().toString()).matches();
+        if (!temporary || !old || !attributes.isRegularFile() || OURS.contains(path)) {
+            return false;
+        }
+        try (FileChannel channel = FileChannel.open(path, Steps.WRITE)) {
+            return lock(channel) && Files.deleteIfExists(path);
+        }
+    }
+    // @end
+
+    /** Takes the name away, of which the file may have another one by now. Once more does nothing. */
     @Override
     public void close() throws IOException {
+        changing.lock();
         try {
-            rest();
+            if (!closed) {
+                closed = true;
+                rest();
+                Files.deleteIfExists(path);
+                release(path);
+            }
         } finally {
-            Files.deleteIfExists(path);
+            changing.unlock();
         }
     }
 }

@@ -4,36 +4,29 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** A file that comes. Nobody sees it before it is whole. For one thread at a time. */
+/** A file that comes. Nobody sees it before it is whole. For one thread at a time; anybody may close it. */
 public final class Upload implements Closeable {
-    private final Publisher publisher;
+    private final Uploads uploads;
     private final Place place;
     private final Temporary temporary;
     private final Space.Reservation reservation;
-    private final long most;
     private final Conflict rule;
 
-    Upload(
-            Publisher publisher,
-            Place place,
-            Temporary temporary,
-            Space.Reservation reservation,
-            long most,
-            Conflict rule) {
-        this.publisher = publisher;
+    Upload(Uploads uploads, Place place, Temporary temporary, Space.Reservation reservation, Conflict rule) {
+        this.uploads = uploads;
         this.place = place;
         this.temporary = temporary;
         this.reservation = reservation;
-        this.most = most;
         this.rule = rule;
     }
 
     /** When the last of what has come came, if an earlier run of the server took it. */
     public Instant changed() throws IOException {
-        return temporary.changed();
+        return temporary.attributes().lastModifiedTime().toInstant();
     }
 
     /** How many bytes have come. */
@@ -56,15 +49,24 @@ public final class Upload implements Closeable {
     }
 
     /** Appends bytes. */
-    public void write(ByteBuffer bytes) throws Refused, IOException {
-        if (bytes.remaining() > most - temporary.size()) {
-            throw new Refused(Refused.Reason.TOO_LARGE, "The file is larger than " + most + " bytes.");
+    public void write(ByteBuffer bytes) throws Refused {
+        if (bytes.remaining() > uploads.most() - temporary.size()) {
+            throw uploads.tooLarge();
         }
         reservation.use(bytes.remaining());
         try {
             temporary.write(bytes);
         } catch (IOException e) {
-            throw Uploads.refused(e);
+            throw Refused.of(e);
+        }
+    }
+
+    /** All of it has come: the bytes are made durable, and it rests. */
+    public void finish() throws Refused {
+        try {
+            temporary.finish();
+        } catch (IOException e) {
+            throw Refused.of(e);
         }
     }
 
@@ -72,18 +74,24 @@ public final class Upload implements Closeable {
      * Gives the file its name. When this returns, bytes and name are on the disk.
      *
      * @param condition whether it may be, given the file that has the name now; nobody else changes it meanwhile
-     * @throws Refused CONFLICT if it may not
+     * @throws Refused CHANGED if it may not
      */
-    public Published publish(Predicate<Optional<Found>> condition) throws Refused, IOException {
-        temporary.force();
-        Published published = publisher.publish(temporary, place, rule, condition);
+    public Published publish(Predicate<Optional<Found>> condition) throws Refused {
+        return uploads.publish(List.of(), List.of(this), condition).get(0);
+    }
+
+    Publisher.Job job(Predicate<Optional<Found>> condition) {
+        return new Publisher.Job(temporary, place, rule, condition);
+    }
+
+    void keep() {
         reservation.keep();
-        return published;
     }
 
     /** What was not published goes. Once more does nothing. */
     @Override
     public void close() throws IOException {
+        uploads.ended(this);
         try {
             temporary.close();
         } finally {

@@ -34,9 +34,17 @@ public final class Parameters {
                     throw new HttpError(400, "A parameter is there twice: " + name + ".");
                 }
                 String quoted = parameters.group(2);
-                value = Optional.of(quoted == null ? parameters.group(3) : quoted.replaceAll("\\\\(.)", "$1"));
+                value = Optional.of(quoted == null ? parameters.group(3) : unquoted(quoted));
             }
         }
         return value;
+    }
+
+    /**
+     * Only a quotation mark and a backslash need one before them: browsers do not write a name's backslashes twice, and
+     * what stands behind one of these must not melt into it.
+     */
+    private static String unquoted(String text) {
+        return text.replaceAll("\\\\([\"\\\\])", "$1");
     }
 }

@@ -3,7 +3,6 @@ package netlessons.share.tus;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
-import java.nio.file.NoSuchFileException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -208,10 +207,11 @@ final class Transfer {
         try {
             step.run();
         } catch (Refused e) {
+            if (e.reason() == Refused.Reason.GONE) { // somebody has tidied up
+                drop();
+                check();
+            }
             throw e;
-        } catch (NoSuchFileException e) {
-            drop(); // somebody has tidied up
-            check();
         } catch (IOException e) {
             LOGGER.log(System.Logger.Level.WARNING, "An upload cannot be written", e);
             throw new HttpError(500, "The server cannot write the file.");

@@ -3,15 +3,18 @@ package netlessons.share.upload;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import netlessons.share.http.Buffers;
 import netlessons.share.http.Field;
 import netlessons.share.http.Fields;
 import netlessons.share.http.HttpError;
+import netlessons.share.http.Parameters;
 
 /**
  * A form with files in it, as browsers send it: multipart/form-data (RFC 7578, RFC 2046 section 5.1). It is read as it
@@ -19,19 +22,19 @@ import netlessons.share.http.HttpError;
  */
 final class Multipart {
     /** Of one form: a folder that is dropped on a page may have many files. */
-    private static final int MOST_PARTS = 1000;
+    static final int MOST_PARTS = 1000;
 
-    /** In bytes. */
-    private static final int HEAD = 8 << 10;
+    /** In bytes: of one part's head. */
+    static final int HEAD = 8 << 10;
 
-    /** In bytes: what stands before the first part nobody reads. */
-    private static final int PREAMBLE = 4 << 10;
+    /** In bytes: what stands before the first part and behind the last one nobody reads. */
+    static final int AROUND = 4 << 10;
 
-    private static final int BUFFER = 256 << 10;
+    /** More than the longest head with a delimiter behind it; and what is written to the disk at once. */
+    private static final int BUFFER = 64 << 10;
 
     /** RFC 2046 section 5.1.1: up to 70 of these characters, the last one no blank. */
-    private static final Pattern BOUNDARY = Pattern.compile(
-            "(?i)multipart/form-data\\s*;(?:.*;)?\\s*boundary=(?:\"([\\w'()+,./:=? -]{0,69}[\\w'()+,./:=?-])\"|([\\w'+.-]{1,70}))\\s*(?:;.*)?");
+    private static final Pattern BOUNDARY = Pattern.compile("[\\w'()+,./:=? -]{0,69}[\\w'()+,./:=?-]");
 
     private final InputStream in;
     private final byte[] delimiter;
@@ -42,7 +45,7 @@ final class Multipart {
     private Part part;
 
     /** One field of the form, or one file. */
-    final class Part extends InputStream {
+    final class Part extends InputStream implements Buffers {
         private final Fields fields;
         private boolean over;
 
@@ -54,44 +57,60 @@ final class Multipart {
             return fields;
         }
 
-        @Override
-        public int read() throws IOException {
-            byte[] one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-        }
-
-        // @start region=read
+        // @start region=next
         /** What is here of this part: all but what might be the beginning of the delimiter. */
         @Override
-        public int read(byte[] bytes, int offset, int length) throws IOException {
+        public ByteBuffer next() throws IOException {
+            int count = available();
+            from += count;
+            return count == 0 ? null : ByteBuffer.wrap(buffer, from - count, count);
+        }
+
+        /** How much that is; it waits until it is something. */
+        @Override
+        public int available() throws IOException {
             while (!over) {
                 int end = delimiterAt();
-                if (end == from && to - from >= delimiter.length) {
+                if (end > from) {
+                    return end - from;
+                } else if (to - from >= delimiter.length) {
                     from += delimiter.length;
                     over = true;
-                } else if (end > from) {
-                    int count = Math.min(length, end - from);
-                    System.arraycopy(buffer, from, bytes, offset, count);
-                    from += count;
-                    return count;
                 } else {
                     more();
                 }
             }
-            return -1;
+            return 0;
         }
         // @end
+
+        @Override
+        public int read() throws IOException {
+            return available() == 0 ? -1 : buffer[from++] & 0xff;
+        }
+
+        @Override
+        public int read(byte[] bytes, int offset, int length) throws IOException {
+            if (length == 0) {
+                return 0; // without waiting for what comes next
+            }
+            int count = Math.min(length, available());
+            System.arraycopy(buffer, from, bytes, offset, count);
+            from += count;
+            return count == 0 ? -1 : count;
+        }
     }
 
     /** @throws HttpError 400 or 415 if it is none */
     Multipart(InputStream in, String contentType) {
-        Matcher type = BOUNDARY.matcher(contentType);
-        if (!type.matches()) {
-            boolean form = contentType.regionMatches(true, 0, "multipart/form-data", 0, 19);
-            throw new HttpError(form ? 400 : 415, "A form with files is expected here (multipart/form-data).");
+        if (!contentType.split(";", 2)[0].strip().equalsIgnoreCase("multipart/form-data")) {
+            throw new HttpError(415, "A form with files is expected here (multipart/form-data).");
+        }
+        String boundary = Parameters.of(contentType, "boundary").orElse("");
+        if (!BOUNDARY.matcher(boundary).matches()) {
+            throw new HttpError(400, "The form has no boundary, or one that is none.");
         }
         this.in = in;
-        String boundary = type.group(1) == null ? type.group(2) : type.group(1);
         this.delimiter = ("\r\n--" + boundary).getBytes(StandardCharsets.ISO_8859_1);
         // The first delimiter may be the very beginning; all others have a line's end before them.
         buffer[0] = '\r';
@@ -108,13 +127,13 @@ final class Multipart {
     Optional<Part> next() throws IOException {
         if (part == null) {
             part = new Part(Fields.NONE);
-            if (skip(part, PREAMBLE) == PREAMBLE) {
-                throw new HttpError(400, "The form does not begin with its boundary.");
-            }
+            skip(part, AROUND);
         } else {
             skip(part, Long.MAX_VALUE);
         }
-        if (startsWith("--")) { // what follows nobody reads
+        if (startsWith("--")) {
+            // Not before the end, which may break off: what has come then is no whole form.
+            skip(in, AROUND - (to - from));
             return Optional.empty();
         } else if (parts++ == MOST_PARTS) {
             throw new HttpError(413, "The form has more than " + MOST_PARTS + " parts.");
@@ -123,17 +142,15 @@ final class Multipart {
         return Optional.of(part);
     }
 
-    private static long skip(Part part, long most) throws IOException {
-        byte[] bytes = new byte[PREAMBLE];
+    private static void skip(InputStream in, long most) throws IOException {
+        byte[] bytes = new byte[AROUND];
         long skipped = 0;
-        while (skipped < most) {
-            int count = part.read(bytes, 0, (int) Math.min(bytes.length, most - skipped));
-            if (count < 0) {
-                break;
-            }
+        for (int count = in.read(bytes); count >= 0; count = in.read(bytes)) {
             skipped += count;
+            if (skipped > most) {
+                throw new HttpError(400, "The form has something before its first part, or behind its last one.");
+            }
         }
-        return skipped;
     }
 
     /** Where the delimiter begins, or might, as far as the buffer shows; else the buffer's end. */
@@ -192,7 +209,16 @@ final class Multipart {
         return new Fields(fields);
     }
 
-    /** Up to CRLF; browsers write names in UTF-8 (RFC 7578 section 5.1). */
+    /** Browsers write names in UTF-8 (RFC 7578 section 5.1); of what is none, each byte is a letter. */
+    private static String text(ByteBuffer bytes) {
+        try {
+            return StandardCharsets.UTF_8.newDecoder().decode(bytes.duplicate()).toString();
+        } catch (CharacterCodingException e) {
+            return StandardCharsets.ISO_8859_1.decode(bytes).toString();
+        }
+    }
+
+    /** Up to CRLF. */
     private String line(int most) throws IOException {
         for (int at = from; ; at++) {
             while (at + 1 >= to) {
@@ -201,9 +227,9 @@ final class Multipart {
                 at = from + done;
             }
             if (buffer[at] == '\r' && buffer[at + 1] == '\n') {
-                String line = new String(buffer, from, at - from, StandardCharsets.UTF_8);
+                ByteBuffer line = ByteBuffer.wrap(buffer, from, at - from);
                 from = at + 2;
-                return line;
+                return text(line);
             } else if (at - from >= most) {
                 throw new HttpError(400, "The form has a part whose head is too long.");
             }

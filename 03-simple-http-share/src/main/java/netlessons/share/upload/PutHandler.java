@@ -24,7 +24,8 @@ import netlessons.share.http.Response;
 
 /** Takes one file: the body is its content (RFC 9110 section 9.3.4). Safe for use by many threads. */
 public final class PutHandler {
-    private static final int BUFFER = 256 << 10;
+    /** In bytes: more at once makes some disks slower. */
+    private static final int BUFFER = 64 << 10;
 
     private final Root root;
     private final Uploads uploads;
@@ -34,28 +35,49 @@ public final class PutHandler {
         this.uploads = uploads;
     }
 
+    // @start region=put
     /** 201 if the file is new, 204 if it took the place of another one. */
     public Response handle(Request request) throws IOException {
         List<String> names = request.target().names();
+        check(request, names);
+        OptionalLong size = request.length() < 0 ? OptionalLong.empty() : OptionalLong.of(request.length());
+        try (Upload upload = uploads.begin(names, size, conflict(request))) {
+            copy(request.body(), upload);
+            Published published = upload.publish(there -> holds(request, there));
+            Response response = published.replaced()
+                    ? Response.of(204)
+                    : Response.of(201).with("Location", address(published.names()));
+            // Section 9.3.4: a validator, since what is stored is byte by byte what was sent.
+            return FileVersion.of(published.attributes()).validated(response);
+        } catch (Refused e) {
+            throw Refusals.error(e);
+        }
+    }
+    // @end
+
+    /** All that can be said before the body: a client that expects 100 need not send it. */
+    private void check(Request request, List<String> names) throws IOException {
+        String encoding = request.fields().first("Content-Encoding").orElse("identity");
         if (request.target().isFolder()) {
             throw new HttpError(409, "This is the address of a folder.");
         } else if (request.fields().has("Content-Range")) {
             throw new HttpError(400, "A part of a file cannot be put."); // section 14.5
+        } else if (!encoding.equalsIgnoreCase("identity")) {
+            // Section 8.4: nobody would undo it for those who fetch the file.
+            throw new HttpError(415, "Send the file as it is, without a Content-Encoding.");
         } else if (!holds(request, root.find(names))) {
             throw new HttpError(412, "The file is not, or no longer, the one you mean.");
         }
-        OptionalLong size = request.length() < 0 ? OptionalLong.empty() : OptionalLong.of(request.length());
-        // Who says which version is to be replaced means to replace it.
-        Conflict rule = request.fields().has("If-Match") ? Conflict.replace : uploads.rule();
-        try (Upload upload = uploads.begin(names, size, rule)) {
-            copy(request.body(), upload);
-            Published published = upload.publish(there -> holds(request, there));
-            return published.replaced()
-                    ? Response.of(204)
-                    : Response.of(201).with("Location", address(published.names()));
-        } catch (Refused e) {
-            throw Refusals.error(e);
+    }
+
+    /** Who says which version is to be replaced means to replace it. */
+    private Conflict conflict(Request request) {
+        if (request.fields().has("If-Match")) {
+            return Conflict.replace;
+        } else if (request.fields().list("If-None-Match").contains("*")) {
+            return Conflict.reject;
         }
+        return Conflict.of(request.target().query().first("conflict"), uploads.rule());
     }
 
     private static boolean holds(Request request, Optional<Found> there) {
@@ -65,19 +87,23 @@ public final class PutHandler {
         return Preconditions.evaluate(request, FileVersion.of(there.get().attributes())) == Preconditions.Outcome.HOLD;
     }
 
-    static void copy(InputStream body, Upload upload) throws IOException {
+    // @start region=copy
+    /** All that comes, as it lies in the engine's memory if that can be. */
+    public static void copy(InputStream body, Upload upload) throws IOException {
         if (body instanceof Buffers buffers) {
             for (ByteBuffer next = buffers.next(); next != null; next = buffers.next()) {
                 upload.write(next);
             }
-            return;
-        }
-        byte[] bytes = new byte[BUFFER];
-        for (int count = body.read(bytes); count >= 0; count = body.read(bytes)) {
-            upload.write(ByteBuffer.wrap(bytes, 0, count));
+        } else {
+            byte[] bytes = new byte[BUFFER];
+            for (int count = body.read(bytes); count >= 0; count = body.read(bytes)) {
+                upload.write(ByteBuffer.wrap(bytes, 0, count));
+            }
         }
     }
+    // @end
 
+    /** Of something in the folder, as a path. */
     public static String address(List<String> names) {
         return names.stream().map(Percent::encode).collect(Collectors.joining("/", "/", ""));
     }
