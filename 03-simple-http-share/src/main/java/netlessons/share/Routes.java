@@ -148,8 +148,12 @@ final class Routes implements Handler, Closeable {
 
     @Override
     public void close() throws IOException {
-        if (tus.isPresent()) {
-            tus.get().close();
+        try {
+            if (tus.isPresent()) {
+                tus.get().close(); // first: what it has stays
+            }
+        } finally {
+            uploads.ifPresent(Uploads::close);
         }
     }
 }
