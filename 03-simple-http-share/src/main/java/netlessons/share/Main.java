@@ -50,7 +50,7 @@ public final class Main implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         ShareSettings settings = options.settings();
-        try (ShareServer server = ShareServer.start(settings)) {
+        try (ShareServer server = ShareServer.start(settings, System.out)) {
             stopOnSignal(server);
             greet(settings, server);
             server.awaitEnd();

@@ -2,34 +2,42 @@ package netlessons.share;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.net.InetSocketAddress;
-import java.time.Duration;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import netlessons.share.access.Access;
+import netlessons.share.access.AccessLog;
+import netlessons.share.access.Countdown;
 import netlessons.share.access.CrossSite;
 import netlessons.share.access.Downloads;
+import netlessons.share.engine.Answered;
 import netlessons.share.engine.Engine;
+import netlessons.share.engine.Site;
 import netlessons.share.engine.Tls;
 import netlessons.share.folder.Root;
 import netlessons.share.folder.Uploads;
 import netlessons.share.http.Handler;
-import netlessons.share.page.Ending;
+import netlessons.share.page.Errors;
+import netlessons.share.page.Pages;
 
 /** A shared folder while it is shared. Safe for threads. */
 public final class ShareServer implements Closeable {
     private final CountDownLatch end = new CountDownLatch(1);
-    private final Optional<Duration> most;
-    private final long start = System.nanoTime();
-    private volatile Downloads downloads;
+    private final Countdown countdown;
     private final Routes routes;
+    private final Optional<AccessLog> log;
     private final Engine engine;
 
-    private ShareServer(ShareSettings settings) throws IOException {
-        most = settings.stopAfter();
+    private ShareServer(ShareSettings settings, PrintStream out) throws IOException {
         Root root = Root.open(settings.dir(), settings.hidden());
+        Optional<Tls> tls = settings.keyStore().isPresent()
+                ? Optional.of(Tls.of(
+                        settings.keyStore().get().file(),
+                        settings.keyStore().get().password()))
+                : Optional.empty();
         Optional<Uploads> uploads = settings.upload()
                 ? Optional.of(new Uploads(
                         root,
@@ -39,43 +47,34 @@ public final class ShareServer implements Closeable {
                         settings.minFree(),
                         java.time.Duration.ofDays(1)))
                 : Optional.empty();
+        countdown = new Countdown(settings.stopAfter(), settings.downloads());
+        routes = new Routes(root, uploads, countdown);
         // The last one is asked first.
-        routes = new Routes(root, uploads, ending());
         Handler handler = routes;
         if (settings.downloads().isPresent()) {
-            downloads = new Downloads(settings.downloads().getAsInt(), end::countDown, handler);
-            handler = downloads;
+            handler = new Downloads(countdown, end::countDown, handler);
         }
         handler = new Access(settings.accounts(), handler);
         handler = new CrossSite(settings.names(), handler);
-        engine = Engine.start(
-                settings.address(),
-                settings.keyStore().isPresent()
-                        ? Optional.of(Tls.of(
-                                settings.keyStore().get().file(),
-                                settings.keyStore().get().password()))
-                        : Optional.empty(),
-                settings.limits(),
-                handler);
+        log = settings.log() ? Optional.of(new AccessLog(settings.accounts(), out)) : Optional.empty();
+        Consumer<Answered> listener = log.isPresent() ? log.get() : answered -> {};
+        try {
+            Site site = new Site(handler, new Errors(new Pages())::shown, listener);
+            engine = Engine.start(settings.address(), tls, settings.limits(), site);
+        } catch (IOException | RuntimeException e) {
+            closeParts();
+            throw e;
+        }
     }
 
-    private Ending ending() {
-        return new Ending() {
-            @Override
-            public Optional<Duration> timeLeft() {
-                return most.map(time -> time.minusNanos(System.nanoTime() - start));
-            }
-
-            @Override
-            public OptionalInt downloadsLeft() {
-                return downloads == null ? OptionalInt.empty() : OptionalInt.of(downloads.left());
-            }
-        };
-    }
-
-    /** @throws IOException if there is no such folder, no such key store, or the port is taken */
-    public static ShareServer start(ShareSettings settings) throws IOException {
-        return new ShareServer(settings);
+    /**
+     * Starts to share.
+     *
+     * @param out where the log goes, if the settings want one
+     * @throws IOException if there is no such folder, no such key store, or the port is taken
+     */
+    public static ShareServer start(ShareSettings settings, PrintStream out) throws IOException {
+        return new ShareServer(settings, out);
     }
 
     public InetSocketAddress address() {
@@ -84,21 +83,26 @@ public final class ShareServer implements Closeable {
 
     /** Returns when the time is over, when all downloads are done, or when it is closed. */
     public void awaitEnd() throws InterruptedException {
-        if (most.isEmpty()) {
+        if (countdown.timeLeft().isEmpty()) {
             end.await();
         } else {
-            end.await(most.get().toMillis(), TimeUnit.MILLISECONDS);
+            end.await(countdown.timeLeft().get().toMillis() + 1, TimeUnit.MILLISECONDS);
         }
     }
 
-    /** Lets what is under way come to its end, for a while. */
+    /** Lets what is under way come to its end, for a while. More than once does nothing. */
     @Override
     public void close() throws IOException {
         end.countDown();
         try {
             engine.close();
         } finally {
-            routes.close();
+            closeParts();
         }
+    }
+
+    private void closeParts() {
+        routes.close();
+        log.ifPresent(AccessLog::close);
     }
 }

@@ -23,6 +23,8 @@ import netlessons.share.folder.Conflict;
  * @param quota of all uploads together
  * @param minFree space of the disk that uploads leave
  * @param hidden whether files whose names begin with a dot are shared, too
+ * @param keepParts how long uploads that broke off are kept
+ * @param log whether there is a line for each answer
  */
 public record ShareSettings(
         Path dir,
@@ -38,6 +40,8 @@ public record ShareSettings(
         long quota,
         long minFree,
         boolean hidden,
+        Duration keepParts,
+        boolean log,
         Limits limits) {
     /** A file in the format PKCS12, with a certificate and its key. */
     public record KeyStoreFile(Path file, char[] password) {}

@@ -40,7 +40,7 @@ public final class ShareLesson implements Lesson {
 
     @Override
     public Running start(Path dir, List<String> options) throws IOException {
-        ShareServer server = ShareServer.start(settings(dir, options));
+        ShareServer server = ShareServer.start(settings(dir, options), System.out);
         return new Running() {
             @Override
             public InetSocketAddress address() {
@@ -55,7 +55,8 @@ public final class ShareLesson implements Lesson {
     }
 
     private static ShareSettings settings(Path dir, List<String> options) {
-        List<String> words = new ArrayList<>(List.of(dir.toString(), "--host", "127.0.0.1", "--port", "0"));
+        List<String> words =
+                new ArrayList<>(List.of(dir.toString(), "--host", "127.0.0.1", "--port", "0", "--log", "none"));
         words.addAll(options);
         Options parsed = new Options();
         new CommandLine(CommandLine.Model.CommandSpec.create()

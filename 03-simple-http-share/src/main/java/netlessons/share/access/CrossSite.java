@@ -1,10 +1,8 @@
 package netlessons.share.access;
 
 import java.io.IOException;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import netlessons.share.http.Handler;
 import netlessons.share.http.HttpError;
 import netlessons.share.http.Request;
@@ -16,28 +14,21 @@ import netlessons.share.http.Response;
  * read what we answer, too.
  */
 public final class CrossSite implements Handler {
-    private static final Pattern ADDRESS = Pattern.compile("[0-9]{1,3}(?:\\.[0-9]{1,3}){3}|\\[[0-9a-f:.]+]");
-
-    private final Set<String> names;
+    private final HostNames names;
     private final Handler next;
 
-    /** @param names under which we may be called, in small letters, beside addresses and "localhost" */
+    /** @param names under which we may be called, beside addresses and "localhost" */
     public CrossSite(Set<String> names, Handler next) {
-        this.names = Set.copyOf(names);
+        this.names = new HostNames(names);
         this.next = next;
     }
 
     // @start region=handle
     @Override
     public Response handle(Request request) throws IOException {
-        String host = request.authority().toLowerCase(Locale.ROOT).replaceFirst(":[0-9]*$", "");
-        boolean known = ADDRESS.matcher(host).matches()
-                || host.equals("localhost")
-                || host.endsWith(".localhost")
-                || names.contains(host);
-        if (!known) {
+        if (!names.areOurs(request.authority())) {
             throw new HttpError(421, "This server is not known under this name; it can be told so with --name.");
-        } else if (!request.reads() && isForeign(request)) {
+        } else if (request.reads() ? isEmbedded(request) : isForeign(request)) {
             throw new HttpError(403, "A page of another site may not do this.");
         }
         return next.handle(request);
@@ -50,10 +41,22 @@ public final class CrossSite implements Handler {
             return true;
         }
         String own = (request.secure() ? "https://" : "http://") + request.authority();
+        return request.fields().all("Origin").stream().anyMatch(origin -> !origin.equalsIgnoreCase(own));
+    }
+
+    /**
+     * Whether a page of another site has our files in it. A link that somebody follows is welcome; a picture that is
+     * fetched behind the back of whoever looks at that page is not: it may be the last of the downloads.
+     */
+    private static boolean isEmbedded(Request request) {
         return request.fields()
-                .first("Origin")
-                .filter(origin -> !origin.equalsIgnoreCase(own))
-                .isPresent();
+                        .first("Sec-Fetch-Site")
+                        .filter("cross-site"::equals)
+                        .isPresent()
+                && request.fields()
+                        .first("Sec-Fetch-Mode")
+                        .filter(mode -> !mode.equals("navigate"))
+                        .isPresent();
     }
     // @end
 }

@@ -1,31 +1,24 @@
 package netlessons.share.access;
 
 import java.io.IOException;
-import java.util.concurrent.atomic.AtomicInteger;
 import netlessons.share.http.Handler;
 import netlessons.share.http.Request;
 import netlessons.share.http.Response;
 
 /**
  * Lets so many files be fetched and no more. What counts is a whole file, or a whole archive, that was sent to its end: no
- * part, no HEAD, none that was given up.
+ * part, no HEAD, none that was given up. Safe for threads.
  */
 public final class Downloads implements Handler {
-    private final AtomicInteger left;
-    private final AtomicInteger underWay = new AtomicInteger();
+    private final Countdown countdown;
     private final Runnable whenOver;
     private final Handler next;
 
     /** @param whenOver run once, after the last one */
-    public Downloads(int most, Runnable whenOver, Handler next) {
-        this.left = new AtomicInteger(most);
+    public Downloads(Countdown countdown, Runnable whenOver, Handler next) {
+        this.countdown = countdown;
         this.whenOver = whenOver;
         this.next = next;
-    }
-
-    /** How many may still be fetched. */
-    public int left() {
-        return left.get();
     }
 
     @Override
@@ -33,21 +26,19 @@ public final class Downloads implements Handler {
         Response response = next.handle(request);
         if (!request.method().equals("GET") || !response.download()) {
             return response;
-        } else if (underWay.incrementAndGet() > left.get()) {
-            underWay.decrementAndGet();
+        } else if (!countdown.begin()) {
             response.content().close();
-            return left.get() == 0
-                    ? Response.text(410, "It has been fetched as often as it may be.\n")
-                    : Response.text(503, "Somebody else is fetching the last one.\n")
-                            .with("Retry-After", "5");
+            response.end().accept(false);
+            return Response.text(
+                    410,
+                    countdown.downloadsLeft().orElse(0) == 0
+                            ? "It has been fetched as often as it may be.\n"
+                            : "Somebody else is fetching the last one. If they give up, you can have it.\n");
         }
-        return response.whenOver(this::over);
-    }
-
-    private void over(boolean complete) {
-        if (complete && left.decrementAndGet() == 0) {
-            whenOver.run();
-        }
-        underWay.decrementAndGet();
+        return response.whenOver(complete -> {
+            if (countdown.end(complete)) {
+                whenOver.run();
+            }
+        });
     }
 }

@@ -2,21 +2,35 @@ package netlessons.share.engine;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import netlessons.share.http.Buffers;
 import org.eclipse.jetty.io.Content;
-import org.eclipse.jetty.util.Blocker;
 import org.eclipse.jetty.util.IO;
 
-/** A request's body as it comes out of Jetty. For one thread. */
+/**
+ * A request's body as it comes out of Jetty; it has to come at some pace. A byte now and then keeps any idle time-out
+ * from ending, and holds a thread, a connection and a temporary file. (Jetty 12.1 has setMinRequestDataRate, but nothing
+ * asks for it.) For one thread.
+ */
 final class Body extends InputStream implements Buffers {
     private final Content.Source source;
+    private final Limits limits;
 
     /** What is being read; given back to Jetty when the next one is needed. */
     private Content.Chunk chunk = Content.Chunk.EMPTY;
 
-    Body(Content.Source source) {
+    /** There is none as long as all is there when it is asked for. */
+    private Pace pace;
+
+    /** That came since the last time somebody had to wait. */
+    private long bytes;
+
+    Body(Content.Source source, Limits limits) {
         this.source = source;
+        this.limits = limits;
     }
 
     @Override
@@ -61,16 +75,44 @@ final class Body extends InputStream implements Buffers {
                 await();
             } else {
                 chunk = next;
+                bytes += next.remaining();
             }
         }
         return true;
     }
 
+    // @start region=await
+    /**
+     * Waits until there is something to read, but not for ever: what keeps a connection from being idle need not be a part
+     * of the body. The length of a chunk may be followed by an extension, a byte of it every now and then.
+     */
     private void await() throws IOException {
-        try (Blocker.Runnable arrival = Blocker.runnable()) {
-            source.demand(arrival);
-            arrival.block();
+        if (pace == null) {
+            pace = new Pace(limits.minimumRate(), limits.patience());
         }
+        Semaphore arrival = new Semaphore(0);
+        long before = System.nanoTime();
+        source.demand(arrival::release);
+        try {
+            if (!arrival.tryAcquire(limits.idleTimeout().toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new Pace.TooSlow();
+            }
+            pace.add(System.nanoTime() - before, bytes);
+            bytes = 0;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw fail(new InterruptedIOException("The server stops"));
+        } catch (Pace.TooSlow e) {
+            throw fail(e);
+        }
+    }
+    // @end
+
+    /** It will not become any better, also when it is asked once more. */
+    private IOException fail(IOException e) {
+        source.fail(e);
+        chunk = Content.Chunk.from(e);
+        return e;
     }
 
     /** Gives back what Jetty lent us; the rest of the body stays where it is. Once more does nothing. */

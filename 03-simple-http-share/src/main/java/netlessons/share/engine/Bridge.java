@@ -5,16 +5,20 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.LockSupport;
 import netlessons.share.http.Content;
 import netlessons.share.http.Field;
 import netlessons.share.http.Fields;
-import netlessons.share.http.Handler;
 import netlessons.share.http.HttpError;
 import netlessons.share.http.Request;
 import netlessons.share.http.Response;
 import netlessons.share.http.Target;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpURI;
 import org.eclipse.jetty.util.Callback;
 
@@ -22,17 +26,30 @@ import org.eclipse.jetty.util.Callback;
 final class Bridge extends org.eclipse.jetty.server.Handler.Abstract {
     private static final System.Logger LOGGER = System.getLogger(Bridge.class.getName());
 
-    private final Handler handler;
+    private final Site site;
+    private final Limits limits;
+    private final LongAdder working = new LongAdder();
 
-    Bridge(Handler handler) {
-        this.handler = handler;
+    Bridge(Site site, Limits limits) {
+        this.site = site;
+        this.limits = limits;
     }
 
     @Override
     public boolean handle(
             org.eclipse.jetty.server.Request in, org.eclipse.jetty.server.Response out, Callback callback) {
+        working.increment();
+        try {
+            answer(in, out, callback);
+        } finally {
+            working.decrement();
+        }
+        return true;
+    }
+
+    private void answer(org.eclipse.jetty.server.Request in, org.eclipse.jetty.server.Response out, Callback callback) {
         Response response;
-        try (Body body = new Body(in)) {
+        try (Body body = new Body(in, limits)) {
             response = respond(in, body);
         }
         boolean complete = false;
@@ -45,46 +62,63 @@ final class Bridge extends org.eclipse.jetty.server.Handler.Abstract {
         } finally {
             response.end().accept(complete);
         }
-        return true;
     }
 
-    private Response respond(org.eclipse.jetty.server.Request in, Body body) {
-        try {
-            return handler.handle(request(in, body));
-        } catch (HttpError e) {
-            return Response.text(e.status(), e.getMessage() + "\n");
-        } catch (IOException e) {
-            // The body broke off: whoever sent it is gone, or did not know how.
-            return Response.text(400, "The request's body broke off.\n").with("Connection", "close");
-        } catch (RuntimeException e) {
-            LOGGER.log(System.Logger.Level.ERROR, "A fault of this server", e);
-            return Response.text(500, "The server has a fault.\n");
+    /** Waits, for a while, until no handler is at work. */
+    void awaitEnd(Duration most) {
+        long deadline = System.nanoTime() + most.toNanos();
+        while (working.sum() > 0 && System.nanoTime() < deadline) {
+            LockSupport.parkNanos(1_000_000);
         }
     }
 
-    private static Request request(org.eclipse.jetty.server.Request in, Body body) {
-        HttpURI uri = in.getHttpURI();
+    private Response respond(org.eclipse.jetty.server.Request in, Body body) {
+        Fields fields = fields(in);
+        Response response;
+        try {
+            response = site.handler().handle(request(in, fields, body));
+        } catch (HttpError e) {
+            response = Response.text(e.status(), e.getMessage() + "\n");
+        } catch (Pace.TooSlow e) {
+            response =
+                    Response.text(408, "The request's body comes too slowly.\n").with("Connection", "close");
+        } catch (IOException e) {
+            // The body broke off: whoever sent it is gone, or did not know how.
+            response = Response.text(400, "The request's body broke off.\n").with("Connection", "close");
+        } catch (RuntimeException e) {
+            LOGGER.log(System.Logger.Level.ERROR, "A fault of this server", e);
+            response = Response.text(500, "The server has a fault.\n");
+        }
+        return response.status() < 400 ? response : site.errors().shown(fields, response);
+    }
+
+    static Fields fields(org.eclipse.jetty.server.Request in) {
         List<Field> fields = new ArrayList<>(in.getHeaders().size());
-        in.getHeaders().forEach(field -> fields.add(new Field(field.getName(), String.valueOf(field.getValue()))));
-        String query = uri.getQuery() == null ? "" : uri.getQuery();
+        for (HttpField field : in.getHeaders()) {
+            fields.add(new Field(field.getName(), field.getValue() == null ? "" : field.getValue()));
+        }
+        return new Fields(fields);
+    }
+
+    private static Request request(org.eclipse.jetty.server.Request in, Fields fields, Body body) {
+        HttpURI uri = in.getHttpURI();
         return new Request(
                 in.getMethod(),
-                Target.parse(String.valueOf(uri.getPath()), query),
+                Target.parse(String.valueOf(uri.getPath()), uri.getQuery() == null ? "" : uri.getQuery()),
                 uri.getAuthority() == null ? "" : uri.getAuthority(),
-                new Fields(fields),
+                fields,
                 body,
-                length(in),
+                hasBody(in) ? in.getLength() : 0,
                 client(in),
                 in.isSecure());
     }
 
     /** RFC 9112 section 6.3: a request has a body if it says so. */
-    private static long length(org.eclipse.jetty.server.Request in) {
-        boolean body = in.getLength() > 0 || in.getHeaders().contains("Transfer-Encoding");
-        return body ? in.getLength() : 0;
+    private static boolean hasBody(org.eclipse.jetty.server.Request in) {
+        return in.getLength() > 0 || in.getHeaders().contains(HttpHeader.TRANSFER_ENCODING);
     }
 
-    private static InetAddress client(org.eclipse.jetty.server.Request in) {
+    static InetAddress client(org.eclipse.jetty.server.Request in) {
         return in.getConnectionMetaData().getRemoteSocketAddress() instanceof InetSocketAddress address
                 ? address.getAddress()
                 : InetAddress.getLoopbackAddress();
@@ -100,6 +134,7 @@ final class Bridge extends org.eclipse.jetty.server.Handler.Abstract {
         for (Field field : response.fields()) {
             out.getHeaders().add(field.name(), field.value());
         }
+        Security.addTo(out.getHeaders());
         boolean none = response.status() == 204 || response.status() == 304;
         if (content.length() >= 0 && !none) {
             out.getHeaders().put("Content-Length", content.length());

@@ -3,13 +3,21 @@ package netlessons.share.engine;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
 import java.util.Optional;
-import netlessons.share.http.Handler;
+import java.util.concurrent.TimeoutException;
+import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.io.ManagedSelector;
+import org.eclipse.jetty.io.SocketChannelEndPoint;
 import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
@@ -18,45 +26,87 @@ import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.VirtualThreads;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
-/** Jetty, set up as this lesson wants it: HTTP/1.1, with or without TLS, and one {@link Handler}. Safe for threads. */
+/** Jetty, set up as this lesson wants it: HTTP/1.1, with or without TLS, and one {@link Site}. Safe for threads. */
 public final class Engine implements Closeable {
     /** In bytes, of a connection while something comes: what one read takes, and one write to the disk. */
     private static final int INPUT = 64 << 10;
 
+    /** When all places are taken, those who rest have to go sooner. */
+    private static final Duration CROWDED = Duration.ofSeconds(2);
+
+    /** For handlers whose connection has been cut, to clear away what they have begun. */
+    private static final Duration CLEANING = Duration.ofSeconds(3);
+
+    /** Those who accept, select, keep the time. */
+    private static final int ENGINE_THREADS = 16;
+
     private final Server server;
     private final ServerConnector connector;
+    private final Bridge bridge;
 
-    private Engine(InetSocketAddress address, Optional<Tls> tls, Limits limits, Handler handler) {
+    private Engine(InetSocketAddress address, Optional<Tls> tls, Limits limits, Site site) {
+        server = new Server(threads(limits));
+        server.setStopTimeout(limits.grace().toMillis());
+        HttpConnectionFactory http = new PromptHeads(configuration(tls.isPresent(), limits), limits.patience());
+        ConnectionFactory[] factories = tls.isEmpty()
+                ? new ConnectionFactory[] {http}
+                : new ConnectionFactory[] {new SslConnectionFactory(tls.get().factory(), http.getProtocol()), http};
+        connector = new ServerConnector(server, factories) {
+            @Override
+            protected SocketChannelEndPoint newEndPoint(
+                    SocketChannel channel, ManagedSelector selector, SelectionKey key) {
+                Pace pace = new Pace(limits.minimumRate(), limits.patience());
+                SteadyEndPoint endPoint = new SteadyEndPoint(channel, selector, key, getScheduler(), pace);
+                endPoint.setIdleTimeout(getIdleTimeout());
+                return endPoint;
+            }
+        };
+        connector.setHost(address.getAddress().getHostAddress());
+        connector.setPort(address.getPort());
+        connector.setIdleTimeout(limits.idleTimeout().toMillis());
+        server.addConnector(connector);
+        NetworkConnectionLimit most = new NetworkConnectionLimit(limits.connections(), server);
+        most.setEndPointIdleTimeout(
+                Math.min(CROWDED.toMillis(), limits.idleTimeout().toMillis()));
+        server.addBean(most);
+        bridge = new Bridge(site, limits);
+        server.setHandler(new GracefulHandler(bridge));
+        server.setErrorHandler(new PlainErrors(site.errors()));
+        server.setRequestLog((request, response) -> site.log().accept(answered(request, response)));
+    }
+
+    // @start region=threads
+    /** A transfer holds its thread. Virtual ones cost next to nothing; of others there have to be enough for all. */
+    private static QueuedThreadPool threads(Limits limits) {
         QueuedThreadPool threads = new QueuedThreadPool();
         threads.setName("share");
         threads.setDaemon(true);
         if (VirtualThreads.areSupported()) {
             threads.setVirtualThreadsExecutor(VirtualThreads.getNamedVirtualThreadsExecutor("share-"));
+        } else {
+            threads.setMaxThreads(Math.max(threads.getMaxThreads(), limits.connections() + ENGINE_THREADS));
         }
-        server = new Server(threads);
-        server.setStopTimeout(limits.grace().toMillis());
-        HttpConnectionFactory http = new HttpConnectionFactory(configuration(limits, tls.isPresent()));
-        http.setInputBufferSize(INPUT);
-        ConnectionFactory[] factories = tls.isEmpty()
-                ? new ConnectionFactory[] {http}
-                : new ConnectionFactory[] {new SslConnectionFactory(tls.get().factory(), http.getProtocol()), http};
-        connector = new ServerConnector(server, factories);
-        connector.setHost(address.getAddress().getHostAddress());
-        connector.setPort(address.getPort());
-        connector.setIdleTimeout(limits.idleTimeout().toMillis());
-        server.addConnector(connector);
-        server.addBean(new NetworkConnectionLimit(limits.connections(), server));
-        server.setHandler(new GracefulHandler(new Bridge(handler)));
-        server.setErrorHandler(new PlainErrors());
+        return threads;
+    }
+    // @end
+
+    private static Answered answered(Request request, Response response) {
+        return new Answered(
+                Bridge.client(request),
+                request.getHeaders().get(HttpHeader.AUTHORIZATION),
+                request.getMethod(),
+                request.getHttpURI() == null ? "" : request.getHttpURI().getPathQuery(),
+                request.getConnectionMetaData().getHttpVersion().asString(),
+                response.getStatus(),
+                Response.getContentBytesWritten(response),
+                System.nanoTime() - request.getBeginNanoTime());
     }
 
-    private static HttpConfiguration configuration(Limits limits, boolean tls) {
+    private static HttpConfiguration configuration(boolean tls, Limits limits) {
         HttpConfiguration configuration = new HttpConfiguration();
         configuration.setSendServerVersion(false);
         configuration.setSendDateHeader(true);
         configuration.setRequestHeaderSize(limits.head());
-        configuration.setMinRequestDataRate(limits.minimumRate());
-        configuration.setMinResponseDataRate(limits.minimumRate());
         // What a path means is the lesson's business: it gets it as it came.
         configuration.setUriCompliance(UriCompliance.UNSAFE);
         if (tls) {
@@ -72,9 +122,9 @@ public final class Engine implements Closeable {
      *
      * @throws IOException if that cannot be, for example because the port is taken
      */
-    public static Engine start(InetSocketAddress address, Optional<Tls> tls, Limits limits, Handler handler)
+    public static Engine start(InetSocketAddress address, Optional<Tls> tls, Limits limits, Site site)
             throws IOException {
-        Engine engine = new Engine(address, tls, limits, handler);
+        Engine engine = new Engine(address, tls, limits, site);
         try {
             engine.server.start();
         } catch (Exception e) {
@@ -89,13 +139,22 @@ public final class Engine implements Closeable {
         return new InetSocketAddress(connector.getHost(), connector.getLocalPort());
     }
 
-    /** Takes no new requests, waits a while for those under way, ends. More than once does nothing. */
+    // @start region=close
+    /**
+     * Takes no new requests, waits a while for those under way, cuts the rest. When it returns, no handler is at work any
+     * more (or it has not noticed for some seconds that its client is gone). More than once does nothing.
+     */
     @Override
     public void close() throws IOException {
         try {
             server.stop();
+        } catch (TimeoutException e) {
+            // the time of grace is over: now their connections are closed
         } catch (Exception e) {
-            throw new IOException("The server did not stop in order", e);
+            throw new IOException("The server did not stop in order: " + e.getMessage(), e);
+        } finally {
+            bridge.awaitEnd(CLEANING);
         }
     }
+    // @end
 }

@@ -144,6 +144,34 @@ public final class Options {
             description = "For what is under way when the server stops" + DEFAULT + ".")
     private Duration grace;
 
+    @Option(
+            names = "--patience",
+            defaultValue = "10",
+            paramLabel = "TIME",
+            converter = Seconds.class,
+            description = "How long the head of a request may take, and a transfer be below --min-rate" + DEFAULT + ".")
+    private Duration patience;
+
+    @Option(
+            names = "--keep-parts",
+            defaultValue = "1d",
+            paramLabel = "TIME",
+            converter = Seconds.class,
+            description = "How long uploads that broke off are kept, to be resumed" + DEFAULT + ".")
+    private Duration keepParts;
+
+    @Option(
+            names = "--log",
+            defaultValue = "plain",
+            paramLabel = "FORMAT",
+            description = "A line for each answer: ${COMPLETION-CANDIDATES}" + DEFAULT + ".")
+    private LogFormat log;
+
+    enum LogFormat {
+        none,
+        plain
+    }
+
     @Spec
     private CommandSpec spec;
 
@@ -167,12 +195,19 @@ public final class Options {
                     quota,
                     minFree,
                     hidden,
-                    new Limits(Limits.DEFAULT.head(), connections, idleTimeout, (int) minimumRate, grace));
+                    keepParts,
+                    log == LogFormat.plain,
+                    limits());
         } catch (UnknownHostException e) {
             throw new ParameterException(spec.commandLine(), "There is no address named " + host);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage());
         }
+    }
+
+    private Limits limits() {
+        int rate = (int) Math.min(minimumRate, Integer.MAX_VALUE);
+        return new Limits(Limits.DEFAULT.head(), connections, idleTimeout, rate, patience, grace);
     }
 
     private void check(boolean right, String message) {

@@ -1,0 +1,24 @@
+package netlessons.share.engine;
+
+import java.util.function.Consumer;
+import netlessons.share.http.Fields;
+import netlessons.share.http.Handler;
+import netlessons.share.http.Response;
+
+/**
+ * What the engine brings to the network.
+ *
+ * @param errors what becomes of answers from 400 on, those of the engine itself too
+ * @param log told of each answer, by the thread that sent it: it must not wait
+ */
+public record Site(Handler handler, Errors errors, Consumer<Answered> log) {
+    /** How people are told that something went wrong. */
+    @FunctionalInterface
+    public interface Errors {
+        /**
+         * @param asked the fields of the request, as far as they could be read
+         * @param plain the answer in plain text
+         */
+        Response shown(Fields asked, Response plain);
+    }
+}
