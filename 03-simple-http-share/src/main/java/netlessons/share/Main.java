@@ -1,11 +1,11 @@
 package netlessons.share;
 
 import java.io.IOException;
-import java.nio.file.FileSystemException;
 import java.util.List;
 import java.util.concurrent.Callable;
 import netlessons.share.options.Greeting;
 import netlessons.share.options.Options;
+import netlessons.share.options.Terminal;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -21,6 +21,10 @@ import picocli.CommandLine.Option;
         usageHelpAutoWidth = true,
         footer = {
             "",
+            "SIZE is a number of bytes, or has K, M, G or T behind it (each 1024 times the one before); TIME is a number"
+                    + " of seconds, or has s, m, h or d behind it.",
+            "@FILE stands for the options in that file, one a line: what is there, no list of processes shows.",
+            "",
             "Exit status: 0 ended in order (Ctrl-C, SIGTERM, --stop-after, --downloads), 1 could not start, 2"
                     + " wrong usage."
         })
@@ -28,8 +32,11 @@ public final class Main implements Callable<Integer> {
     @Mixin
     private Options options;
 
-    @Option(names = "--no-qr", description = "Do not print the QR code.")
-    private boolean noQr;
+    @Option(
+            names = "--no-qr",
+            negatable = true,
+            description = "Print the address as a QR code, or not (default: on a terminal that can show it).")
+    private Boolean noQr;
 
     private Main() {}
 
@@ -49,31 +56,21 @@ public final class Main implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        Classes.loadAll();
+        Logging.quiet();
         ShareSettings settings = options.settings();
         try (ShareServer server = ShareServer.start(settings, System.out)) {
             stopOnSignal(server);
-            greet(settings, server);
+            List<String> lines = Greeting.lines(settings, server);
+            if (noQr == null ? Terminal.showsBlocks() : !noQr) {
+                System.out.print(Greeting.qrCode(lines.get(1).strip()));
+            }
+            lines.forEach(System.out::println);
             server.awaitEnd();
             return 0;
-        } catch (FileSystemException e) {
-            System.err.println("There is no folder " + settings.dir() + " that can be read.");
         } catch (IOException e) {
-            System.err.println("Cannot listen on " + settings.address() + ": " + e.getMessage());
-        }
-        return 1;
-    }
-
-    private void greet(ShareSettings settings, ShareServer server) {
-        List<String> urls = Greeting.urls(server.address(), settings.keyStore().isPresent());
-        if (!noQr) {
-            System.out.print(Greeting.qrCode(urls.get(0)));
-        }
-        System.out.println("Sharing " + settings.dir().toAbsolutePath().normalize() + " (Ctrl-C stops)");
-        urls.forEach(url -> System.out.println("  " + url));
-        System.out.println("Try    curl -O " + urls.get(0) + "NAME");
-        System.out.println("All    wget -r -np -nH " + urls.get(0));
-        if (settings.upload()) {
-            System.out.println("Send   curl -T NAME " + urls.get(0));
+            System.err.println(e.getMessage());
+            return 1;
         }
     }
 

@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -16,6 +17,7 @@ import netlessons.share.access.Downloads;
 import netlessons.share.engine.Answered;
 import netlessons.share.engine.Engine;
 import netlessons.share.engine.Site;
+import netlessons.share.engine.StartupFailure;
 import netlessons.share.engine.Tls;
 import netlessons.share.folder.Root;
 import netlessons.share.folder.Uploads;
@@ -27,13 +29,14 @@ import netlessons.share.page.Pages;
 public final class ShareServer implements Closeable {
     private final CountDownLatch end = new CountDownLatch(1);
     private final Countdown countdown;
+    private final Optional<Tls> tls;
     private final Routes routes;
     private final Optional<AccessLog> log;
     private final Engine engine;
 
     private ShareServer(ShareSettings settings, PrintStream out) throws IOException {
-        Root root = Root.open(settings.dir(), settings.hidden());
-        Optional<Tls> tls = settings.keyStore().isPresent()
+        Root root = root(settings);
+        tls = settings.keyStore().isPresent()
                 ? Optional.of(Tls.of(
                         settings.keyStore().get().file(),
                         settings.keyStore().get().password()))
@@ -67,11 +70,23 @@ public final class ShareServer implements Closeable {
         }
     }
 
+    private static Root root(ShareSettings settings) throws StartupFailure {
+        if (settings.upload() && Files.isDirectory(settings.dir()) && !Files.isWritable(settings.dir())) {
+            throw StartupFailure.notWritable(settings.dir());
+        }
+        try {
+            return Root.open(settings.dir(), settings.hidden());
+        } catch (IOException e) {
+            throw StartupFailure.folder(settings.dir());
+        }
+    }
+
     /**
      * Starts to share.
      *
      * @param out where the log goes, if the settings want one
-     * @throws IOException if there is no such folder, no such key store, or the port is taken
+     * @throws IOException if there is no such folder, no such key store, or the port is taken: a {@link StartupFailure},
+     *     whose message says what to do
      */
     public static ShareServer start(ShareSettings settings, PrintStream out) throws IOException {
         return new ShareServer(settings, out);
@@ -79,6 +94,16 @@ public final class ShareServer implements Closeable {
 
     public InetSocketAddress address() {
         return engine.address();
+    }
+
+    /** When it ends by itself. */
+    public Countdown countdown() {
+        return countdown;
+    }
+
+    /** SHA-256 of the certificate, as browsers show it; nothing without TLS. */
+    public Optional<String> fingerprint() {
+        return tls.map(Tls::fingerprint);
     }
 
     /** Returns when the time is over, when all downloads are done, or when it is closed. */

@@ -120,16 +120,22 @@ public final class Engine implements Closeable {
     /**
      * Starts to listen.
      *
-     * @throws IOException if that cannot be, for example because the port is taken
+     * @throws StartupFailure if that cannot be, for example because the port is taken
      */
     public static Engine start(InetSocketAddress address, Optional<Tls> tls, Limits limits, Site site)
             throws IOException {
+        if (address.isUnresolved()) {
+            throw StartupFailure.host(address.getHostString());
+        }
         Engine engine = new Engine(address, tls, limits, site);
         try {
             engine.server.start();
+        } catch (IOException e) {
+            engine.close();
+            throw StartupFailure.bind(address, e);
         } catch (Exception e) {
             engine.close();
-            throw e instanceof IOException io ? io : new IOException(e.getMessage(), e);
+            throw new IOException(e.getMessage(), e);
         }
         return engine;
     }

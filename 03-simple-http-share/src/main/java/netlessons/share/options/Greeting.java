@@ -1,45 +1,70 @@
 package netlessons.share.options;
 
 import io.nayuki.qrcodegen.QrCode;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.NetworkInterface;
-import java.net.SocketException;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import netlessons.share.ShareServer;
+import netlessons.share.ShareSettings;
+import netlessons.share.access.Accounts;
+import netlessons.share.access.Right;
+import netlessons.share.text.Printable;
 
-/** What is said at the start: where the folder can be reached, and how. */
+/** What is said at the start: where the folder can be reached, how, and until when. */
 public final class Greeting {
     private static final int QUIET = 2; // a QR code is read only with a margin around it
 
     private Greeting() {}
 
+    public static List<String> lines(ShareSettings settings, ShareServer server) {
+        List<String> urls = urls(server.address(), settings.keyStore().isPresent());
+        List<String> lines = new ArrayList<>();
+        lines.add("Sharing " + Printable.of(settings.dir().toAbsolutePath().normalize()) + " (Ctrl-C stops)");
+        urls.forEach(url -> lines.add("  " + url));
+        lines.addAll(commands(urls.get(0), settings));
+        server.fingerprint().ifPresent(digest -> lines.add("Certificate (SHA-256) " + digest));
+        server.countdown().words().ifPresent(words -> lines.add("It " + words + "."));
+        return lines;
+    }
+
     /** All addresses, those first that others on the network can use. */
-    public static List<String> urls(InetSocketAddress address, boolean tls) {
-        List<InetAddress> addresses = new ArrayList<>();
-        if (address.getAddress().isAnyLocalAddress()) {
-            try {
-                NetworkInterface.networkInterfaces()
-                        .flatMap(NetworkInterface::inetAddresses)
-                        .filter(one -> !one.isLinkLocalAddress())
-                        .forEach(addresses::add);
-            } catch (SocketException e) {
-                addresses.add(InetAddress.getLoopbackAddress());
-            }
-        } else {
-            addresses.add(address.getAddress());
-        }
-        return addresses.stream()
-                .sorted(Comparator.comparing(InetAddress::isLoopbackAddress)
-                        .thenComparing(one -> one.getAddress().length))
-                .map(one -> (tls ? "https://" : "http://") + shown(one) + ":" + address.getPort() + "/")
+    static List<String> urls(InetSocketAddress address, boolean tls) {
+        String scheme = tls ? "https://" : "http://";
+        return Addresses.of(address.getAddress()).stream()
+                .map(one -> scheme + Addresses.inUrl(one) + ":" + address.getPort() + "/")
                 .toList();
     }
 
-    private static String shown(InetAddress address) {
-        String text = address.getHostAddress().replaceFirst("%.*", "");
-        return text.contains(":") ? "[" + text + "]" : text;
+    /** For those who sit at a terminal, too. */
+    static List<String> commands(String url, ShareSettings settings) {
+        String insecure = settings.keyStore().isPresent() ? "-k " : "";
+        String read = insecure + login(settings.accounts(), Right.read);
+        String wget = (settings.keyStore().isPresent() ? "--no-check-certificate " : "")
+                + name(settings.accounts(), Right.read)
+                        .map(name -> "--user=" + name + " --ask-password ")
+                        .orElse("");
+        List<String> lines = new ArrayList<>();
+        lines.add("One file   curl " + read + "-O " + url + "NAME");
+        // Without the queries: they are the same lists in another order, and everything once more as an archive.
+        lines.add("All files  wget " + wget + "-r -np -nH --reject-regex '[?]' " + url);
+        if (settings.upload()) {
+            lines.add("Send       curl " + insecure + login(settings.accounts(), Right.upload) + "-T NAME " + url);
+        }
+        return lines;
+    }
+
+    private static String login(Accounts accounts, Right right) {
+        return name(accounts, right).map(name -> "-u " + name + " ").orElse("");
+    }
+
+    /** A name that a shell leaves as it is; nothing where nobody needs one. */
+    private static Optional<String> name(Accounts accounts, Right right) {
+        if (accounts.isFree(right)) {
+            return Optional.empty();
+        }
+        String name = accounts.example(right);
+        return Optional.of(name.matches("[\\w.@-]+") ? name : "NAME");
     }
 
     // @start region=qr

@@ -1,12 +1,9 @@
 package netlessons.share.options;
 
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -15,6 +12,7 @@ import netlessons.share.ShareSettings;
 import netlessons.share.access.Accounts;
 import netlessons.share.engine.Limits;
 import netlessons.share.folder.Conflict;
+import netlessons.share.text.Printable;
 import netlessons.share.text.Seconds;
 import netlessons.share.text.Size;
 import picocli.CommandLine.Model.CommandSpec;
@@ -180,10 +178,15 @@ public final class Options {
         check(port >= 0 && port <= 65535, "A port is a number from 0 to 65535, not " + port);
         check(downloads == null || downloads > 0, "--downloads: a number above 0 is expected");
         check(stopAfter == null || !stopAfter.isZero(), "--stop-after: a time above 0 is expected");
+        for (String name : names) {
+            check(
+                    name.matches("[\\w.-]{1,253}"),
+                    "--name: the name of a machine is expected, not " + Printable.of(name));
+        }
         try {
             return new ShareSettings(
                     dir,
-                    new InetSocketAddress(InetAddress.getByName(host), port),
+                    new InetSocketAddress(host, port),
                     upload,
                     onConflict,
                     Accounts.parse(users),
@@ -198,8 +201,6 @@ public final class Options {
                     keepParts,
                     log == LogFormat.plain,
                     limits());
-        } catch (UnknownHostException e) {
-            throw new ParameterException(spec.commandLine(), "There is no address named " + host);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage());
         }
@@ -224,14 +225,12 @@ public final class Options {
     }
 
     private Set<String> names() {
-        Set<String> all = new TreeSet<>();
-        names.forEach(name -> all.add(name.toLowerCase(Locale.ROOT)));
-        try {
-            String own = InetAddress.getLocalHost().getHostName().toLowerCase(Locale.ROOT);
+        Set<String> all = new TreeSet<>(names);
+        String own = Machine.name();
+        if (!own.isEmpty()) {
             all.add(own);
+            all.add(own.replaceFirst("\\..*", ""));
             all.add(own.replaceFirst("\\..*", "") + ".local"); // as mDNS has it
-        } catch (UnknownHostException e) {
-            // a machine without a name
         }
         return all;
     }
