@@ -17,7 +17,7 @@ public final class Access implements Handler {
             .with("WWW-Authenticate", "Basic realm=\"shared folder\", charset=\"UTF-8\"");
 
     /** Nothing is to be learned from them, and the page that asks for the password needs them. */
-    private static final Set<String> DECORATION = Set.of("page.css", "page.js", "icon.svg");
+    private static final Set<String> DECORATION = Set.of("page.css", "icon.svg");
 
     private final Accounts accounts;
     private final Attempts attempts = new Attempts(System::nanoTime);

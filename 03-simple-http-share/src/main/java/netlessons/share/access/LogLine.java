@@ -36,7 +36,7 @@ final class LogLine {
             escape(line, name.replace(' ', '_')); // a blank would be the end of the field
         }
         line.append(" [").append(now()).append("] \"");
-        escape(line, answered.method() + " " + answered.target() + " " + answered.version());
+        escape(line, answered.requestLine().isEmpty() ? "-" : answered.requestLine());
         line.append("\" ").append(answered.status()).append(' ');
         if (answered.bytes() == 0) {
             line.append('-');

@@ -6,6 +6,7 @@ import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import netlessons.share.http.Buffers;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.util.IO;
@@ -64,7 +65,10 @@ final class Body extends InputStream implements Buffers {
     private boolean fill() throws IOException {
         while (!chunk.hasRemaining()) {
             if (Content.Chunk.isFailure(chunk)) { // also when it is asked once more: it must not look like the end
-                throw IO.rethrow(chunk.getFailure());
+                // Jetty's idle time-out ends here, too.
+                throw chunk.getFailure() instanceof TimeoutException
+                        ? new Pace.TooSlow()
+                        : IO.rethrow(chunk.getFailure());
             } else if (chunk.isLast()) {
                 return false;
             }

@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 import netlessons.share.http.Content;
@@ -74,9 +75,11 @@ final class Bridge extends org.eclipse.jetty.server.Handler.Abstract {
 
     private Response respond(org.eclipse.jetty.server.Request in, Body body) {
         Fields fields = fields(in);
+        Request request = null;
         Response response;
         try {
-            response = site.handler().handle(request(in, fields, body));
+            request = request(in, fields, body);
+            response = site.handler().handle(request);
         } catch (HttpError e) {
             response = Response.text(e.status(), e.getMessage() + "\n");
         } catch (Pace.TooSlow e) {
@@ -89,7 +92,7 @@ final class Bridge extends org.eclipse.jetty.server.Handler.Abstract {
             LOGGER.log(System.Logger.Level.ERROR, "A fault of this server", e);
             response = Response.text(500, "The server has a fault.\n");
         }
-        return response.status() < 400 ? response : site.errors().shown(fields, response);
+        return response.status() < 400 ? response : site.errors().shown(fields, Optional.ofNullable(request), response);
     }
 
     static Fields fields(org.eclipse.jetty.server.Request in) {

@@ -40,6 +40,9 @@ public final class Engine implements Closeable {
     /** Those who accept, select, keep the time. */
     private static final int ENGINE_THREADS = 16;
 
+    /** What Jetty puts in the place of a request target that it could not read. */
+    private static final String UNREADABLE = "/badMessage";
+
     private final Server server;
     private final ServerConnector connector;
     private final Bridge bridge;
@@ -91,12 +94,16 @@ public final class Engine implements Closeable {
     // @end
 
     private static Answered answered(Request request, Response response) {
+        String target = String.valueOf(request.getHttpURI().getPathQuery());
         return new Answered(
                 Bridge.client(request),
                 request.getHeaders().get(HttpHeader.AUTHORIZATION),
-                request.getMethod(),
-                request.getHttpURI() == null ? "" : request.getHttpURI().getPathQuery(),
-                request.getConnectionMetaData().getHttpVersion().asString(),
+                target.equals(UNREADABLE)
+                        ? ""
+                        : request.getMethod() + " " + target + " "
+                                + request.getConnectionMetaData()
+                                        .getHttpVersion()
+                                        .asString(),
                 response.getStatus(),
                 Response.getContentBytesWritten(response),
                 System.nanoTime() - request.getBeginNanoTime());

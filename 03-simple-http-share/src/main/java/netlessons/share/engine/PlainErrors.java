@@ -1,6 +1,7 @@
 package netlessons.share.engine;
 
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import netlessons.share.http.Content;
 import netlessons.share.http.Field;
 import org.eclipse.jetty.http.HttpStatus;
@@ -22,6 +23,7 @@ final class PlainErrors extends ErrorHandler {
         int status = response.getStatus();
         netlessons.share.http.Response shown = errors.shown(
                 Bridge.fields(request),
+                Optional.empty(),
                 netlessons.share.http.Response.text(status, HttpStatus.getMessage(status) + ".\n"));
         for (Field field : shown.fields()) {
             response.getHeaders().put(field.name(), field.value());

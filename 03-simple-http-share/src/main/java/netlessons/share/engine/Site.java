@@ -1,8 +1,10 @@
 package netlessons.share.engine;
 
+import java.util.Optional;
 import java.util.function.Consumer;
 import netlessons.share.http.Fields;
 import netlessons.share.http.Handler;
+import netlessons.share.http.Request;
 import netlessons.share.http.Response;
 
 /**
@@ -17,8 +19,9 @@ public record Site(Handler handler, Errors errors, Consumer<Answered> log) {
     public interface Errors {
         /**
          * @param asked the fields of the request, as far as they could be read
+         * @param request nothing if it makes no sense
          * @param plain the answer in plain text
          */
-        Response shown(Fields asked, Response plain);
+        Response shown(Fields asked, Optional<Request> request, Response plain);
     }
 }

@@ -1,11 +1,12 @@
 package netlessons.share.page;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import netlessons.share.http.Content;
 import netlessons.share.http.Field;
 import netlessons.share.http.Fields;
+import netlessons.share.http.Request;
 import netlessons.share.http.Response;
-import netlessons.share.http.Status;
 
 /** Makes pages of errors for browsers; programs get the plain words. Safe for threads. */
 public final class Errors {
@@ -19,9 +20,10 @@ public final class Errors {
      * The same answer, as the client can show it. Nobody may keep it: the next moment it may be another one.
      *
      * @param asked the fields of the request
+     * @param request nothing if it made no sense
      * @param plain the answer; if it is no plain text, it stays as it is
      */
-    public Response shown(Fields asked, Response plain) {
+    public Response shown(Fields asked, Optional<Request> request, Response plain) {
         boolean text = plain.content() instanceof Content.Bytes
                 && plain.fields()
                         .first("Content-Type")
@@ -32,9 +34,10 @@ public final class Errors {
         } else if (!isBrowser(asked)) {
             return plain.fields().has("Cache-Control") ? plain : plain.with("Cache-Control", "no-store");
         }
-        byte[] words = ((Content.Bytes) plain.content()).bytes();
-        Response page = pages.error(
-                plain.status(), Status.reason(plain.status()), new String(words, StandardCharsets.UTF_8).strip());
+        String words = new String(((Content.Bytes) plain.content()).bytes(), StandardCharsets.UTF_8).strip();
+        Response page = request.isPresent()
+                ? pages.error(request.get(), plain.status(), words)
+                : pages.error(plain.status(), words);
         for (Field field : plain.fields()) {
             if (!page.fields().has(field.name())) {
                 page = page.with(field.name(), field.value());
