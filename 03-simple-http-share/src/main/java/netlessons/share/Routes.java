@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import netlessons.share.folder.Found;
@@ -19,7 +18,6 @@ import netlessons.share.http.Response;
 import netlessons.share.http.Target;
 import netlessons.share.image.Box;
 import netlessons.share.image.ImageHandler;
-import netlessons.share.image.ImageLimits;
 import netlessons.share.page.Assets;
 import netlessons.share.page.Ending;
 import netlessons.share.page.Pages;
@@ -52,11 +50,11 @@ final class Routes implements Handler, Closeable {
      * @param uploads nothing: the folder can only be read
      * @param ending what pages say of it
      */
-    Routes(Root root, Optional<Uploads> uploads, Ending ending) {
+    Routes(Root root, Optional<Uploads> uploads, Ending ending, ShareSettings settings) {
         this.root = root;
         this.uploads = uploads;
-        this.tus = uploads.map(takes -> new TusHandler(root, takes, TUS, Duration.ofDays(1)));
-        this.images = new ImageHandler(root, ImageLimits.DEFAULT);
+        this.tus = uploads.map(takes -> new TusHandler(root, takes, TUS, settings.keepParts()));
+        this.images = new ImageHandler(root, settings.images());
         this.put = uploads.map(takes -> new PutHandler(root, takes));
         this.forms = uploads.map(FormHandler::new);
         this.files = new FileHandler(root);

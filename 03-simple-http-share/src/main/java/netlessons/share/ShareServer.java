@@ -48,10 +48,10 @@ public final class ShareServer implements Closeable {
                         settings.maxUpload(),
                         settings.quota(),
                         settings.minFree(),
-                        java.time.Duration.ofDays(1)))
+                        settings.keepParts()))
                 : Optional.empty();
         countdown = new Countdown(settings.stopAfter(), settings.downloads());
-        routes = new Routes(root, uploads, countdown);
+        routes = new Routes(root, uploads, countdown, settings);
         // The last one is asked first.
         Handler handler = routes;
         if (settings.downloads().isPresent()) {

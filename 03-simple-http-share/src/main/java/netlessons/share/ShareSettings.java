@@ -9,6 +9,7 @@ import java.util.Set;
 import netlessons.share.access.Accounts;
 import netlessons.share.engine.Limits;
 import netlessons.share.folder.Conflict;
+import netlessons.share.image.ImageLimits;
 
 /**
  * What is shared, how, and with whom. Sizes in bytes. Immutable.
@@ -41,6 +42,7 @@ public record ShareSettings(
         long minFree,
         boolean hidden,
         Duration keepParts,
+        ImageLimits images,
         boolean log,
         Limits limits) {
     /** A file in the format PKCS12, with a certificate and its key. */

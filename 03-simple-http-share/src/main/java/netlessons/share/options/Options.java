@@ -10,11 +10,10 @@ import java.util.Set;
 import java.util.TreeSet;
 import netlessons.share.ShareSettings;
 import netlessons.share.access.Accounts;
-import netlessons.share.engine.Limits;
 import netlessons.share.folder.Conflict;
 import netlessons.share.text.Printable;
 import netlessons.share.text.Seconds;
-import netlessons.share.text.Size;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -23,7 +22,7 @@ import picocli.CommandLine.Spec;
 
 /** The command line's options. Sizes take K, M, G or T behind the number; times s, m, h or d, and seconds without. */
 public final class Options {
-    private static final String DEFAULT = " (default: ${DEFAULT-VALUE})";
+    static final String DEFAULT = " (default: ${DEFAULT-VALUE})";
     private static final String PASSWORD = "SHARE_TLS_PASSWORD";
 
     @Parameters(arity = "0..1", paramLabel = "DIR", defaultValue = ".", description = "The folder (default: this one).")
@@ -86,77 +85,8 @@ public final class Options {
     @Option(names = "--downloads", paramLabel = "N", description = "End after so many files have been fetched.")
     private Integer downloads;
 
-    @Option(
-            names = "--max-upload",
-            paramLabel = "SIZE",
-            converter = Size.class,
-            description = "Largest file that is taken (default: as the disk allows).")
-    private long maxUpload = Long.MAX_VALUE;
-
-    @Option(
-            names = "--quota",
-            paramLabel = "SIZE",
-            converter = Size.class,
-            description = "What uploads may bring in all (default: as the disk allows).")
-    private long quota = Long.MAX_VALUE;
-
-    @Option(
-            names = "--min-free",
-            defaultValue = "64M",
-            paramLabel = "SIZE",
-            converter = Size.class,
-            description = "Space of the disk that uploads leave" + DEFAULT + ".")
-    private long minFree;
-
     @Option(names = "--hidden", description = "Share files, too, whose names begin with a dot.")
     private boolean hidden;
-
-    @Option(
-            names = "--max-connections",
-            defaultValue = "1000",
-            paramLabel = "N",
-            description = "Most connections at once" + DEFAULT + ".")
-    private int connections;
-
-    @Option(
-            names = "--idle-timeout",
-            defaultValue = "30",
-            paramLabel = "TIME",
-            converter = Seconds.class,
-            description = "How long a connection may rest" + DEFAULT + ".")
-    private Duration idleTimeout;
-
-    @Option(
-            names = "--min-rate",
-            defaultValue = "1K",
-            paramLabel = "SIZE",
-            converter = Size.class,
-            description = "Bytes a second that a transfer has to bring" + DEFAULT + ".")
-    private long minimumRate;
-
-    @Option(
-            names = "--grace",
-            defaultValue = "5",
-            paramLabel = "TIME",
-            converter = Seconds.class,
-            description = "For what is under way when the server stops" + DEFAULT + ".")
-    private Duration grace;
-
-    @Option(
-            names = "--patience",
-            defaultValue = "10",
-            paramLabel = "TIME",
-            converter = Seconds.class,
-            description = "How long the head of a request may take, and a transfer be below --min-rate" + DEFAULT + ".")
-    private Duration patience;
-
-    @Option(
-            names = "--keep-parts",
-            defaultValue = "1d",
-            paramLabel = "TIME",
-            converter = Seconds.class,
-            description = "How long uploads that broke off are kept, to be resumed" + DEFAULT + ".")
-    private Duration keepParts;
 
     @Option(
             names = "--log",
@@ -169,6 +99,9 @@ public final class Options {
         none,
         plain
     }
+
+    @Mixin
+    private LimitOptions limits;
 
     @Spec
     private CommandSpec spec;
@@ -194,21 +127,17 @@ public final class Options {
                     keyStore(),
                     Optional.ofNullable(stopAfter),
                     downloads == null ? OptionalInt.empty() : OptionalInt.of(downloads),
-                    maxUpload,
-                    quota,
-                    minFree,
+                    limits.maxUpload,
+                    limits.quota,
+                    limits.minFree,
                     hidden,
-                    keepParts,
+                    limits.keepParts,
+                    limits.images(),
                     log == LogFormat.plain,
-                    limits());
+                    limits.engine());
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage());
         }
-    }
-
-    private Limits limits() {
-        int rate = (int) Math.min(minimumRate, Integer.MAX_VALUE);
-        return new Limits(Limits.DEFAULT.head(), connections, idleTimeout, rate, patience, grace);
     }
 
     private void check(boolean right, String message) {
