@@ -24,6 +24,7 @@ public final class ShareLesson implements Lesson {
                 Stage2ConditionsIT.class,
                 Stage2RangesIT.class,
                 Stage2FoldersIT.class,
+                Stage3ResumeIT.class,
                 Stage4ImagesIT.class,
                 Stage7PageIT.class);
     }

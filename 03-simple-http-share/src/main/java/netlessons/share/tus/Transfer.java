@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import netlessons.share.folder.Refused;
 import netlessons.share.folder.Upload;
+import netlessons.share.http.Buffers;
 import netlessons.share.http.HttpError;
 
 /**
@@ -75,9 +76,15 @@ final class Transfer {
     long append(long at, long announced, InputStream body) throws IOException {
         int mine = begin(at, announced);
         try {
-            byte[] bytes = new byte[BUFFER];
-            for (int count = body.read(bytes); count >= 0; count = body.read(bytes)) {
-                write(mine, ByteBuffer.wrap(bytes, 0, count));
+            if (body instanceof Buffers buffers) {
+                for (ByteBuffer next = buffers.next(); next != null; next = buffers.next()) {
+                    write(mine, next);
+                }
+            } else {
+                byte[] bytes = new byte[BUFFER];
+                for (int count = body.read(bytes); count >= 0; count = body.read(bytes)) {
+                    write(mine, ByteBuffer.wrap(bytes, 0, count));
+                }
             }
         } finally {
             end(mine);
