@@ -2,7 +2,7 @@
 import {Transfer} from './tus.js';
 
 const AT_ONCE = 3;
-const ANNOUNCE = 5_000; // milliseconds: a screen reader that speaks all the time helps nobody
+const ANNOUNCE = 2_000; // milliseconds: a screen reader that speaks all the time helps nobody
 const WINDOW = 5_000; // milliseconds: over which speed is measured
 
 /** A line of the tray. */
@@ -18,6 +18,7 @@ class Row {
     name.textContent = path;
     this.#bar = document.createElement('progress');
     this.#bar.max = Math.max(1, file.size);
+    this.#bar.value = 0; // without a value it would move to and fro
     this.#bar.setAttribute('aria-label', path);
     this.#state = document.createElement('span');
     this.#state.className = 'state';
