@@ -19,13 +19,15 @@ import netlessons.share.http.Response;
 
 /** What pages need beside themselves: style, scripts, icon, their address as a QR code. Safe for threads. */
 public final class Assets implements Handler {
+    private static final String SCRIPT = "text/javascript; charset=utf-8";
     private static final Map<String, String> TYPES = Map.of(
             "page.css", "text/css; charset=utf-8",
-            "page.js", "text/javascript; charset=utf-8",
-            "list.js", "text/javascript; charset=utf-8",
-            "upload.js", "text/javascript; charset=utf-8",
-            "tray.js", "text/javascript; charset=utf-8",
-            "tus.js", "text/javascript; charset=utf-8",
+            "page.js", SCRIPT,
+            "list.js", SCRIPT,
+            "memory.js", SCRIPT,
+            "tray.js", SCRIPT,
+            "tus.js", SCRIPT,
+            "upload.js", SCRIPT,
             "icon.svg", "image/svg+xml");
 
     /** A path as {@link netlessons.share.http.Percent} writes it; two slashes would begin another server's name. */

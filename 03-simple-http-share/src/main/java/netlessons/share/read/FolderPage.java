@@ -26,6 +26,9 @@ import netlessons.share.page.Readme;
 
 /** The page of a folder: what the template is filled with. Safe for use by many threads. */
 public final class FolderPage {
+    /** Lines of a list: more would keep a phone busy for long, and nobody reads so many. */
+    private static final int MOST = 10_000;
+
     private final Pages pages;
     private final Root root;
     private final String name;
@@ -40,7 +43,7 @@ public final class FolderPage {
     public FolderPage(Pages pages, Root root, String name, Optional<Uploads> uploads, Ending ending) {
         this.pages = pages;
         this.root = root;
-        this.name = name;
+        this.name = FolderRow.shown(name);
         this.uploads = uploads;
         this.ending = ending;
     }
@@ -48,7 +51,7 @@ public final class FolderPage {
     /** @param words that were searched for; "" if all that is in the folder is listed */
     Response of(Request request, Found folder, List<Entry> entries, boolean complete, String words, Sorting sorting)
             throws IOException {
-        String title = folder.names().isEmpty() ? name : folder.name();
+        String title = folder.names().isEmpty() ? name : FolderRow.shown(folder.name());
         boolean search = !words.isEmpty();
         String path = path(folder.names());
         Map<String, Object> values = new HashMap<>();
@@ -62,9 +65,9 @@ public final class FolderPage {
         values.put("room", uploads.map(takes -> FolderRow.size(takes.room())).orElse(null));
         values.put("columns", columns(words, sorting));
         values.put("parent", folder.names().isEmpty() || search ? null : "../");
-        values.put("rows", entries.stream().map(FolderRow::of).toList());
+        values.put("rows", entries.stream().limit(MOST).map(FolderRow::of).toList());
         values.put("empty", entries.isEmpty());
-        values.put("truncated", !complete);
+        values.put("more", more(entries.size(), complete));
         values.put(
                 "upload",
                 uploads.isEmpty() ? null : Map.of("rules", rules(uploads.get().rule())));
@@ -74,6 +77,14 @@ public final class FolderPage {
         values.put("ending", ending());
         values.put("commands", commands(address(request, path)));
         return pages.folder(values);
+    }
+
+    private static String more(int found, boolean complete) {
+        if (found > MOST) {
+            return String.format(
+                    Locale.ROOT, "These are the first %,d of %,d. A search finds the others.", MOST, found);
+        }
+        return complete ? null : "There are more than these. With more words a search finds fewer.";
     }
 
     private static String path(List<String> names) {
@@ -87,7 +98,7 @@ public final class FolderPage {
         for (int depth = 0; depth <= names.size(); depth++) {
             crumbs.add(Map.of(
                     "name",
-                    depth == 0 ? name : names.get(depth - 1),
+                    depth == 0 ? name : FolderRow.shown(names.get(depth - 1)),
                     "href",
                     path(names.subList(0, depth)),
                     "here",
@@ -159,7 +170,7 @@ public final class FolderPage {
         String text = new String(bytes, StandardCharsets.UTF_8).replaceFirst("^\uFEFF", "");
         // Whoever looks at the page has not fetched the pictures in it: where downloads are counted there are none.
         boolean pictures = ending.downloadsLeft().isEmpty();
-        return Map.of("name", name.get(), "html", readme.html(text, pictures));
+        return Map.of("name", FolderRow.shown(name.get()), "html", readme.html(text, pictures));
     }
     // @end
 

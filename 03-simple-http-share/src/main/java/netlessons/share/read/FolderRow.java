@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import netlessons.share.folder.Entry;
 import netlessons.share.http.MediaTypes;
 
@@ -24,27 +25,36 @@ final class FolderRow {
     private static final Set<String> ARCHIVES =
             Set.of("application/zip", "application/gzip", "application/x-tar", "application/java-archive");
 
+    /** Controls, ends of lines, and what turns the direction of writing: "annexe.png" may be no picture. */
+    private static final Pattern UNSEEN =
+            Pattern.compile("[\\p{Cc}\\p{Cs}\\p{Zl}\\p{Zp}\\u202A-\\u202E\\u2066-\\u2069]");
+
     private FolderRow() {}
+
+    /** A name as people should see it: what they cannot see stands out. */
+    static String shown(String name) {
+        return UNSEEN.matcher(name).replaceAll("\uFFFD");
+    }
 
     static Map<String, Object> of(Entry entry) {
         String href = FolderHandler.href(entry);
         String type = MediaTypes.of(entry.path());
         Map<String, Object> row = new HashMap<>();
         row.put("kind", entry.folder() ? "folder" : kind(type));
-        row.put("name", entry.path());
+        row.put("name", shown(entry.path()));
         row.put("href", href);
         row.put("save", href + (entry.folder() ? "?zip" : "?download"));
         row.put("how", entry.folder() ? "Download as zip:" : "Download");
         row.put("thumbnail", !entry.folder() && PICTURES.contains(type) ? href + "?width=96&height=96" : null);
         row.put("size", entry.folder() ? "folder" : size(entry.size()));
         row.put("bytes", entry.folder() ? null : entry.size());
-        row.put("iso", shown(entry.modified()).truncatedTo(ChronoUnit.SECONDS).toString());
-        row.put("modified", MINUTE.format(shown(entry.modified())));
+        row.put("iso", within(entry.modified()).truncatedTo(ChronoUnit.SECONDS).toString());
+        row.put("modified", MINUTE.format(within(entry.modified())));
         return row;
     }
 
     /** A time tag knows years of four digits only; files may have any. */
-    private static Instant shown(Instant time) {
+    private static Instant within(Instant time) {
         boolean strange = time.isBefore(Instant.EPOCH.minus(719_000, ChronoUnit.DAYS))
                 || time.isAfter(Instant.EPOCH.plus(2_932_000, ChronoUnit.DAYS));
         return strange ? Instant.EPOCH : time;

@@ -39,7 +39,7 @@ export async function refresh() {
   document.querySelector('.summary').replaceWith(summary);
 
   const same = links(list).find(link => link.pathname === anchor?.pathname);
-  if (same && top < 0 | scrollY > 0) {
+  if (same && scrollY > 0) {
     scrollBy({top: same.getBoundingClientRect().top - top, behavior: 'instant'});
   }
   if (focus) {

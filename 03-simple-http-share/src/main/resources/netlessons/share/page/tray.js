@@ -2,7 +2,7 @@
 import {Transfer} from './tus.js';
 
 const AT_ONCE = 3;
-const ANNOUNCE = 5_000; // milliseconds: a screen reader that speaks all the time helps nobody
+const ANNOUNCE = 2_000; // milliseconds: a screen reader that speaks all the time helps nobody
 const WINDOW = 5_000; // milliseconds: over which speed is measured
 
 /** A line of the tray. */
@@ -18,6 +18,7 @@ class Row {
     name.textContent = path;
     this.#bar = document.createElement('progress');
     this.#bar.max = Math.max(1, file.size);
+    this.#bar.value = 0; // without a value it would move to and fro
     this.#bar.setAttribute('aria-label', path);
     this.#state = document.createElement('span');
     this.#state.className = 'state';
@@ -60,8 +61,9 @@ class Row {
 }
 
 export class Tray {
-  #element; #status; #bar; #list; #whenDone;
-  #queue = []; #rows = new Map(); #underWay = 0; #failed = 0; #done = 0; #announced = 0; #later;
+  #element; #status; #bar; #list; #whenDone; #later;
+  #queue = []; #keys = new Set(); #underWay = 0; #announced = 0;
+  #files = 0; #done = 0; #failed = 0; #bytes = 0; #sent = 0;
 
   /** @param whenDone called when there is nothing left to do, and something was done */
   constructor(element, whenDone) {
@@ -78,31 +80,29 @@ export class Tray {
 
   /** @param files {file, path, error}: an error if the file could not even be read */
   add(files, folder, rule) {
-    const fresh = document.createDocumentFragment();
+    const rows = document.createDocumentFragment();
     for (const {file, path, error} of files) {
       const row = new Row(file, path);
       const transfer = new Transfer(file, folder, path, rule, {
-        sent: bytes => {
-          row.progress(bytes);
-          this.#announce(false);
-        },
+        sent: bytes => this.#progress(row, bytes),
         waits: words => row.waits(words),
       });
-      if (this.#rows.has(transfer.key)) {
-        continue; // dropped twice
+      if (!this.#keys.has(transfer.key)) { // else it is on its way already
+        this.#files++;
+        this.#bytes += file.size;
+        rows.append(row.element);
+        const job = {file, row, transfer};
+        error ? this.#fail(job, error) : this.#wait(job);
       }
-      this.#rows.set(transfer.key, {row, size: file.size});
-      fresh.append(row.element);
-      const job = {file, path, folder, rule, row, transfer};
-      error ? this.#fail(job, error) : this.#wait(job);
     }
-    this.#list.append(fresh);
+    this.#list.append(rows);
     this.#element.hidden = false;
     this.#announce(true);
     this.#next();
   }
 
   #wait(job) {
+    this.#keys.add(job.transfer.key);
     this.#queue.push(job);
     job.row.show('', 'waits', 'Cancel', () => this.#cancel(job));
   }
@@ -112,8 +112,8 @@ export class Tray {
       this.#underWay++;
       this.#run(this.#queue.shift()).finally(() => {
         this.#underWay--;
-        this.#announce(!this.busy);
         this.#next();
+        this.#announce(!this.busy);
         if (!this.busy && this.#done) {
           this.#whenDone();
         }
@@ -125,11 +125,9 @@ export class Tray {
     try {
       if (await job.transfer.send()) {
         this.#done++;
-        job.row.progress(job.file.size);
+        this.#progress(job.row, job.file.size);
         job.row.show('done', `done, ${size(job.file.size)}`, '');
-        const entry = this.#rows.get(job.transfer.key);
-        this.#rows.delete(job.transfer.key); // it may be sent once more
-        this.#rows.set(Symbol('done'), entry);
+        this.#keys.delete(job.transfer.key); // it may be sent once more
       }
     } catch (error) {
       this.#fail(job, error.message);
@@ -138,6 +136,7 @@ export class Tray {
 
   #fail(job, words) {
     this.#failed++;
+    this.#keys.delete(job.transfer.key);
     job.row.show('failed', words, 'Try again', () => {
       this.#failed--;
       this.#wait(job);
@@ -148,31 +147,32 @@ export class Tray {
 
   #cancel(job) {
     this.#queue = this.#queue.filter(other => other !== job);
-    this.#rows.delete(job.transfer.key);
+    this.#keys.delete(job.transfer.key);
+    this.#files--;
+    this.#bytes -= job.file.size;
+    this.#sent -= job.row.sent;
     job.transfer.cancel();
     job.row.show('', 'cancelled', '');
     this.#announce(true);
   }
 
+  #progress(row, bytes) {
+    this.#sent += bytes - row.sent;
+    row.progress(bytes);
+    this.#announce(false);
+  }
+
   /** How far all of it is; in words, which are read aloud, only now and then. */
   #announce(now) {
-    let [sent, all] = [0, 0];
-    for (const {row, size} of this.#rows.values()) {
-      sent += row.sent;
-      all += size;
-    }
-    this.#bar.max = Math.max(1, all);
-    this.#bar.value = this.busy || !this.#done ? sent : this.#bar.max;
+    this.#bar.max = Math.max(1, this.#bytes);
+    this.#bar.value = this.busy ? this.#sent : this.#bar.max;
     clearTimeout(this.#later);
     const wait = now ? 0 : this.#announced + ANNOUNCE - Date.now();
     if (wait > 0) {
       this.#later = setTimeout(() => this.#announce(true), wait);
-      return;
-    }
-    this.#announced = Date.now();
-    const words = `${this.#done} of ${this.#rows.size} done${this.#failed ? `, ${this.#failed} failed` : ''}`;
-    if (this.#status.textContent !== words) {
-      this.#status.textContent = words;
+    } else {
+      this.#announced = Date.now();
+      this.#status.textContent = `${this.#done} of ${this.#files} done${this.#failed ? `, ${this.#failed} failed` : ''}`;
     }
   }
 }

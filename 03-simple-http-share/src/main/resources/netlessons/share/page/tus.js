@@ -1,12 +1,12 @@
 // Sends one file by tus 1.0 (https://tus.io/protocols/resumable-upload). What came through is not sent again: when a
 // connection breaks the server is asked how much it has. Nothing in here knows of the page.
+import {fingerprint, forget, recall, remember} from './memory.js';
 
 const ENDPOINT = '/.share/tus/';
 const TRIES = 8; // in a row, without one more byte at the server
 const LONGEST_PAUSE = 30_000; // milliseconds, as all times here
 const SILENCE = 30_000; // a connection on which nothing moves for so long is dead, though nobody has said so
 const PATIENCE = 300_000; // when all is sent a slow disk may need its time
-const PREFIX = 'upload ';
 
 /** What does not get better by trying again. */
 class Refused extends Error {}
@@ -161,7 +161,7 @@ export class Transfer {
     });
   }
 
-  /** Somebody may have changed, moved or deleted it: the browser gives out no more of it then, and says no more than of a network that is down. */
+  /** Of a file that was changed or moved meanwhile a browser sends no more, and says no more than of a dead network. */
   async #checkFile() {
     try {
       await this.#file.slice(0, 1).arrayBuffer();
@@ -202,54 +202,6 @@ function words(answer) {
     507: 'There is no room left at the server.',
   };
   return answer.status === 401 ? known[401] : plain || known[answer.status] || `The server said ${answer.status}.`;
-}
-
-/** A file that is chosen again, after the page was loaded anew, is the same one if name, size and time are the same. */
-export function fingerprint(file, path) {
-  return `${PREFIX}${path} ${file.size} ${file.lastModified}`;
-}
-
-// The browser's memory may be switched off: then uploads go on after a broken connection, but not after a reload.
-
-function remember(key, url, place, expires) {
-  try {
-    const until = Date.parse(expires) || Date.now() + 86_400_000;
-    localStorage.setItem(key, JSON.stringify({url, until, folder: place.folder, name: place.name}));
-  } catch {
-    // it is full, or switched off
-  }
-}
-
-function recall(key) {
-  try {
-    return JSON.parse(localStorage.getItem(key))?.url;
-  } catch {
-    return undefined;
-  }
-}
-
-export function forget(key) {
-  try {
-    localStorage.removeItem(key);
-  } catch {
-    // there is none
-  }
-}
-
-/** Uploads to a folder, and those below it, that have not come to their end: {key, url, name} */
-export function unfinished(folder) {
-  try {
-    return Object.keys(localStorage).filter(key => key.startsWith(PREFIX + folder)).flatMap(key => {
-      const {url, until, name} = JSON.parse(localStorage.getItem(key));
-      if (until < Date.now()) {
-        forget(key);
-        return [];
-      }
-      return [{key, url, name}];
-    });
-  } catch {
-    return [];
-  }
 }
 
 /** Of any text: btoa alone knows no letter beyond Latin-1. */

@@ -1,7 +1,7 @@
 // Where files come from: chosen, or dropped anywhere on the page.
 import {refresh} from './list.js';
+import {forget, unfinished} from './memory.js';
 import {Tray} from './tray.js';
-import {forget, unfinished} from './tus.js';
 
 /** What systems leave in folders, and nobody means to send. */
 const LITTER = /^(\.DS_Store|\._.*|Thumbs\.db|desktop\.ini)$/i;

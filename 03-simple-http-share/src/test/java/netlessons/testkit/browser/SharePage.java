@@ -16,13 +16,15 @@ public final class SharePage {
     /** All links that lead to something below this folder: [path below it, decoded; text; the element]. */
     private static final String LINKS = """
             const base = new URL(arguments[0]).pathname;
+            // What nobody can see (ends of lines, turns of direction) a page may leave out, or show that it is there.
+            const seen = text => text.replace(/[\\p{Cc}\\p{Cf}\\uFFFD?]/gu, '');
             const found = [];
             for (const a of document.querySelectorAll('a[href]')) {
               const url = new URL(a.href);
               if (url.origin === location.origin && !url.search && url.pathname.startsWith(base)) {
                 const path = decodeURIComponent(url.pathname.substring(base.length));
                 const name = path.replace(/[/]$/, '').replace(/.*[/]/s, '');
-                if (path && a.textContent.includes(name)) {
+                if (path && seen(a.textContent).includes(seen(name))) {
                   found.push([path, a]);
                 }
               }
