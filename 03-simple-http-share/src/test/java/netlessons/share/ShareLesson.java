@@ -24,6 +24,10 @@ public final class ShareLesson implements Lesson {
                 Stage2ConditionsIT.class,
                 Stage2RangesIT.class,
                 Stage2FoldersIT.class,
+                Stage3UploadIT.class,
+                Stage3FormsIT.class,
+                Stage3WholeIT.class,
+                Stage3LimitsIT.class,
                 Stage4ImagesIT.class,
                 Stage7PageIT.class);
     }
