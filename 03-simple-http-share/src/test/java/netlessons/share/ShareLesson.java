@@ -7,11 +7,25 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import netlessons.share.options.Options;
+import netlessons.testkit.JavaProgram;
 import netlessons.testkit.Lesson;
 import picocli.CommandLine;
 
 /** Tells the grader what lesson 03 consists of, and starts it when no other server is named. */
 public final class ShareLesson implements Lesson {
+    private static final List<String> LIBRARIES = List.of(
+            "picocli.CommandLine",
+            "org.eclipse.jetty.server.Server",
+            "org.eclipse.jetty.http.HttpField",
+            "org.eclipse.jetty.io.EndPoint",
+            "org.eclipse.jetty.util.Callback",
+            "org.slf4j.Logger",
+            "org.slf4j.jul.JULServiceProvider",
+            "com.samskivert.mustache.Mustache",
+            "org.commonmark.parser.Parser",
+            "net.coobird.thumbnailator.Thumbnails",
+            "io.nayuki.qrcodegen.QrCode");
+
     @Override
     public String chapter() {
         return "docs/03-simple-http-share.md";
@@ -24,6 +38,10 @@ public final class ShareLesson implements Lesson {
                 Stage2ConditionsIT.class,
                 Stage2RangesIT.class,
                 Stage2FoldersIT.class,
+                Stage3UploadIT.class,
+                Stage3FormsIT.class,
+                Stage3WholeIT.class,
+                Stage3LimitsIT.class,
                 Stage3ResumeIT.class,
                 Stage4ImagesIT.class,
                 Stage7PageIT.class);
@@ -42,6 +60,9 @@ public final class ShareLesson implements Lesson {
     @Override
     public Running start(Path dir, List<String> options) throws IOException {
         ShareServer server = ShareServer.start(settings(dir, options), System.out);
+        Thread end = new Thread(() -> endInOrder(server), "waits for the end of the share");
+        end.setDaemon(true);
+        end.start();
         return new Running() {
             @Override
             public InetSocketAddress address() {
@@ -53,6 +74,29 @@ public final class ShareLesson implements Lesson {
                 server.close();
             }
         };
+    }
+
+    /** As main does it: when the time is over, or the last file has been fetched, it stops. */
+    private static void endInOrder(ShareServer server) {
+        try (server) {
+            server.awaitEnd();
+        } catch (InterruptedException | IOException e) {
+            // then it ends with the tests
+        }
+    }
+
+    @Override
+    public List<String> command(int port, Path dir) {
+        return command(port, dir, options());
+    }
+
+    /** The classes of the lesson and one of each of its libraries, wherever this runs. */
+    @Override
+    public List<String> command(int port, Path dir, List<String> options) {
+        List<String> words =
+                new ArrayList<>(List.of(dir.toString(), "--host", "127.0.0.1", "--port", "" + port, "--no-qr"));
+        words.addAll(options);
+        return JavaProgram.command(Main.class.getName(), LIBRARIES, words.toArray(String[]::new));
     }
 
     private static ShareSettings settings(Path dir, List<String> options) {

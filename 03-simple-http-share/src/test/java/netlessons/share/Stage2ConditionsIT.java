@@ -170,7 +170,7 @@ final class Stage2ConditionsIT {
     void ifNoneMatchForms() {
         String tag = etag(get());
         expectNotModified("If-None-Match: \"first\", " + tag + ", \"last\"");
-        expectNotModified("If-None-Match: \"a, b\"," + tag);
+        expectNotModified("If-None-Match: \"a,b\"," + tag);
         expectNotModified("If-None-Match: W/" + tag);
         expectNotModified("If-None-Match: *");
         expectWhole("If-None-Match: \"first\", \"second\"");

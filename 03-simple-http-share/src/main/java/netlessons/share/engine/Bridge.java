@@ -142,6 +142,10 @@ final class Bridge extends org.eclipse.jetty.server.Handler.Abstract {
         if (content.length() >= 0 && !none) {
             out.getHeaders().put("Content-Length", content.length());
         }
+        if (response.status() == 304) {
+            // Else Jetty says Content-Length: 0, which is the length of no file that it stands for (section 8.6).
+            org.eclipse.jetty.io.Content.Sink.write(out, false, null);
+        }
         if (none || in.getMethod().equals("HEAD")) {
             org.eclipse.jetty.io.Content.Sink.write(out, true, null);
         } else if (content instanceof Content.Bytes bytes) {

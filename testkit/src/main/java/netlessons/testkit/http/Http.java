@@ -74,7 +74,7 @@ public final class Http {
     /** Sends all, and leaves the connection open, for the answer to be read from it. */
     public Wire begin(String method, String path, byte[] body, String... fields) {
         Wire wire = connections.get();
-        byte[] head = head(method, path, body, fields).getBytes(StandardCharsets.ISO_8859_1);
+        byte[] head = request(method, path, body, fields).getBytes(StandardCharsets.ISO_8859_1);
         if (body == null || body.length == 0) {
             return wire.send(head);
         }
@@ -96,7 +96,7 @@ public final class Http {
     }
 
     /** Of a request, as {@link #begin} sends it, with the empty line: for those who send the body in their own way. */
-    public String head(String method, String path, byte[] body, String... fields) {
+    public String request(String method, String path, byte[] body, String... fields) {
         StringBuilder head = new StringBuilder(method + " " + path + " HTTP/1.1\r\n");
         if (!has(fields, "Host")) {
             head.append("Host: ").append(host).append("\r\n");
