@@ -25,6 +25,8 @@ public final class ShareLesson implements Lesson {
                 Stage2RangesIT.class,
                 Stage2FoldersIT.class,
                 Stage4ImagesIT.class,
+                Stage5AccessIT.class,
+                Stage5UntilWhenIT.class,
                 Stage7PageIT.class);
     }
 
@@ -41,6 +43,7 @@ public final class ShareLesson implements Lesson {
     @Override
     public Running start(Path dir, List<String> options) throws IOException {
         ShareServer server = ShareServer.start(settings(dir, options));
+        endsByItself(server);
         return new Running() {
             @Override
             public InetSocketAddress address() {
@@ -52,6 +55,22 @@ public final class ShareLesson implements Lesson {
                 server.close();
             }
         };
+    }
+
+    /** As the program does, when the time is over or all downloads are done. */
+    private static void endsByItself(ShareServer server) {
+        Thread thread = new Thread(
+                () -> {
+                    try {
+                        server.awaitEnd();
+                        server.close();
+                    } catch (IOException | InterruptedException e) {
+                        throw new IllegalStateException(e);
+                    }
+                },
+                "ends the lesson");
+        thread.setDaemon(true);
+        thread.start();
     }
 
     private static ShareSettings settings(Path dir, List<String> options) {
