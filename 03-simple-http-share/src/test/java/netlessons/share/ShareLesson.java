@@ -44,6 +44,8 @@ public final class ShareLesson implements Lesson {
                 Stage3LimitsIT.class,
                 Stage3ResumeIT.class,
                 Stage4ImagesIT.class,
+                Stage5AccessIT.class,
+                Stage5UntilWhenIT.class,
                 Stage7PageIT.class);
     }
 
