@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 public final class Naive {
     private Naive() {}
 
+    // @start region=naive
     public static void main(String[] args) throws IOException {
         String dir = args[0];
         int port = Integer.parseInt(args[1]);
@@ -42,4 +43,5 @@ public final class Naive {
         server.start();
         System.out.println("Sharing " + dir + " at http://127.0.0.1:" + port + "/");
     }
+    // @end
 }
