@@ -41,7 +41,8 @@ public final class Naive {
             exchange.close();
         });
         server.start();
-        System.out.println("Sharing " + dir + " at http://127.0.0.1:" + port + "/");
+        System.out.println(
+                "Sharing " + dir + " at http://127.0.0.1:" + server.getAddress().getPort() + "/");
     }
     // @end
 }
