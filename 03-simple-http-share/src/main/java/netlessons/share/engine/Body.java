@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -28,6 +29,8 @@ final class Body extends InputStream implements Buffers {
 
     /** That came since the last time somebody had to wait. */
     private long bytes;
+
+    private boolean asked;
 
     Body(Content.Source source, Limits limits) {
         this.source = source;
@@ -94,23 +97,61 @@ final class Body extends InputStream implements Buffers {
         if (pace == null) {
             pace = new Pace(limits.minimumRate(), limits.patience());
         }
-        Semaphore arrival = new Semaphore(0);
         long before = System.nanoTime();
-        source.demand(arrival::release);
         try {
-            if (!arrival.tryAcquire(limits.idleTimeout().toMillis(), TimeUnit.MILLISECONDS)) {
+            if (!arrives(limits.idleTimeout().toNanos())) {
                 throw new Pace.TooSlow();
             }
             pace.add(System.nanoTime() - before, bytes);
             bytes = 0;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw fail(new InterruptedIOException("The server stops"));
         } catch (Pace.TooSlow e) {
             throw fail(e);
         }
     }
     // @end
+
+    private boolean arrives(long nanos) throws IOException {
+        Semaphore arrival = new Semaphore(0);
+        asked = true;
+        source.demand(arrival::release);
+        try {
+            return arrival.tryAcquire(nanos, TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw fail(new InterruptedIOException("The server stops"));
+        }
+    }
+
+    /** Whether somebody has waited for it: then a client that waited for a 100 (Continue) has got it. */
+    boolean asked() {
+        return asked;
+    }
+
+    /**
+     * Throws away the rest, as it comes.
+     *
+     * @param time how long to wait for it; zero: only what is there
+     * @return whether the body has come to its end
+     */
+    boolean skip(Duration time) {
+        long deadline = System.nanoTime() + time.toNanos();
+        try {
+            while (!chunk.isLast()) {
+                chunk.release();
+                chunk = Content.Chunk.EMPTY;
+                Content.Chunk next = source.read();
+                long left = deadline - System.nanoTime();
+                if (next != null) {
+                    chunk = next;
+                } else if (time.isZero() || left <= 0 || !arrives(left)) {
+                    return false;
+                }
+            }
+            return !Content.Chunk.isFailure(chunk);
+        } catch (IOException e) {
+            return false;
+        }
+    }
 
     /** It will not become any better, also when it is asked once more. */
     private IOException fail(IOException e) {

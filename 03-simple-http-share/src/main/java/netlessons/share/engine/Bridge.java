@@ -27,6 +27,12 @@ import org.eclipse.jetty.util.Callback;
 final class Bridge extends org.eclipse.jetty.server.Handler.Abstract {
     private static final System.Logger LOGGER = System.getLogger(Bridge.class.getName());
 
+    /**
+     * How long a client may go on to send what nobody wants any more. To close at once would be a reset, which takes the
+     * answer away from a client that has not read it yet (RFC 9112 section 9.6).
+     */
+    private static final Duration LINGER = Duration.ofSeconds(3);
+
     private final Site site;
     private final Limits limits;
     private final LongAdder working = new LongAdder();
@@ -49,19 +55,25 @@ final class Bridge extends org.eclipse.jetty.server.Handler.Abstract {
     }
 
     private void answer(org.eclipse.jetty.server.Request in, org.eclipse.jetty.server.Response out, Callback callback) {
-        Response response;
         try (Body body = new Body(in, limits)) {
-            response = respond(in, body);
-        }
-        boolean complete = false;
-        try (Content content = response.content()) {
-            send(in, response, content, out);
-            complete = true;
+            Response response = respond(in, body);
+            boolean whole = !hasBody(in) || body.skip(Duration.ZERO);
+            if (!whole) {
+                out.getHeaders().put(HttpHeader.CONNECTION, "close");
+            }
+            boolean complete = false;
+            try (Content content = response.content()) {
+                send(in, response, content, out);
+                complete = true;
+            } finally {
+                response.end().accept(complete);
+            }
+            if (!whole && (body.asked() || !in.getHeaders().contains(HttpHeader.EXPECT))) {
+                body.skip(LINGER);
+            }
             callback.succeeded();
         } catch (IOException | RuntimeException e) {
             callback.failed(e);
-        } finally {
-            response.end().accept(complete);
         }
     }
 
@@ -83,11 +95,10 @@ final class Bridge extends org.eclipse.jetty.server.Handler.Abstract {
         } catch (HttpError e) {
             response = Response.text(e.status(), e.getMessage() + "\n");
         } catch (Pace.TooSlow e) {
-            response =
-                    Response.text(408, "The request's body comes too slowly.\n").with("Connection", "close");
+            response = Response.text(408, "The request's body comes too slowly.\n");
         } catch (IOException e) {
             // The body broke off: whoever sent it is gone, or did not know how.
-            response = Response.text(400, "The request's body broke off.\n").with("Connection", "close");
+            response = Response.text(400, "The request's body broke off.\n");
         } catch (RuntimeException e) {
             LOGGER.log(System.Logger.Level.ERROR, "A fault of this server", e);
             response = Response.text(500, "The server has a fault.\n");

@@ -67,6 +67,8 @@ public final class Engine implements Closeable {
         connector.setHost(address.getAddress().getHostAddress());
         connector.setPort(address.getPort());
         connector.setIdleTimeout(limits.idleTimeout().toMillis());
+        // Else a client that does not read for a second is cut as soon as the server begins to stop.
+        connector.setShutdownIdleTimeout(Math.max(1, limits.grace().toMillis()));
         server.addConnector(connector);
         NetworkConnectionLimit most = new NetworkConnectionLimit(limits.connections(), server);
         most.setEndPointIdleTimeout(

@@ -1,7 +1,11 @@
 package netlessons.share.engine;
 
+import java.nio.ByteBuffer;
 import java.time.Duration;
+import org.eclipse.jetty.http.BadMessageException;
+import org.eclipse.jetty.http.HttpCompliance;
 import org.eclipse.jetty.http.HttpParser;
+import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.ssl.SslConnection;
@@ -31,34 +35,54 @@ final class PromptHeads extends HttpConnectionFactory {
         private final long patience;
         private final long opened = System.nanoTime();
 
+        /** Given by the constructor of the superclass, which asks for the handler first, then for the parser. */
+        private RequestHandler handler;
+
         Prompt(HttpConfiguration configuration, Connector connector, EndPoint endPoint, long patience) {
             super(configuration, connector, endPoint);
             this.patience = patience;
         }
 
+        @Override
+        protected RequestHandler newRequestHandler() {
+            handler = super.newRequestHandler();
+            return handler;
+        }
+
         // @start region=head
         /**
-         * Something has come. This is the moment to ask how long it has been coming: if nothing comes, there is the idle
-         * time-out, so neither a clock of our own is needed nor a look at each byte.
+         * Whenever something has come is the moment to ask for how long it has been coming; if nothing comes, there is the
+         * idle time-out. So no clock of our own is needed, nor a look at each byte.
          */
         @Override
+        protected HttpParser newHttpParser(HttpCompliance compliance) {
+            HttpConfiguration configuration = getHttpConfiguration();
+            HttpParser parser = new HttpParser(handler, configuration.getRequestHeaderSize(), compliance) {
+                @Override
+                public boolean parseNext(ByteBuffer buffer) {
+                    if (!isStart() && inHeaderState() && System.nanoTime() - getBeginNanoTime() > patience) {
+                        buffer.position(buffer.limit());
+                        badMessage(new BadMessageException(HttpStatus.REQUEST_TIMEOUT_408));
+                        return false;
+                    }
+                    return super.parseNext(buffer);
+                }
+            };
+            parser.setHeaderCacheSize(configuration.getHeaderCacheSize());
+            parser.setHeaderCacheCaseSensitive(configuration.isHeaderCacheCaseSensitive());
+            return parser;
+        }
+        // @end
+
+        /** The handshake of TLS comes before the first request. */
+        @Override
         public void onFillable() {
-            if (isLate(System.nanoTime())) {
-                close();
+            if (getParser().isStart() && System.nanoTime() - opened > patience && isShakingHands()) {
+                getEndPoint().close();
             } else {
                 super.onFillable();
             }
         }
-
-        private boolean isLate(long now) {
-            HttpParser parser = getParser();
-            if (parser.isStart()) {
-                // Between two requests it may rest, but the handshake of TLS is no rest.
-                return now - opened > patience && isShakingHands();
-            }
-            return parser.inHeaderState() && now - parser.getBeginNanoTime() > patience;
-        }
-        // @end
 
         /** Until both sides have agreed on a protocol, the session has none. */
         private boolean isShakingHands() {

@@ -1,0 +1,50 @@
+package netlessons.share.engine;
+
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+@DisplayName("the pace of the other side")
+class PaceTest {
+    private final Pace pace = new Pace(1000, Duration.ofSeconds(10));
+
+    private void add(double seconds, long bytes) throws Pace.TooSlow {
+        pace.add((long) (seconds * TimeUnit.SECONDS.toNanos(1)), bytes);
+    }
+
+    @Test
+    @DisplayName("may be slow for a while")
+    void patience() throws Pace.TooSlow {
+        add(9, 0);
+        add(1, 0);
+        assertThatThrownBy(() -> add(0.1, 0)).isInstanceOf(Pace.TooSlow.class);
+    }
+
+    @Test
+    @DisplayName("counts on average: what came at once may be followed by a rest")
+    void average() throws Pace.TooSlow {
+        add(1, 100_000);
+        add(90, 1);
+        assertThatThrownBy(() -> add(10, 1)).isInstanceOf(Pace.TooSlow.class);
+    }
+
+    @Test
+    @DisplayName("is forgotten when something new begins")
+    void reset() throws Pace.TooSlow {
+        add(10, 0);
+        pace.reset();
+        add(10, 0);
+        assertThatThrownBy(() -> add(10, 0)).isInstanceOf(Pace.TooSlow.class);
+    }
+
+    @Test
+    @DisplayName("does not matter if the rate is 0")
+    void none() {
+        Pace any = new Pace(0, Duration.ofSeconds(1));
+        assertThatCode(() -> any.add(Long.MAX_VALUE, 0)).doesNotThrowAnyException();
+    }
+}
