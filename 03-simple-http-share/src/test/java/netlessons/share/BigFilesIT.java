@@ -82,18 +82,4 @@ class BigFilesIT {
             }
         }
     }
-
-    @Test
-    @DisplayName("an archive of more than 4 GiB comes down from a program with a heap of 64 MiB (attack 42)")
-    void archive() throws Exception {
-        long size = (4L << 30) + 1;
-        sparse("big", size);
-        try (ShareProgram program = ShareProgram.start(folder);
-                Download zip = new Download(program.address(), "/?zip")) {
-            assertThat(zip.status()).isEqualTo(200);
-            assertThat(zip.field("Content-Length")).isEmpty();
-            assertThat(zip.rest()).isGreaterThan(size);
-            program.stop();
-        }
-    }
 }

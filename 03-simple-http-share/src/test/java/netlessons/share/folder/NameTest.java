@@ -81,10 +81,10 @@ class NameTest {
         for (Name a : names) {
             for (Name b : names) {
                 assertThat(Integer.signum(a.compareTo(b))).isEqualTo(-Integer.signum(b.compareTo(a)));
-                assertThat(a.compareTo(b) == 0).isEqualTo(a.equals(b));
+                assertThat(a.compareTo(b) == 0).as("%s %s", a, b).isEqualTo(a.equals(b));
                 for (Name c : names) {
-                    if (a.compareTo(b) <= 0 && b.compareTo(c) <= 0) {
-                        assertThat(a.compareTo(c)).as("%s %s %s", a, b, c).isLessThanOrEqualTo(0);
+                    if (a.compareTo(b) <= 0 && b.compareTo(c) <= 0 && a.compareTo(c) > 0) {
+                        throw new AssertionError("no order: " + List.of(a, b, c));
                     }
                 }
             }
