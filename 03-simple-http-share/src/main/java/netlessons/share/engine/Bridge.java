@@ -21,6 +21,7 @@ import netlessons.share.http.Target;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpURI;
+import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.util.Callback;
 
 /** Translates between Jetty's requests and responses and ours. */
@@ -152,6 +153,10 @@ final class Bridge extends org.eclipse.jetty.server.Handler.Abstract {
         boolean none = response.status() == 204 || response.status() == 304;
         if (content.length() >= 0 && !none) {
             out.getHeaders().put("Content-Length", content.length());
+        } else if (!none && in.getConnectionMetaData().getHttpVersion() == HttpVersion.HTTP_1_1) {
+            // Jetty would let the end of the connection be the end of the body where it is the last one: what broke off
+            // would look whole (RFC 9112 section 8).
+            out.getHeaders().put("Transfer-Encoding", "chunked");
         }
         if (response.status() == 304) {
             // Else Jetty says Content-Length: 0, which is the length of no file that it stands for (section 8.6).

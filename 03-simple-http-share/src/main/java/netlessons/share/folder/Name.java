@@ -25,7 +25,7 @@ record Name(String text, String folded) implements Comparable<Name> {
         for (int i = 0; i < folded.length(); i++) {
             folded.setCharAt(i, Character.toLowerCase(folded.charAt(i)));
         }
-        return folded.toString();
+        return text.contentEquals(folded) ? text : folded.toString(); // most names need no second one
     }
 
     private static boolean isAscii(String text) {

@@ -26,7 +26,8 @@ import netlessons.share.http.Target;
 public final class FileHandler {
     /** What others have put into the folder is shown, but may do nothing: a page of theirs is no page of ours. */
     private static final String SANDBOX =
-            "sandbox; default-src 'none'; img-src 'self' data:; media-src 'self'; style-src 'unsafe-inline'";
+            "sandbox; default-src 'none'; img-src 'self' data:; media-src 'self'; style-src 'unsafe-inline';"
+                    + " frame-ancestors 'none'";
 
     /** How often a file may change between our first look at it and the moment it is open. */
     private static final int ATTEMPTS = 10;

@@ -7,6 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import netlessons.share.folder.Entry;
 import netlessons.share.folder.Found;
@@ -15,9 +17,9 @@ import netlessons.share.folder.Root;
 import netlessons.share.folder.Search;
 import netlessons.share.http.Accept;
 import netlessons.share.http.Content;
+import netlessons.share.http.HttpError;
 import netlessons.share.http.Json;
 import netlessons.share.http.Percent;
-import netlessons.share.http.Query;
 import netlessons.share.http.Request;
 import netlessons.share.http.Response;
 
@@ -26,11 +28,19 @@ public final class FolderHandler {
     /** More are not shown; who has more than that in one folder can search. */
     private static final int MOST = 200_000;
 
-    private static final int AT_ONCE = 2000;
+    /** Lists up to this size are made in memory, as many as are asked for. */
+    private static final int FEW = 2000;
+
+    /** Of Java's memory, in bytes, what one long list may take, with all that it takes to sort it. */
+    private static final long LARGE = 64 << 20;
+
+    private static final long PATIENCE_SECONDS = 20;
 
     private final Root root;
     private final Search search;
     private final FolderPage page;
+    private final Semaphore large =
+            new Semaphore((int) Math.max(1, Runtime.getRuntime().maxMemory() / LARGE), true);
 
     public FolderHandler(Root root, FolderPage page) {
         this.root = root;
@@ -38,23 +48,54 @@ public final class FolderHandler {
         this.page = page;
     }
 
-    /** @throws IOException if it has gone, or cannot be read */
+    /**
+     * @throws HttpError 503 if too many ask for too much at once
+     * @throws IOException if it has gone, or cannot be read
+     */
     public Response handle(Request request, Found folder) throws IOException {
-        Query query = request.target().query();
-        String words = query.first("q").orElse("").strip();
-        Listing listing = words.isEmpty() ? root.list(folder, MOST) : search.in(folder, words);
-        Sorting sorting = Sorting.of(query);
+        String words = words(request);
+        Listing listing = words.isEmpty() ? root.list(folder, FEW) : search.in(folder, words);
+        return listing.complete() || !words.isEmpty() ? answer(request, folder, listing) : handleLarge(request, folder);
+    }
+
+    private static String words(Request request) {
+        return request.target().query().first("q").orElse("").strip();
+    }
+
+    /** What lies in memory is bounded, however many ask: the others wait for a while. */
+    private Response handleLarge(Request request, Found folder) throws IOException {
+        try {
+            if (!large.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                throw new HttpError(503, "Too many are asking for a long list at the moment.");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new HttpError(503, "The server is stopping.");
+        }
+        Response response = null;
+        try {
+            response = answer(request, folder, root.list(folder, MOST)).whenOver(complete -> large.release());
+            return response;
+        } finally {
+            if (response == null) {
+                large.release();
+            }
+        }
+    }
+
+    private Response answer(Request request, Found folder, Listing listing) throws IOException {
+        Sorting sorting = Sorting.of(request.target().query());
         List<Entry> entries = sorting.order().sorted(listing.entries(), sorting.descending());
         Response response = Accept.json(request)
                 ? json(folder, entries, listing.complete())
-                : page.of(request, folder, entries, listing.complete(), words, sorting);
+                : page.of(request, folder, entries, listing.complete(), words(request), sorting);
         return response.with("Vary", "Accept");
     }
 
     /** Long ones are made while they are sent: a hundred thousand lines are more than should lie in memory as text. */
     private static Response json(Found folder, List<Entry> entries, boolean complete) throws IOException {
         Content content = new Content.Written(out -> write(folder, entries, complete, out));
-        if (entries.size() <= AT_ONCE) {
+        if (entries.size() <= FEW) {
             ByteArrayOutputStream bytes = new ByteArrayOutputStream();
             write(folder, entries, complete, bytes);
             content = new Content.Bytes(bytes.toByteArray());
