@@ -37,7 +37,7 @@ final class Stage5UntilWhenIT {
     }
 
     private String request(Http http, String name) {
-        return http.head("GET", folder.path(name), NOTHING);
+        return http.request("GET", folder.path(name), NOTHING);
     }
 
     @Test
