@@ -24,9 +24,21 @@ public final class SmallDisk {
      * @param size in MiB
      */
     public static SmallDisk mount(Path dir, int size) throws InterruptedException {
+        return mount(dir, "size=" + size + "m");
+    }
+
+    /**
+     * The same, of 8 MiB, where there is room for so many files and folders, itself included, however small they are.
+     *
+     * @param dir an empty folder
+     */
+    public static SmallDisk mountForFiles(Path dir, int files) throws InterruptedException {
+        return mount(dir, "size=8m,nr_inodes=" + files);
+    }
+
+    private static SmallDisk mount(Path dir, String options) throws InterruptedException {
         assumeTrue(
-                run("mount", "-t", "tmpfs", "-o", "size=" + size + "m", "tmpfs", dir.toString()),
-                "only root may mount a small disk");
+                run("mount", "-t", "tmpfs", "-o", options, "tmpfs", dir.toString()), "only root may mount a small disk");
         return new SmallDisk(dir);
     }
 

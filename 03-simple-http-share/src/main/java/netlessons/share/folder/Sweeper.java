@@ -28,7 +28,8 @@ final class Sweeper implements Closeable {
     });
     private volatile boolean closed;
 
-    private Sweeper(Path root, Duration keep) {
+    /** One that does not sweep by itself. */
+    Sweeper(Path root, Duration keep) {
         this.root = root;
         this.keep = keep;
     }
@@ -41,7 +42,7 @@ final class Sweeper implements Closeable {
         return sweeper;
     }
 
-    private void sweep() {
+    void sweep() {
         try {
             Files.walkFileTree(root, new Visitor());
         } catch (IOException | RuntimeException e) {

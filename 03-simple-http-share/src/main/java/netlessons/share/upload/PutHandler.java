@@ -50,10 +50,19 @@ public final class PutHandler {
             // Section 9.3.4: a validator, since what is stored is byte by byte what was sent.
             return FileVersion.of(published.attributes()).validated(response);
         } catch (Refused e) {
-            throw Refusals.error(e);
+            throw isNewOnly(request)
+                            && e.reason() == Refused.Reason.CONFLICT
+                            && root.find(names).isPresent()
+                    ? new HttpError(412, "There is such a file by now.")
+                    : Refusals.error(e);
         }
     }
     // @end
+
+    /** Section 13.1.2: whoever says so wants to make a file, and to replace none. */
+    private static boolean isNewOnly(Request request) {
+        return request.fields().list("If-None-Match").contains("*");
+    }
 
     /** All that can be said before the body: a client that expects 100 need not send it. */
     private void check(Request request, List<String> names) throws IOException {
@@ -74,7 +83,7 @@ public final class PutHandler {
     private Conflict conflict(Request request) {
         if (request.fields().has("If-Match")) {
             return Conflict.replace;
-        } else if (request.fields().list("If-None-Match").contains("*")) {
+        } else if (isNewOnly(request)) {
             return Conflict.reject;
         }
         return Conflict.of(request.target().query().first("conflict"), uploads.rule());
