@@ -19,6 +19,7 @@ import netlessons.share.folder.Root;
  * itself, under a name that is never shown. Safe for use by many threads.
  */
 final class Notes {
+    private static final System.Logger LOGGER = System.getLogger(Notes.class.getName());
     private static final String END = ".tus";
     private static final int LONGEST = 64 << 10; // bytes; ours are as long as a path
 
@@ -59,7 +60,8 @@ final class Notes {
             for (Path path : paths) {
                 String name = path.getFileName().toString();
                 String id = name.substring(Root.TEMPORARY.length(), name.length() - END.length());
-                if (id.matches(Transfers.ID)) {
+                // A link, or a pipe, which nobody writes to, is none of ours.
+                if (id.matches(Transfers.ID) && Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)) {
                     read(id, notes);
                 }
             }
@@ -69,7 +71,7 @@ final class Notes {
         return notes;
     }
 
-    private void read(String id, Map<String, Note> notes) throws IOException {
+    private void read(String id, Map<String, Note> notes) {
         try (FileChannel file = FileChannel.open(path(id), StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
             ByteBuffer bytes = ByteBuffer.allocate((int) Math.min(LONGEST, file.size()));
             while (bytes.hasRemaining() && file.read(bytes) >= 0) {
@@ -78,6 +80,8 @@ final class Notes {
             notes.put(id, Note.parse(StandardCharsets.UTF_8.decode(bytes.flip()).toString()));
         } catch (IllegalArgumentException e) {
             remove(id);
+        } catch (IOException e) {
+            LOGGER.log(System.Logger.Level.WARNING, "The note " + path(id) + " cannot be read", e);
         }
     }
 

@@ -26,6 +26,7 @@ final class Transfer {
     private final Upload upload;
     private final long length;
     private final InstantSource clock;
+    private final Runnable firstByte;
 
     /** Held for one piece at a time, never while waiting for the client. */
     private final ReentrantLock lock = new ReentrantLock();
@@ -37,8 +38,12 @@ final class Transfer {
     private volatile List<String> published = List.of();
     private volatile long offset;
 
-    /** @param touched when something came last */
-    Transfer(Upload upload, long length, Instant touched, InstantSource clock) {
+    /**
+     * @param touched when something came last
+     * @param firstByte run before it is written
+     */
+    Transfer(Upload upload, long length, Instant touched, InstantSource clock, Runnable firstByte) {
+        this.firstByte = firstByte;
         this.upload = upload;
         this.length = length;
         this.touched = touched;
@@ -119,10 +124,13 @@ final class Transfer {
                 drop(); // it is not the file that was announced
                 throw new HttpError(413, "More came than the upload's length.");
             }
-            onDisk(() -> upload.write(bytes));
-            offset = upload.size();
             touched = clock.instant();
+            if (offset == 0) {
+                firstByte.run();
+            }
+            onDisk(() -> upload.write(bytes));
         } finally {
+            offset = isWhole() ? length : upload.size(); // a disk that is full may have taken a part of the piece
             lock.unlock();
         }
     }
@@ -150,7 +158,9 @@ final class Transfer {
         try {
             onDisk(() -> published = upload.publish(there -> true).names());
         } catch (Refused e) {
-            drop(); // it would be refused again
+            if (e.reason() == Refused.Reason.CONFLICT) {
+                drop(); // it would be refused again
+            }
             throw e;
         }
         upload.close();
