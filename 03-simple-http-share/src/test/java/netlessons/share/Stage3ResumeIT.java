@@ -26,11 +26,11 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /**
- * Stage 3, second part: uploads that go on where they broke off, with tus 1.0. Each request has a connection of its own,
+ * Stage 3, last part: uploads that go on where they broke off, with tus 1.0. Each request has a connection of its own,
  * as after a break.
  */
 @Stage(value = 3, name = "upload")
-@Order(2)
+@Order(5)
 @DisplayName("Stage 3: uploads that go on where they broke off")
 final class Stage3ResumeIT {
     private static final String ENDPOINT = "/.share/tus/";

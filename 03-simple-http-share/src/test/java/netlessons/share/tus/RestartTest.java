@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -14,6 +15,7 @@ import netlessons.share.folder.Conflict;
 import netlessons.share.folder.Root;
 import netlessons.share.folder.Uploads;
 import netlessons.share.http.Response;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -27,20 +29,25 @@ class RestartTest {
     private Path dir;
 
     private Instant now = Instant.now();
+    private final List<Uploads> all = new ArrayList<>();
     private TusHandler handler;
     private Client client;
 
     @BeforeEach
     void start() throws IOException {
-        start(false);
-    }
-
-    private void start(boolean hidden) throws IOException {
-        Root root = Root.open(dir, hidden);
-        Uploads uploads = new Uploads(root, Conflict.reject, 1L << 40, Long.MAX_VALUE, 0);
+        Root root = Root.open(dir, false);
+        Uploads uploads = new Uploads(root, Conflict.reject, 1L << 40, Long.MAX_VALUE, 0, Duration.ofDays(1));
+        all.add(uploads);
         Transfers transfers = new Transfers(uploads, new Notes(root.path()), Duration.ofDays(1), () -> now);
         handler = new TusHandler(uploads, Client.ENDPOINT, transfers);
         client = new Client(handler);
+    }
+
+    @AfterEach
+    void end() throws IOException {
+        for (Uploads uploads : all) {
+            uploads.close();
+        }
     }
 
     private List<String> files() throws IOException {

@@ -33,6 +33,7 @@ class TusHandlerTest {
     private Path dir;
 
     private Instant now = BEGIN;
+    private Uploads uploads;
     private Transfers transfers;
     private TusHandler handler;
     private Client client;
@@ -44,7 +45,7 @@ class TusHandlerTest {
 
     private void start(Conflict rule) throws IOException {
         Root root = Root.open(dir, false);
-        Uploads uploads = new Uploads(root, rule, 1L << 40, QUOTA, 0);
+        uploads = new Uploads(root, rule, 1L << 40, QUOTA, 0, Duration.ofDays(1));
         transfers = new Transfers(uploads, new Notes(root.path()), Duration.ofDays(1), () -> now);
         handler = new TusHandler(uploads, Client.ENDPOINT, transfers);
         client = new Client(handler);
@@ -53,6 +54,7 @@ class TusHandlerTest {
     @AfterEach
     void stop() throws IOException {
         handler.close();
+        uploads.close();
     }
 
     private String content(String name) throws IOException {
@@ -258,7 +260,7 @@ class TusHandlerTest {
                         .status())
                 .isEqualTo(409);
         assertThat(content("a.txt")).isEqualTo("old");
-        handler.close();
+        stop();
         start(Conflict.replace);
         assertThat(client.create(0, Map.of("filename", "a.txt", "conflict", "reject"))
                         .status())
