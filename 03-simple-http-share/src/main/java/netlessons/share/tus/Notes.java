@@ -13,6 +13,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
 import java.util.Map;
 import netlessons.share.folder.Root;
+import netlessons.share.http.HttpError;
 
 /**
  * What the next run of the server has to know of uploads that are not whole: a small file for each, in the shared folder
@@ -21,7 +22,7 @@ import netlessons.share.folder.Root;
 final class Notes {
     private static final System.Logger LOGGER = System.getLogger(Notes.class.getName());
     private static final String END = ".tus";
-    private static final int LONGEST = 64 << 10; // bytes; ours are as long as a path
+    private static final int LONGEST = 64 << 10; // bytes; ours are shorter
 
     private final Path dir;
 
@@ -32,7 +33,11 @@ final class Notes {
     /** It is on the disk when this returns. */
     void write(String id, Note note) throws IOException {
         try (FileChannel file = FileChannel.open(
-                path(id), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
+                path(id),
+                StandardOpenOption.CREATE,
+                StandardOpenOption.TRUNCATE_EXISTING,
+                StandardOpenOption.WRITE,
+                LinkOption.NOFOLLOW_LINKS)) {
             ByteBuffer bytes = ByteBuffer.wrap(note.text().getBytes(StandardCharsets.UTF_8));
             while (bytes.hasRemaining()) {
                 file.write(bytes);
@@ -78,7 +83,7 @@ final class Notes {
                 // on
             }
             notes.put(id, Note.parse(StandardCharsets.UTF_8.decode(bytes.flip()).toString()));
-        } catch (IllegalArgumentException e) {
+        } catch (IllegalArgumentException | HttpError e) {
             remove(id);
         } catch (IOException e) {
             LOGGER.log(System.Logger.Level.WARNING, "The note " + path(id) + " cannot be read", e);

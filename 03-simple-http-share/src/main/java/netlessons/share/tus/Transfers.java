@@ -78,7 +78,7 @@ final class Transfers implements Closeable {
             makeRoom();
             Upload upload = uploads.inPieces(note.names(), note.length(), note.rule(), id);
             Runnable remember = () -> remember(id, note);
-            unfinished.put(id, new Transfer(upload, note.length(), clock.instant(), clock, remember));
+            unfinished.put(id, new Transfer(upload, note, clock.instant(), clock, remember));
             return id;
         } finally {
             beginning.unlock();
@@ -185,9 +185,8 @@ final class Transfers implements Closeable {
                 upload.get().close();
                 return Optional.empty();
             }
-            return Optional.of(
-                    new Transfer(upload.get(), note.length(), upload.get().changed(), clock, () -> {}));
-        } catch (IOException e) { // perhaps the name is none any more: the server may have other rules now
+            return Optional.of(new Transfer(upload.get(), note, upload.get().changed(), clock, () -> {}));
+        } catch (IOException | HttpError e) { // perhaps the name is none any more: the server may have other rules now
             LOGGER.log(System.Logger.Level.DEBUG, "An upload cannot be taken up again", e);
             return Optional.empty();
         }
@@ -199,7 +198,7 @@ final class Transfers implements Closeable {
     public void close() throws IOException {
         for (Map.Entry<String, Transfer> entry : unfinished.entrySet()) {
             Transfer transfer = entry.getValue();
-            if (transfer.length() >= WORTH_A_NOTE && transfer.offset() > 0) {
+            if (transfer.note().length() >= WORTH_A_NOTE && transfer.offset() > 0) {
                 transfer.leave();
             } else {
                 drop(entry.getKey());

@@ -56,7 +56,9 @@ class MetadataTest {
                 "filename %%",
                 "filename /w==",
                 "filename YQ== YQ==",
-                "Filename YQ=="
+                "Filename YQ==",
+                "filename YQ==\nx",
+                "filename YQ==,ä eA=="
             })
     @DisplayName("without a name, or with what is no text in Base64, it is refused")
     void broken(String field) {
@@ -70,5 +72,6 @@ class MetadataTest {
     void deep() {
         assertThat(names("a", "x/".repeat(99))).hasSize(100);
         assertThatThrownBy(() -> names("a", "x/".repeat(100))).isInstanceOf(HttpError.class);
+        assertThatThrownBy(() -> names("a", "x".repeat(8 << 10))).isInstanceOf(HttpError.class);
     }
 }

@@ -134,19 +134,23 @@ class RestartTest {
     @DisplayName("notes that make no sense are cleared away, and do no harm")
     void badNotes() throws IOException {
         Path secret = Files.writeString(dir.resolve("secret.txt"), "secret");
+        String good = "tus 3 reject\n" + Client.encode(Map.of("filename", "a")) + "\n";
         List<String> notes = List.of(
                 "",
                 "\n",
                 "tus 3 reject",
                 "tus 3 reject\n",
-                "tus 3 reject\na",
-                "tus x reject\na\n",
-                "tus 3 never\na\n",
-                "tus 3 reject\n..\n..\nescaped\n",
-                "tus 3 reject\n.share\na\n",
-                "tus 3 reject\na\u0000\n",
-                "tus 3 reject\nsecret.txt\na\n",
-                "tus -3 reject\na\n",
+                good.strip(),
+                good + good,
+                good.replace('3', 'x'),
+                good.replace("3", "-3"),
+                good.replace("reject", "never"),
+                good.replace("filename", "name"),
+                good.replace("filename", "filename %%"),
+                "tus 3 reject\n" + Client.encode(Map.of("filename", "escaped", "folder", "../../x")) + "\n",
+                "tus 3 reject\n" + Client.encode(Map.of("filename", "a", "folder", ".share")) + "\n",
+                "tus 3 reject\n" + Client.encode(Map.of("filename", "a\u0000b")) + "\n",
+                "tus 3 reject\n" + Client.encode(Map.of("filename", "a", "folder", "secret.txt")) + "\n",
                 "\u00ff".repeat(100_000));
         for (int i = 0; i < notes.size(); i++) {
             String id = String.format("%032x", i);

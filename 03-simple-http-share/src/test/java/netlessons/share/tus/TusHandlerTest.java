@@ -82,7 +82,9 @@ class TusHandlerTest {
     @DisplayName(
             "the answer to the last piece tells where the file is, HEAD tells it again, DELETE does not take it away")
     void whereItIs() throws IOException {
-        Response made = client.create(6, Map.of("filename", "ä b.txt", "folder", "/x/y"));
+        String metadata = Client.encode(Map.of("filename", "ä b.txt", "folder", "/x/y"));
+        Response made = client.ask(
+                "POST", Client.ENDPOINT, "Tus-Resumable: 1.0.0", "Upload-Length: 6", "Upload-Metadata: " + metadata);
         String path = made.fields().first("Location").orElseThrow();
         assertThat(made.status()).isEqualTo(201);
         assertThat(path).matches("/\\.share/tus/[0-9a-f]{32}");
@@ -95,6 +97,7 @@ class TusHandlerTest {
         assertThat(last.fields().has("Upload-Expires")).isFalse();
         assertThat(came(client.head(path))).contains("/x/y/%C3%A4%20b.txt");
         assertThat(offset(client.head(path))).contains("6");
+        assertThat(client.head(path).fields().first("Upload-Metadata")).isEqualTo(Optional.of(metadata));
         assertThat(client.delete(path).status()).isEqualTo(204);
         assertThat(client.head(path).status()).isEqualTo(410);
         assertThat(content("x/y/ä b.txt")).isEqualTo("abcdef");
@@ -153,6 +156,22 @@ class TusHandlerTest {
             assertThat(offset(response)).contains(Integer.toString(text.length()));
         }
         assertThat(content("a")).isEqualTo("abcdef");
+    }
+
+    @Test
+    @DisplayName("nothing is kept of one that breaks off before its client knew where to go on")
+    void breaksAtOnce() throws IOException {
+        assertThatThrownBy(() -> client.ask(
+                        "POST",
+                        Client.ENDPOINT,
+                        new Pieces().then("abc").thenBreaks(),
+                        6,
+                        "Tus-Resumable: 1.0.0",
+                        "Upload-Length: 6",
+                        "Upload-Metadata: filename YQ==",
+                        "Content-Type: application/offset+octet-stream"))
+                .hasMessage("The connection broke.");
+        assertThat(files()).isEmpty();
     }
 
     @Test

@@ -143,7 +143,9 @@ final class TusIT {
                 long offset = 1000L * i;
                 wires.add(tus.beginPatch(path, offset, content.length - offset)
                         .send(Arrays.copyOfRange(content, 1000 * i, 1000 * i + 1000)));
-                await().atMost(Duration.ofSeconds(10)).until(() -> sender.offset(path) == offset + 1000);
+                await().atMost(Duration.ofSeconds(10))
+                        .pollInterval(Duration.ofMillis(5))
+                        .until(() -> parts() == offset + 1000); // to ask the server would end its turn
             }
             assertThat(sender.ask("GET", "/", NOTHING).statusCode()).isEqualTo(200);
             assertThat(sender.send(path, content)).isLessThanOrEqualTo(2);
@@ -151,6 +153,13 @@ final class TusIT {
         } finally {
             wires.forEach(Wire::close);
         }
+    }
+
+    private long parts() throws IOException {
+        return files().stream()
+                .filter(name -> name.endsWith(".part"))
+                .mapToLong(name -> dir.resolve(name).toFile().length())
+                .sum();
     }
 
     @Test
