@@ -26,11 +26,11 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /**
- * Stage 3, second part: uploads that go on where they broke off, with tus 1.0. Each request has a connection of its own,
+ * Stage 3, last part: uploads that go on where they broke off, with tus 1.0. Each request has a connection of its own,
  * as after a break.
  */
 @Stage(value = 3, name = "upload")
-@Order(2)
+@Order(5)
 @DisplayName("Stage 3: uploads that go on where they broke off")
 final class Stage3ResumeIT {
     private static final String ENDPOINT = "/.share/tus/";
@@ -132,10 +132,11 @@ final class Stage3ResumeIT {
         byte[] content = folder.random(400_000);
         String upload = tus.begin(content.length, named("broken.bin"));
         try (Wire wire = tus.beginPatch(upload, 0, content.length)) {
-            wire.send(Arrays.copyOf(content, 150_000)).finish();
+            // Once the server has answered, or closed the connection, it has done with what came.
+            wire.send(Arrays.copyOf(content, 150_000)).finish().replyUnlessCut();
         }
-        long offset = awaitOffset(upload, 1);
-        assertThat(offset).isLessThanOrEqualTo(150_000);
+        long offset = awaitOffset(upload);
+        assertThat(offset).as("what HEAD says after 150,000 bytes").isBetween(1L, 150_000L);
         assertThat(names()).as("the list after a half").isEmpty();
         tus.patch(upload, offset, Arrays.copyOfRange(content, (int) offset, content.length))
                 .expectStatus(204);
@@ -143,14 +144,14 @@ final class Stage3ResumeIT {
     }
 
     /** The old connection may be busy for a moment: 423 is an answer then, but not for long. */
-    private long awaitOffset(String upload, long least) {
+    private long awaitOffset(String upload) {
         return await().atMost(PATIENCE)
                 .until(
                         () -> {
                             Reply reply = tus.head(upload).expectStatus(200, 204, 423);
                             return reply.status() == 423 ? -1 : Tus.offset(reply);
                         },
-                        offset -> offset >= least);
+                        offset -> offset >= 0);
     }
 
     @Test
@@ -162,15 +163,14 @@ final class Stage3ResumeIT {
         String upload = tus.begin(content.length, named("hanging.bin"));
         try (Wire old = tus.beginPatch(upload, 0, content.length)) {
             old.send(Arrays.copyOf(content, 150_000));
-            long offset = awaitOffset(upload, 1);
             Reply reply = await().atMost(PATIENCE).until(() -> rest(upload, content), r -> r.status() == 204);
-            assertThat(Tus.offset(reply)).as("after %d", offset).isEqualTo(content.length);
+            assertThat(Tus.offset(reply)).isEqualTo(content.length);
             expectFile("hanging.bin", content);
         }
     }
 
     private Reply rest(String upload, byte[] content) {
-        int offset = (int) awaitOffset(upload, 1);
+        int offset = (int) awaitOffset(upload);
         return tus.patch(upload, offset, Arrays.copyOfRange(content, offset, content.length))
                 .expectStatus(204, 409, 423);
     }

@@ -17,10 +17,18 @@ final class Metadata {
     /** Folders in folders: what is kept of an upload has a small size. */
     private static final int DEEPEST = 100;
 
+    /** In characters: a name in a deep folder has room, and a thousand of them in memory. */
+    private static final int LONGEST = 8 << 10;
+
+    private final String field;
     private final Map<String, String> values = new HashMap<>();
 
     /** @throws HttpError 400 if it makes no sense */
     Metadata(String field) {
+        this.field = field;
+        if (field.length() > LONGEST || !field.chars().allMatch(c -> c >= ' ' && c <= '~')) {
+            throw new HttpError(400, "Upload-Metadata is too long, or no plain text.");
+        }
         for (String pair : field.split(",")) {
             String[] parts = pair.strip().split(" +", 2);
             try {
@@ -36,6 +44,11 @@ final class Metadata {
                 throw new HttpError(400, "Upload-Metadata has a value that is no text in Base64.");
             }
         }
+    }
+
+    /** As it came. */
+    String field() {
+        return field;
     }
 
     /** What is wanted if the name is taken. */

@@ -1,32 +1,32 @@
 package netlessons.share.tus;
 
-import java.util.ArrayList;
 import java.util.List;
 import netlessons.share.folder.Conflict;
 
 /**
- * What has to be known of an upload to go on with it: where the file is to be, how long it is, what happens if the name is
- * taken. Immutable.
+ * What a client said of a file when it began to send it, and all that has to be known to go on with it. Immutable.
+ *
+ * @param length in bytes
+ * @param rule what happens if the name is taken
  */
-record Note(List<String> names, long length, Conflict rule) {
-    Note {
-        names = List.copyOf(names);
+record Note(long length, Conflict rule, Metadata metadata) {
+    /** Where the file is to be. */
+    List<String> names() {
+        return metadata.names();
     }
 
-    /** One line each; a name has no end of line in it. */
+    /** Two lines; there is no end of line in metadata. */
     String text() {
-        return "tus " + length + " " + rule + "\n" + String.join("\n", names) + "\n";
+        return "tus " + length + " " + rule + "\n" + metadata.field() + "\n";
     }
 
-    /** @throws IllegalArgumentException if it is not the text of a note, or not all of it */
+    /** @throws RuntimeException if it is not the text of a note, or not all of it */
     static Note parse(String text) {
-        List<String> lines = new ArrayList<>(List.of(text.split("\n", -1)));
-        String[] words = lines.remove(0).split(" ");
-        if (words.length != 3
-                || lines.size() < 2
-                || !lines.remove(lines.size() - 1).isEmpty()) {
+        String[] lines = text.split("\n", -1);
+        String[] words = lines[0].split(" ");
+        if (words.length != 3 || lines.length != 3 || !lines[2].isEmpty()) {
             throw new IllegalArgumentException("not a whole note");
         }
-        return new Note(lines, Long.parseLong(words[1]), Conflict.valueOf(words[2]));
+        return new Note(Long.parseLong(words[1]), Conflict.valueOf(words[2]), new Metadata(lines[1]));
     }
 }

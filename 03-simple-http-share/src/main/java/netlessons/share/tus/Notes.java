@@ -13,14 +13,16 @@ import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
 import java.util.Map;
 import netlessons.share.folder.Root;
+import netlessons.share.http.HttpError;
 
 /**
  * What the next run of the server has to know of uploads that are not whole: a small file for each, in the shared folder
  * itself, under a name that is never shown. Safe for use by many threads.
  */
 final class Notes {
+    private static final System.Logger LOGGER = System.getLogger(Notes.class.getName());
     private static final String END = ".tus";
-    private static final int LONGEST = 64 << 10; // bytes; ours are as long as a path
+    private static final int LONGEST = 64 << 10; // bytes; ours are shorter
 
     private final Path dir;
 
@@ -31,7 +33,11 @@ final class Notes {
     /** It is on the disk when this returns. */
     void write(String id, Note note) throws IOException {
         try (FileChannel file = FileChannel.open(
-                path(id), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
+                path(id),
+                StandardOpenOption.CREATE,
+                StandardOpenOption.TRUNCATE_EXISTING,
+                StandardOpenOption.WRITE,
+                LinkOption.NOFOLLOW_LINKS)) {
             ByteBuffer bytes = ByteBuffer.wrap(note.text().getBytes(StandardCharsets.UTF_8));
             while (bytes.hasRemaining()) {
                 file.write(bytes);
@@ -59,7 +65,8 @@ final class Notes {
             for (Path path : paths) {
                 String name = path.getFileName().toString();
                 String id = name.substring(Root.TEMPORARY.length(), name.length() - END.length());
-                if (id.matches(Transfers.ID)) {
+                // A link, or a pipe, which nobody writes to, is none of ours.
+                if (id.matches(Transfers.ID) && Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)) {
                     read(id, notes);
                 }
             }
@@ -69,15 +76,17 @@ final class Notes {
         return notes;
     }
 
-    private void read(String id, Map<String, Note> notes) throws IOException {
+    private void read(String id, Map<String, Note> notes) {
         try (FileChannel file = FileChannel.open(path(id), StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
             ByteBuffer bytes = ByteBuffer.allocate((int) Math.min(LONGEST, file.size()));
             while (bytes.hasRemaining() && file.read(bytes) >= 0) {
                 // on
             }
             notes.put(id, Note.parse(StandardCharsets.UTF_8.decode(bytes.flip()).toString()));
-        } catch (IllegalArgumentException e) {
+        } catch (IllegalArgumentException | HttpError e) {
             remove(id);
+        } catch (IOException e) {
+            LOGGER.log(System.Logger.Level.WARNING, "The note " + path(id) + " cannot be read", e);
         }
     }
 

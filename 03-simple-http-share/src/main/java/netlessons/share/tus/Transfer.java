@@ -20,12 +20,10 @@ import netlessons.share.http.HttpError;
  * must not have to wait for it, and what the old one may still bring must not come between.
  */
 final class Transfer {
-    private static final System.Logger LOGGER = System.getLogger(Transfer.class.getName());
-    private static final int BUFFER = 64 << 10;
-
     private final Upload upload;
-    private final long length;
+    private final Note note;
     private final InstantSource clock;
+    private final Runnable firstByte;
 
     /** Held for one piece at a time, never while waiting for the client. */
     private final ReentrantLock lock = new ReentrantLock();
@@ -37,18 +35,22 @@ final class Transfer {
     private volatile List<String> published = List.of();
     private volatile long offset;
 
-    /** @param touched when something came last */
-    Transfer(Upload upload, long length, Instant touched, InstantSource clock) {
+    /**
+     * @param touched when something came last
+     * @param firstByte run before it is written
+     */
+    Transfer(Upload upload, Note note, Instant touched, InstantSource clock, Runnable firstByte) {
+        this.firstByte = firstByte;
         this.upload = upload;
-        this.length = length;
+        this.note = note;
         this.touched = touched;
         this.offset = upload.size();
         this.clock = clock;
     }
 
-    /** In bytes. */
-    long length() {
-        return length;
+    /** What its client said of it. */
+    Note note() {
+        return note;
     }
 
     /** How much has come; the client that asks wants to go on, so whoever else sends has lost his turn. */
@@ -76,15 +78,9 @@ final class Transfer {
     long append(long at, long announced, InputStream body) throws IOException {
         int mine = begin(at, announced);
         try {
-            if (body instanceof Buffers buffers) {
-                for (ByteBuffer next = buffers.next(); next != null; next = buffers.next()) {
-                    write(mine, next);
-                }
-            } else {
-                byte[] bytes = new byte[BUFFER];
-                for (int count = body.read(bytes); count >= 0; count = body.read(bytes)) {
-                    write(mine, ByteBuffer.wrap(bytes, 0, count));
-                }
+            Buffers buffers = Buffers.of(body);
+            for (ByteBuffer next = buffers.next(); next != null; next = buffers.next()) {
+                write(mine, next);
             }
         } finally {
             end(mine);
@@ -98,10 +94,10 @@ final class Transfer {
             check();
             if (at != offset) {
                 throw new HttpError(409, "The upload goes on at " + offset + ".");
-            } else if (announced > length - at) {
+            } else if (announced > note.length() - at) {
                 throw new HttpError(413, "More is announced than the upload's length.");
             } else if (!isWhole()) {
-                upload.expect(length - at);
+                upload.expect(note.length() - at);
             }
             return ++turn;
         } finally {
@@ -115,14 +111,18 @@ final class Transfer {
             check();
             if (mine != turn) {
                 throw new HttpError(409, "Another connection goes on with this upload.");
-            } else if (bytes.remaining() > length - offset) {
+            } else if (bytes.remaining() > note.length() - offset) {
                 drop(); // it is not the file that was announced
                 throw new HttpError(413, "More came than the upload's length.");
             }
-            onDisk(() -> upload.write(bytes));
-            offset = upload.size();
             touched = clock.instant();
+            if (offset == 0) {
+                firstByte.run();
+            }
+            onDisk(() -> upload.write(bytes));
         } finally {
+            offset =
+                    isWhole() ? note.length() : upload.size(); // a disk that is full may have taken a part of the piece
             lock.unlock();
         }
     }
@@ -143,17 +143,19 @@ final class Transfer {
     private void rest() throws IOException {
         if (gone || isWhole()) {
             return;
-        } else if (offset < length) {
+        } else if (offset < note.length()) {
             onDisk(upload::rest);
             return;
         }
         try {
             onDisk(() -> published = upload.publish(there -> true).names());
         } catch (Refused e) {
-            drop(); // it would be refused again
+            if (e.reason() == Refused.Reason.CONFLICT) {
+                drop(); // it would be refused again
+            }
             throw e;
         }
-        upload.close();
+        onDisk(upload::close);
     }
 
     /** What has come goes, unless it is a whole file; whoever is sending it is told so. */
@@ -220,8 +222,7 @@ final class Transfer {
             }
             throw e;
         } catch (IOException e) {
-            LOGGER.log(System.Logger.Level.WARNING, "An upload cannot be written", e);
-            throw new HttpError(500, "The server cannot write the file.");
+            throw new HttpError(500, "The server's disk has a fault.");
         }
     }
 

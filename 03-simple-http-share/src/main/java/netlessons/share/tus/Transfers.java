@@ -77,8 +77,8 @@ final class Transfers implements Closeable {
         try {
             makeRoom();
             Upload upload = uploads.inPieces(note.names(), note.length(), note.rule(), id);
-            remember(id, note);
-            unfinished.put(id, new Transfer(upload, note.length(), clock.instant(), clock));
+            Runnable remember = () -> remember(id, note);
+            unfinished.put(id, new Transfer(upload, note, clock.instant(), clock, remember));
             return id;
         } finally {
             beginning.unlock();
@@ -176,7 +176,7 @@ final class Transfers implements Closeable {
         sweep();
     }
 
-    private Optional<Transfer> leftOver(String id, Note note) throws IOException {
+    private Optional<Transfer> leftOver(String id, Note note) {
         try {
             Optional<Upload> upload = uploads.leftOver(note.names(), note.rule(), id);
             if (upload.isEmpty()) {
@@ -185,9 +185,9 @@ final class Transfers implements Closeable {
                 upload.get().close();
                 return Optional.empty();
             }
-            return Optional.of(
-                    new Transfer(upload.get(), note.length(), upload.get().changed(), clock));
-        } catch (Refused e) { // the name is none any more: the server has other rules now
+            return Optional.of(new Transfer(upload.get(), note, upload.get().changed(), clock, () -> {}));
+        } catch (IOException | HttpError e) { // perhaps the name is none any more: the server may have other rules now
+            LOGGER.log(System.Logger.Level.DEBUG, "An upload cannot be taken up again", e);
             return Optional.empty();
         }
     }
@@ -198,7 +198,7 @@ final class Transfers implements Closeable {
     public void close() throws IOException {
         for (Map.Entry<String, Transfer> entry : unfinished.entrySet()) {
             Transfer transfer = entry.getValue();
-            if (transfer.length() >= WORTH_A_NOTE && transfer.offset() > 0) {
+            if (transfer.note().length() >= WORTH_A_NOTE && transfer.offset() > 0) {
                 transfer.leave();
             } else {
                 drop(entry.getKey());

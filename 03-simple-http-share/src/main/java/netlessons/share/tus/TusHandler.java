@@ -119,11 +119,11 @@ public final class TusHandler implements Handler, Closeable {
             throw new HttpError(413, "More is announced than the upload's length.");
         }
         Metadata metadata = new Metadata(String.join(",", request.fields().all("Upload-Metadata")));
-        String id = transfers.begin(new Note(metadata.names(), length, asked.rule(metadata, uploads.rule())));
+        String id = transfers.begin(new Note(length, asked.rule(metadata, uploads.rule()), metadata));
         try {
             Transfer transfer = transfers.find(id);
             if (begins) {
-                transfer.append(0, request.length(), request.body());
+                begin(id, transfer, request);
             }
             long offset = transfer.takeOver(); // an empty file is whole
             return state(Response.of(201).with("Location", prefix + id), transfer, offset);
@@ -133,12 +133,27 @@ public final class TusHandler implements Handler, Closeable {
     }
     // @end
 
+    /** If it breaks off here, the client never learns the address under which it could go on. */
+    private void begin(String id, Transfer transfer, Request request) throws IOException {
+        boolean taken = false;
+        try {
+            transfer.append(0, request.length(), request.body());
+            taken = true;
+        } finally {
+            if (!taken) {
+                transfers.drop(id);
+            }
+        }
+    }
+
     private Response existing(String method, String id, Request request) throws IOException {
         Transfer transfer = transfers.find(id);
         return switch (method) {
             case "HEAD" -> {
                 long offset = transfer.takeOver();
-                Response response = Response.of(200).with("Upload-Length", Long.toString(transfer.length()));
+                Response response = Response.of(200)
+                        .with("Upload-Length", Long.toString(transfer.note().length()))
+                        .with("Upload-Metadata", transfer.note().metadata().field());
                 yield state(response, transfer, offset);
             }
             case "PATCH" -> {

@@ -25,9 +25,8 @@ import netlessons.share.http.Response;
 /** Takes one file: the body is its content (RFC 9110 section 9.3.4). Safe for use by many threads. */
 public final class PutHandler {
     /** In bytes: more at once makes some disks slower. */
-    private static final int BUFFER = 64 << 10;
-
     private final Root root;
+
     private final Uploads uploads;
 
     public PutHandler(Root root, Uploads uploads) {
@@ -99,15 +98,9 @@ public final class PutHandler {
     // @start region=copy
     /** All that comes, as it lies in the engine's memory if that can be. */
     public static void copy(InputStream body, Upload upload) throws IOException {
-        if (body instanceof Buffers buffers) {
-            for (ByteBuffer next = buffers.next(); next != null; next = buffers.next()) {
-                upload.write(next);
-            }
-        } else {
-            byte[] bytes = new byte[BUFFER];
-            for (int count = body.read(bytes); count >= 0; count = body.read(bytes)) {
-                upload.write(ByteBuffer.wrap(bytes, 0, count));
-            }
+        Buffers buffers = Buffers.of(body);
+        for (ByteBuffer next = buffers.next(); next != null; next = buffers.next()) {
+            upload.write(next);
         }
     }
     // @end
