@@ -45,7 +45,8 @@ class ReadmeTest {
     void rawHtml(String markdown) {
         assertThat(render(markdown).elements()).allSatisfy(element -> {
             assertThat(element.name()).isIn("p", "a", "img", "code", "pre", "em", "blockquote", "br");
-            assertThat(element.attributes().keySet()).isSubsetOf("href", "src", "alt", "title", "loading", "class", "rel");
+            assertThat(element.attributes().keySet())
+                    .isSubsetOf("href", "src", "alt", "title", "loading", "class", "rel");
         });
     }
 
