@@ -21,7 +21,7 @@ import org.commonmark.renderer.html.UrlSanitizer;
  */
 public final class Readme {
     /** In bytes. A README is read by people; what is longer is a book, and can be fetched. */
-    public static final int LONGEST = 128 << 10;
+    public static final int LONGEST = 64 << 10;
 
     /** Quotes within quotes, lists within lists: what is nested deeper would exhaust the stack of who renders it. */
     private static final int DEEPEST = 32;

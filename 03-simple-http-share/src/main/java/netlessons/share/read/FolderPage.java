@@ -1,9 +1,6 @@
 package netlessons.share.read;
 
 import java.io.IOException;
-import java.nio.channels.Channels;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -22,7 +19,6 @@ import netlessons.share.http.Request;
 import netlessons.share.http.Response;
 import netlessons.share.page.Ending;
 import netlessons.share.page.Pages;
-import netlessons.share.page.Readme;
 
 /** The page of a folder: what the template is filled with. Safe for use by many threads. */
 public final class FolderPage {
@@ -30,11 +26,10 @@ public final class FolderPage {
     private static final int MOST = 10_000;
 
     private final Pages pages;
-    private final Root root;
     private final String name;
     private final Optional<Uploads> uploads;
     private final Ending ending;
-    private final Readme readme = new Readme();
+    private final FolderReadme readme;
 
     /**
      * @param name of what is shared, as people see it
@@ -42,7 +37,7 @@ public final class FolderPage {
      */
     public FolderPage(Pages pages, Root root, String name, Optional<Uploads> uploads, Ending ending) {
         this.pages = pages;
-        this.root = root;
+        this.readme = new FolderReadme(root);
         this.name = FolderRow.shown(name);
         this.uploads = uploads;
         this.ending = ending;
@@ -72,7 +67,10 @@ public final class FolderPage {
                 "upload",
                 uploads.isEmpty() ? null : Map.of("rules", rules(uploads.get().rule())));
         values.put("qr", Percent.encode(path));
-        values.put("readme", search ? null : readme(folder, entries));
+        // Whoever looks at the page has not fetched the pictures in it: where downloads are counted there are none.
+        boolean pictures = ending.downloadsLeft().isEmpty();
+        values.put(
+                "readme", search ? null : readme.of(folder, entries, pictures).orElse(null));
         values.put("host", name);
         values.put("ending", ending());
         values.put("commands", commands(address(request, path)));
@@ -145,34 +143,6 @@ public final class FolderPage {
             case replace -> "replace the old file";
         };
     }
-
-    // @start region=readme
-    private Map<String, Object> readme(Found folder, List<Entry> entries) throws IOException {
-        Optional<String> name = entries.stream()
-                .filter(entry -> !entry.folder() && entry.path().equalsIgnoreCase("README.md"))
-                .map(Entry::path)
-                .findFirst();
-        if (name.isEmpty()) {
-            return null;
-        }
-        List<String> names = new ArrayList<>(folder.names());
-        names.add(name.get());
-        Optional<Found> file = root.find(names).filter(found -> !found.isFolder() && found.size() <= Readme.LONGEST);
-        if (file.isEmpty()) {
-            return null;
-        }
-        byte[] bytes;
-        try (var in = Channels.newInputStream(root.open(file.get()))) {
-            bytes = in.readNBytes(Readme.LONGEST); // it may be growing
-        } catch (NoSuchFileException e) {
-            return null; // it has just gone
-        }
-        String text = new String(bytes, StandardCharsets.UTF_8).replaceFirst("^\uFEFF", "");
-        // Whoever looks at the page has not fetched the pictures in it: where downloads are counted there are none.
-        boolean pictures = ending.downloadsLeft().isEmpty();
-        return Map.of("name", FolderRow.shown(name.get()), "html", readme.html(text, pictures));
-    }
-    // @end
 
     private Map<String, Object> ending() {
         Map<String, Object> values = new HashMap<>();

@@ -2,7 +2,7 @@
 import {Transfer} from './tus.js';
 
 const AT_ONCE = 3;
-const ANNOUNCE = 2_000; // milliseconds: a screen reader that speaks all the time helps nobody
+const ANNOUNCE = 5_000; // milliseconds: a screen reader that speaks all the time helps nobody
 const WINDOW = 5_000; // milliseconds: over which speed is measured
 
 /** A line of the tray. */
@@ -61,13 +61,14 @@ class Row {
 }
 
 export class Tray {
-  #element; #status; #bar; #list; #whenDone; #later;
+  #element; #count; #status; #bar; #list; #whenDone; #later;
   #queue = []; #keys = new Set(); #underWay = 0; #announced = 0;
   #files = 0; #done = 0; #failed = 0; #bytes = 0; #sent = 0;
 
   /** @param whenDone called when there is nothing left to do, and something was done */
   constructor(element, whenDone) {
     this.#element = element;
+    this.#count = element.querySelector('.count');
     this.#status = element.querySelector('[role=status]');
     this.#bar = element.querySelector('.all progress');
     this.#list = element.querySelector('ul');
@@ -162,8 +163,10 @@ export class Tray {
     this.#announce(false);
   }
 
-  /** How far all of it is; in words, which are read aloud, only now and then. */
+  /** How far all of it is: to be seen at once, to be heard now and then. */
   #announce(now) {
+    const words = `${this.#done} of ${this.#files} done${this.#failed ? `, ${this.#failed} failed` : ''}`;
+    this.#count.textContent = words;
     this.#bar.max = Math.max(1, this.#bytes);
     this.#bar.value = this.busy ? this.#sent : this.#bar.max;
     clearTimeout(this.#later);
@@ -172,7 +175,7 @@ export class Tray {
       this.#later = setTimeout(() => this.#announce(true), wait);
     } else {
       this.#announced = Date.now();
-      this.#status.textContent = `${this.#done} of ${this.#files} done${this.#failed ? `, ${this.#failed} failed` : ''}`;
+      this.#status.textContent = words;
     }
   }
 }
