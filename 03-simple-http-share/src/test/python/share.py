@@ -119,6 +119,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
 
     def handle_request(self):
         self.content = None
+        self.server.busy(1)
         try:
             self.body()  # whose framing has to make sense, whatever is asked for
             self.guarded()
@@ -127,6 +128,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
             self.answer(e.status, words, e.fields)
         except (ConnectionError, TimeoutError):
             self.close_connection = True
+        finally:
+            self.server.busy(-1)
         if self.content is None or not self.content.over:
             self.close_connection = True
 
@@ -529,6 +532,17 @@ class Server(http.server.ThreadingHTTPServer):
     daemon_threads = True
     request_queue_size = 256
     allow_reuse_address = True
+    requests, changed = 0, threading.Condition()
+
+    def busy(self, more):
+        with self.changed:
+            self.requests += more
+            self.changed.notify_all()
+
+    def let_finish(self, seconds):
+        """Lets what is under way come to its end."""
+        with self.changed:
+            self.changed.wait_for(lambda: self.requests == 0, seconds)
 
     def handle_error(self, request, client_address):
         if not isinstance(sys.exc_info()[1], (ConnectionError, TimeoutError)):
@@ -561,6 +575,7 @@ def main():
         timer.start()
     share.server.serve_forever(poll_interval=0.1)
     share.server.server_close()
+    share.server.let_finish(options.grace)
 
 
 if __name__ == "__main__":
