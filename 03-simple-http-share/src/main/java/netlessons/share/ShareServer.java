@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import netlessons.share.access.Access;
 import netlessons.share.access.AccessLog;
 import netlessons.share.access.Countdown;
@@ -34,7 +35,7 @@ public final class ShareServer implements Closeable {
     private final Optional<AccessLog> log;
     private final Engine engine;
 
-    private ShareServer(ShareSettings settings, PrintStream out) throws IOException {
+    private ShareServer(ShareSettings settings, PrintStream out, UnaryOperator<Handler> first) throws IOException {
         Root root = root(settings);
         tls = settings.keyStore().isPresent()
                 ? Optional.of(Tls.of(
@@ -62,7 +63,7 @@ public final class ShareServer implements Closeable {
         log = settings.log() ? Optional.of(new AccessLog(settings.accounts(), out)) : Optional.empty();
         Consumer<Answered> listener = log.isPresent() ? log.get() : answered -> {};
         try {
-            Site site = new Site(handler, new Errors(new Pages())::shown, listener);
+            Site site = new Site(first.apply(handler), new Errors(new Pages())::shown, listener);
             engine = Engine.start(settings.address(), tls, settings.limits(), site);
         } catch (IOException | RuntimeException e) {
             closeParts();
@@ -89,7 +90,12 @@ public final class ShareServer implements Closeable {
      *     whose message says what to do
      */
     public static ShareServer start(ShareSettings settings, PrintStream out) throws IOException {
-        return new ShareServer(settings, out);
+        return start(settings, out, UnaryOperator.identity());
+    }
+
+    /** The same, with a handler before all others: for tests, which spoil something there. */
+    static ShareServer start(ShareSettings settings, PrintStream out, UnaryOperator<Handler> first) throws IOException {
+        return new ShareServer(settings, out, first);
     }
 
     public InetSocketAddress address() {

@@ -9,6 +9,7 @@ import java.util.List;
 import netlessons.share.options.Options;
 import netlessons.testkit.JavaProgram;
 import netlessons.testkit.Lesson;
+import netlessons.testkit.Stage;
 import picocli.CommandLine;
 
 /** Tells the grader what lesson 03 consists of, and starts it when no other server is named. */
@@ -49,6 +50,10 @@ public final class ShareLesson implements Lesson {
                 Stage7PageIT.class);
     }
 
+    static int stage(Class<?> type) {
+        return type.getAnnotation(Stage.class).value();
+    }
+
     @Override
     public List<String> options() {
         return List.of("--upload");
@@ -61,7 +66,10 @@ public final class ShareLesson implements Lesson {
 
     @Override
     public Running start(Path dir, List<String> options) throws IOException {
-        ShareServer server = ShareServer.start(settings(dir, options), System.out);
+        return running(ShareServer.start(settings(dir, options), System.out));
+    }
+
+    static Running running(ShareServer server) {
         Thread end = new Thread(() -> endInOrder(server), "waits for the end of the share");
         end.setDaemon(true);
         end.start();
@@ -101,7 +109,7 @@ public final class ShareLesson implements Lesson {
         return JavaProgram.command(Main.class.getName(), LIBRARIES, words.toArray(String[]::new));
     }
 
-    private static ShareSettings settings(Path dir, List<String> options) {
+    static ShareSettings settings(Path dir, List<String> options) {
         List<String> words =
                 new ArrayList<>(List.of(dir.toString(), "--host", "127.0.0.1", "--port", "0", "--log", "none"));
         words.addAll(options);

@@ -65,7 +65,9 @@ final class Stage2RangesIT {
     @DisplayName("the first hundred bytes")
     @Rfc("RFC 9110 section 14.1.2, RFC 9110 section 15.3.7")
     void first() {
-        expectPart(range("0-99").expectHeader("Content-Length", "100"), 0, 99);
+        Reply reply = range("0-99");
+        expectPart(reply, 0, 99);
+        reply.expectHeader("Content-Length", "100");
     }
 
     @Test
@@ -137,7 +139,7 @@ final class Stage2RangesIT {
             range(huge + "-").expectStatus(200, 400, 416);
             range(huge + "-" + huge + "0").expectStatus(200, 400, 416);
         }
-        expectPart(range("0-99"), 0, 99);
+        expectWhole(get());
     }
 
     @Test
@@ -291,7 +293,7 @@ final class Stage2RangesIT {
             // Who has read all of it into memory can still send it.
             wire.replyUnlessCut().ifPresent(reply -> reply.expectStatus(200).expectBody(big(1)));
         }
-        expectPart(range("0-99"), 0, 99); // the others are served as before
+        expectWhole(get()); // the others are served as before
     }
 
     @Test

@@ -15,8 +15,12 @@ public final class Naive {
 
     // @start region=naive
     public static void main(String[] args) throws IOException {
-        String dir = args[0];
-        int port = Integer.parseInt(args[1]);
+        HttpServer server = start(args[0], Integer.parseInt(args[1]));
+        System.out.println("Sharing " + args[0] + " at http://127.0.0.1:"
+                + server.getAddress().getPort() + "/");
+    }
+
+    static HttpServer start(String dir, int port) throws IOException {
         HttpServer server = HttpServer.create(new InetSocketAddress(port), 0);
         server.createContext("/", exchange -> {
             Path path = Path.of(dir + exchange.getRequestURI().getPath());
@@ -41,8 +45,7 @@ public final class Naive {
             exchange.close();
         });
         server.start();
-        System.out.println(
-                "Sharing " + dir + " at http://127.0.0.1:" + server.getAddress().getPort() + "/");
+        return server;
     }
     // @end
 }
