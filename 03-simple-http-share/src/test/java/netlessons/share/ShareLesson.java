@@ -46,6 +46,11 @@ public final class ShareLesson implements Lesson {
                 Stage4ImagesIT.class,
                 Stage5AccessIT.class,
                 Stage5UntilWhenIT.class,
+                Stage6OutsideIT.class,
+                Stage6NamesIT.class,
+                Stage6BodiesIT.class,
+                Stage6FormsIT.class,
+                Stage6LimitsIT.class,
                 Stage7PageIT.class);
     }
 
