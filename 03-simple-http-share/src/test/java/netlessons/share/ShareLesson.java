@@ -51,6 +51,9 @@ public final class ShareLesson implements Lesson {
                 Stage6BodiesIT.class,
                 Stage6FormsIT.class,
                 Stage6LimitsIT.class,
+                Stage6InjectionIT.class,
+                Stage6SitesIT.class,
+                Stage6ResourcesIT.class,
                 Stage7PageIT.class);
     }
 
