@@ -47,6 +47,14 @@ public final class ShareLesson implements Lesson {
                 Stage4ImagesIT.class,
                 Stage5AccessIT.class,
                 Stage5UntilWhenIT.class,
+                Stage6OutsideIT.class,
+                Stage6NamesIT.class,
+                Stage6BodiesIT.class,
+                Stage6FormsIT.class,
+                Stage6LimitsIT.class,
+                Stage6InjectionIT.class,
+                Stage6SitesIT.class,
+                Stage6ResourcesIT.class,
                 Stage7PageIT.class);
     }
 
