@@ -52,6 +52,8 @@ public final class Tab implements AutoCloseable {
         try {
             tab.driver.manage().timeouts().pageLoadTimeout(PATIENCE).scriptTimeout(PATIENCE);
             tab.look(view);
+            tab.devTools("Emulation.setLocaleOverride", Map.of("locale", "en-GB"));
+            tab.devTools("Emulation.setTimezoneOverride", Map.of("timezoneId", "UTC"));
             if (!scripts) {
                 tab.devTools("Emulation.setScriptExecutionDisabled", Map.of("value", true));
             }
