@@ -30,7 +30,7 @@ class LargeFolderIT {
     @TempDir
     static Path folder;
 
-    private static ShareProgram program;
+    private static SmallShare program;
 
     @BeforeAll
     static void start() throws IOException {
@@ -38,12 +38,12 @@ class LargeFolderIT {
         for (int i = 0; i < COUNT; i++) {
             Files.createFile(many.resolve("file-" + i + ".txt"));
         }
-        program = ShareProgram.start(folder);
+        program = SmallShare.start(folder);
     }
 
     @AfterAll
     static void stop() throws Exception {
-        try (ShareProgram last = program) {
+        try (SmallShare last = program) {
             last.stop();
         }
     }

@@ -3,97 +3,114 @@ package netlessons.share;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.io.Closeable;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import netlessons.testkit.Signals;
+import netlessons.testkit.Target;
 
-/** The lesson's program as a process of its own, with little memory, on a free port. Closing ends it, by force if need be. */
-final class ShareProgram implements Closeable {
+/** The lesson's program as a process of its own. Closing ends it, by force if need be. */
+final class ShareProgram implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final Pattern ADDRESS = Pattern.compile("http://127\\.0\\.0\\.1:(\\d+)/\\R");
+    private static final Pattern ADDRESS = Pattern.compile("(?m)^ {2}https?://127\\.0\\.0\\.1:(\\d+)/$");
+    private static final String LAST_WORD = "wget ";
 
     private final Process process;
     private final Path output;
-    private int port;
 
     private ShareProgram(Process process, Path output) {
         this.process = process;
         this.output = output;
     }
 
-    /** With a heap of 64 MiB. */
-    static ShareProgram start(Path dir, String... options) throws IOException {
-        Path output = Files.createTempFile("share", ".log");
-        Stream<String> command = Stream.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx64m",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName(),
-                dir.toString(),
-                "--host=127.0.0.1",
-                "--port=0",
-                "--log=none",
-                "--no-qr");
-        ShareProgram program = new ShareProgram(
-                new ProcessBuilder(Stream.concat(command, Stream.of(options)).toList())
-                        .redirectErrorStream(true)
-                        .redirectOutput(output.toFile()) // a pipe would fill up if nobody read it
-                        .start(),
-                output);
+    /**
+     * Starts it.
+     *
+     * @param temp for what it prints
+     * @param dir the folder it is started in
+     * @param jvm options of Java itself
+     */
+    static ShareProgram start(Path temp, Path dir, List<String> jvm, String... options) throws IOException {
+        Path output = Files.createTempFile(temp, "program", ".log");
+        List<String> command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+        command.addAll(jvm);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
+        command.addAll(List.of(options));
+        Process process = new ProcessBuilder(Signals.hearing(command))
+                .directory(dir.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile()) // a pipe would fill up if nobody read it
+                .start();
+        return new ShareProgram(process, output);
+    }
+
+    static ShareProgram start(Path temp, Path dir, String... options) throws IOException {
+        return start(temp, dir, List.of(), options);
+    }
+
+    /** Starts it, and waits until it has said where it listens. */
+    static ShareProgram listening(Path temp, Path dir, String... options) throws IOException {
+        return start(temp, dir, options).awaitGreeting();
+    }
+
+    ShareProgram awaitGreeting() {
         try {
-            await().atMost(PATIENCE).until(program::listens);
+            await().atMost(PATIENCE).until(() -> {
+                assertThat(process.isAlive() || output().contains(LAST_WORD))
+                        .as(output())
+                        .isTrue();
+                return output().contains(LAST_WORD);
+            });
+            return this;
         } catch (RuntimeException | Error e) {
-            program.close();
+            close();
             throw e;
         }
-        return program;
     }
 
-    private boolean listens() throws IOException {
-        String text = Files.readString(output);
-        Matcher address = ADDRESS.matcher(text);
-        boolean found = address.find();
-        assertThat(process.isAlive() || found).as(text).isTrue();
-        port = found ? Integer.parseInt(address.group(1)) : 0;
-        return found;
+    Target target() throws IOException {
+        Matcher address = ADDRESS.matcher(output());
+        assertThat(address.find()).as(output()).isTrue();
+        return Target.at(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), Integer.parseInt(address.group(1))));
     }
 
-    InetSocketAddress address() {
-        return new InetSocketAddress("127.0.0.1", port);
+    /** All that it has printed. */
+    String output() throws IOException {
+        return new String(Files.readAllBytes(output), StandardCharsets.UTF_8);
     }
 
-    URI uri(String path) {
-        return URI.create("http://127.0.0.1:" + port + path);
+    List<String> lines() throws IOException {
+        return output().lines().toList();
     }
 
-    /** Ends it as Ctrl-C does, and looks whether it had to complain of anything. */
-    void stop() throws IOException, InterruptedException {
-        process.destroy();
+    void awaitLine(String part) {
+        await().atMost(PATIENCE).until(() -> output().contains(part));
+    }
+
+    /** INT is what Ctrl-C sends. */
+    void signal(String name) {
+        Signals.send(name, Stream.of(process.toHandle()));
+    }
+
+    /** Waits until it has ended. */
+    int status() throws InterruptedException {
         assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
-        String text = Files.readString(output);
-        assertThat(List.of("SEVERE", "Exception", "Error", "OutOfMemory"))
-                .as(text)
-                .noneMatch(text::contains);
+        return process.exitValue();
     }
 
     @Override
-    public void close() throws IOException {
+    public void close() {
         process.destroyForcibly();
-        try {
-            process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        Files.deleteIfExists(output);
     }
 }

@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The signals of the operating system; of these the JDK itself can send only SIGTERM and SIGKILL. */
-final class Signals {
+public final class Signals {
     private static final boolean WINDOWS = System.getProperty("os.name").startsWith("Windows");
     /** Whether SIGINT is ignored here, as in a job that a shell has put into the background: children inherit that. */
     private static final boolean DEAF = ignoresInterrupt(Path.of("/proc/self/status"));
@@ -20,17 +20,17 @@ final class Signals {
     private Signals() {}
 
     /** Whether one program can send another a signal: not on Windows. */
-    static boolean available() {
+    public static boolean available() {
         return !WINDOWS;
     }
 
     /** Whether a program started with {@link #hearing} gets SIGINT. */
-    static boolean heard() {
+    public static boolean heard() {
         return !DEAF || CURABLE;
     }
 
     /** A command that gets SIGINT even if it is ignored here. That there is no such program is left for its start to say. */
-    static List<String> hearing(List<String> command) {
+    public static List<String> hearing(List<String> command) {
         return CURABLE && isThere(command.get(0)) ? with(CURE, command) : command;
     }
 
@@ -43,7 +43,7 @@ final class Signals {
     }
 
     /** Sends TERM, INT, …; to a process that has ended already, nothing is sent. */
-    static void send(String name, Stream<ProcessHandle> processes) {
+    public static void send(String name, Stream<ProcessHandle> processes) {
         String ids = processes.map(process -> "" + process.pid()).collect(Collectors.joining(" "));
         run(List.of("sh", "-c", "kill -" + name + " " + ids));
     }

@@ -72,6 +72,10 @@ final class Bridge extends org.eclipse.jetty.server.Handler.Abstract {
             if (!whole && (body.asked() || !in.getHeaders().contains(HttpHeader.EXPECT))) {
                 body.skip(LINGER);
             }
+            if (in.getConnectionMetaData().getConnector().isShutdown()) {
+                GuardedConnector.maySoonEnd(
+                        in.getConnectionMetaData().getConnection().getEndPoint());
+            }
             callback.succeeded();
         } catch (IOException | RuntimeException e) {
             callback.failed(e);

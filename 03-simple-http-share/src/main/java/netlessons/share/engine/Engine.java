@@ -3,19 +3,14 @@ package netlessons.share.engine;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.nio.channels.SelectionKey;
-import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.UriCompliance;
-import org.eclipse.jetty.io.ManagedSelector;
-import org.eclipse.jetty.io.SocketChannelEndPoint;
 import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
-import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.SecureRequestCustomizer;
@@ -30,9 +25,6 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 public final class Engine implements Closeable {
     /** In bytes, of a connection while something comes: what one read takes, and one write to the disk. */
     private static final int INPUT = 64 << 10;
-
-    /** When all places are taken, those who rest have to go sooner. */
-    private static final Duration CROWDED = Duration.ofSeconds(2);
 
     /** For handlers whose connection has been cut, to clear away what they have begun. */
     private static final Duration CLEANING = Duration.ofSeconds(3);
@@ -54,26 +46,10 @@ public final class Engine implements Closeable {
         ConnectionFactory[] factories = tls.isEmpty()
                 ? new ConnectionFactory[] {http}
                 : new ConnectionFactory[] {new SslConnectionFactory(tls.get().factory(), http.getProtocol()), http};
-        connector = new ServerConnector(server, factories) {
-            @Override
-            protected SocketChannelEndPoint newEndPoint(
-                    SocketChannel channel, ManagedSelector selector, SelectionKey key) {
-                Pace pace = new Pace(limits.minimumRate(), limits.patience());
-                SteadyEndPoint endPoint = new SteadyEndPoint(channel, selector, key, getScheduler(), pace);
-                endPoint.setIdleTimeout(getIdleTimeout());
-                return endPoint;
-            }
-        };
+        connector = new GuardedConnector(server, limits, factories);
         connector.setHost(address.getAddress().getHostAddress());
         connector.setPort(address.getPort());
-        connector.setIdleTimeout(limits.idleTimeout().toMillis());
-        // Else a client that does not read for a second is cut as soon as the server begins to stop.
-        connector.setShutdownIdleTimeout(Math.max(1, limits.grace().toMillis()));
         server.addConnector(connector);
-        NetworkConnectionLimit most = new NetworkConnectionLimit(limits.connections(), server);
-        most.setEndPointIdleTimeout(
-                Math.min(CROWDED.toMillis(), limits.idleTimeout().toMillis()));
-        server.addBean(most);
         bridge = new Bridge(site, limits);
         server.setHandler(new GracefulHandler(bridge));
         server.setErrorHandler(new PlainErrors(site.errors()));

@@ -31,7 +31,7 @@ final class PromptHeads extends HttpConnectionFactory {
         return configure(new Prompt(getHttpConfiguration(), connector, endPoint, patience), connector, endPoint);
     }
 
-    private static final class Prompt extends HttpConnection {
+    static final class Prompt extends HttpConnection {
         private final long patience;
         private final long opened = System.nanoTime();
 
@@ -82,6 +82,11 @@ final class PromptHeads extends HttpConnectionFactory {
             } else {
                 super.onFillable();
             }
+        }
+
+        /** Whether a request is being answered. */
+        boolean isBusy() {
+            return !getParser().isStart() && !getParser().inHeaderState();
         }
 
         /** Until both sides have agreed on a protocol, the session has none. */
