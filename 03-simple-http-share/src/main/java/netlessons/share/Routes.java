@@ -141,7 +141,9 @@ final class Routes implements Handler, Closeable {
     private static Response redirectInto(Target target) {
         String path = target.names().stream().map(Percent::encode).collect(Collectors.joining("/", "/", "/"));
         String query = target.query().text();
-        return Response.of(301).with("Location", path + (query.isEmpty() ? "" : "?" + query));
+        return Response.of(301)
+                .with("Location", path + (query.isEmpty() ? "" : "?" + query))
+                .with("Cache-Control", "no-cache"); // the folder may be a file tomorrow
     }
 
     @Override

@@ -4,12 +4,17 @@ import static org.junit.jupiter.api.Assumptions.abort;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
-import java.util.stream.Stream;
 import netlessons.testkit.Reply;
 import netlessons.testkit.Target;
 import netlessons.testkit.http.Form;
@@ -99,11 +104,25 @@ final class SharedFolder {
 
     /** What is in it and shown, as an `ls` tells it, in any depth: "a.txt", "sub/b.txt". */
     List<String> files() throws IOException {
-        try (Stream<Path> all = Files.walk(dir)) {
-            return all.filter(Files::isRegularFile)
-                    .map(file -> dir.relativize(file).toString().replace('\\', '/'))
-                    .sorted()
-                    .toList();
-        }
+        List<String> files = new ArrayList<>();
+        Files.walkFileTree(dir, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                if (attributes.isRegularFile()) {
+                    files.add(dir.relativize(file).toString().replace('\\', '/'));
+                }
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
+                if (e instanceof NoSuchFileException) {
+                    return FileVisitResult.CONTINUE; // a temporary file that has just gone
+                }
+                throw e;
+            }
+        });
+        Collections.sort(files);
+        return files;
     }
 }

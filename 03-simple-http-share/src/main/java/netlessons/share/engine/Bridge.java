@@ -121,9 +121,12 @@ final class Bridge extends org.eclipse.jetty.server.Handler.Abstract {
 
     private static Request request(org.eclipse.jetty.server.Request in, Fields fields, Body body) {
         HttpURI uri = in.getHttpURI();
+        // RFC 9110 section 9.3.7: "OPTIONS *" asks for what the server can do; here that is the same everywhere.
+        boolean everywhere = in.getMethod().equals("OPTIONS") && "*".equals(uri.getPath());
         return new Request(
                 in.getMethod(),
-                Target.parse(String.valueOf(uri.getPath()), uri.getQuery() == null ? "" : uri.getQuery()),
+                Target.parse(
+                        everywhere ? "/" : String.valueOf(uri.getPath()), uri.getQuery() == null ? "" : uri.getQuery()),
                 uri.getAuthority() == null ? "" : uri.getAuthority(),
                 fields,
                 body,

@@ -46,11 +46,9 @@ record Name(String text, String folded) implements Comparable<Name> {
                 j = zeros(b, j);
                 int lengthA = digits(a, i);
                 int lengthB = digits(b, j);
-                // The longer number is the larger one; of equal length they compare as text does. No number is too
+                // The longer number is the larger one, else the first digit that differs decides: no number is too
                 // long.
-                int order = lengthA != lengthB
-                        ? lengthA - lengthB
-                        : a.substring(i, i + lengthA).compareTo(b.substring(j, j + lengthB));
+                int order = lengthA != lengthB ? lengthA - lengthB : digits(a, i, b, j, lengthA);
                 if (order != 0) {
                     return order;
                 }
@@ -86,5 +84,13 @@ record Name(String text, String folded) implements Comparable<Name> {
             end++;
         }
         return end - from;
+    }
+
+    private static int digits(String a, int i, String b, int j, int count) {
+        int order = 0;
+        for (int n = 0; n < count && order == 0; n++) {
+            order = a.charAt(i + n) - b.charAt(j + n);
+        }
+        return order;
     }
 }

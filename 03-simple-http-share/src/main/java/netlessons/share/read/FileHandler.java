@@ -161,7 +161,12 @@ public final class FileHandler {
                 .with("Accept-Ranges", "bytes")
                 .with("Cache-Control", "no-cache")
                 .with("Content-Security-Policy", SANDBOX)
-                .with("Content-Disposition", Disposition.of(saves(request) ? "attachment" : "inline", name));
+                .with("Content-Disposition", Disposition.of(kind(request, name), name));
+    }
+
+    /** Browsers show no PDF in a sandbox: some of them only an error in its place. Saved it can be read everywhere. */
+    private static String kind(Request request, String name) {
+        return saves(request) || MediaTypes.of(name).equals("application/pdf") ? "attachment" : "inline";
     }
 
     private static boolean saves(Request request) {

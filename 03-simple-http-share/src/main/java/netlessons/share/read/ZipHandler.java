@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.attribute.FileTime;
@@ -28,6 +29,12 @@ import netlessons.share.http.Response;
  */
 public final class ZipHandler {
     private static final int BUFFER = 64 << 10;
+
+    /** Folders in folders: to reach one takes a step for each above it, so that a few thousand would take for ever. */
+    private static final int DEEPEST = 100;
+
+    /** Names in the list of what was left out. */
+    private static final int MOST_LEFT_OUT = 1000;
 
     /** How often a file may be replaced between our look at it and the moment it is open. */
     private static final int ATTEMPTS = 10;
@@ -58,6 +65,7 @@ public final class ZipHandler {
     private final class Archive {
         private final Zip zip;
         private final byte[] buffer = new byte[BUFFER];
+        private final List<String> leftOut = new ArrayList<>();
 
         Archive(OutputStream out) {
             this.zip = new Zip(out);
@@ -65,7 +73,9 @@ public final class ZipHandler {
 
         void write(Found folder) throws IOException {
             try {
-                addAll(folder, root.list(folder, Integer.MAX_VALUE), "");
+                Listing listing = root.list(folder, Integer.MAX_VALUE);
+                addAll(folder, listing, "");
+                tellWhatWasLeftOut(listing);
                 zip.finish();
             } finally {
                 zip.end();
@@ -92,7 +102,8 @@ public final class ZipHandler {
                 } catch (NoSuchFileException e) {
                     // It has just gone, or another one has taken its place: look again.
                 } catch (AccessDeniedException e) {
-                    done = true; // what we may not read is no part of what we share
+                    leaveOut(path);
+                    done = true;
                 }
             }
         }
@@ -101,7 +112,11 @@ public final class ZipHandler {
             boolean link = !found.real().equals(parent.real().resolve(found.name()));
             if (!found.isFolder()) {
                 addFile(found, path);
-            } else if (!link) { // a link to a folder may lead round in a circle
+            } else if (link) {
+                return; // it may lead round in a circle
+            } else if (path.chars().filter(c -> c == '/').count() >= DEEPEST) {
+                leaveOut(path + "/");
+            } else {
                 Listing listing = root.list(found, Integer.MAX_VALUE);
                 put(path + "/", found);
                 addAll(found, listing, path + "/");
@@ -122,6 +137,31 @@ public final class ZipHandler {
                     }
                 }
             }
+        }
+
+        private void leaveOut(String path) {
+            if (leftOut.size() < MOST_LEFT_OUT) {
+                leftOut.add(path);
+            }
+        }
+
+        /** It is too late for another status; but whoever unpacks the archive should know what is not in it. */
+        private void tellWhatWasLeftOut(Listing top) throws IOException {
+            if (leftOut.isEmpty()) {
+                return;
+            }
+            String file = "NOT IN THIS ARCHIVE.txt";
+            while (isThere(file, top)) {
+                file = "_" + file;
+            }
+            zip.putNextEntry(new ZipEntry(file));
+            zip.write(("The server could not read, or not reach, among others:\r\n" + String.join("\r\n", leftOut)
+                            + "\r\n")
+                    .getBytes(StandardCharsets.UTF_8));
+        }
+
+        private static boolean isThere(String name, Listing listing) {
+            return listing.entries().stream().anyMatch(entry -> entry.path().equalsIgnoreCase(name));
         }
 
         private void put(String path, Found file) throws IOException {

@@ -128,6 +128,10 @@ class FileHandlerTest {
                 .contains("default-src 'none'");
         assertThat(response.download()).isTrue();
         assertThat(field(get("/a.txt?download"), "Content-Disposition")).isEqualTo("attachment; filename=\"a.txt\"");
+        write("paper.pdf", "%PDF");
+        assertThat(field(get("/paper.pdf"), "Content-Disposition"))
+                .as("no browser shows one in a sandbox")
+                .isEqualTo("attachment; filename=\"paper.pdf\"");
         assertThat(bytes(get("/large.bin"))).isEqualTo(large());
     }
 

@@ -270,6 +270,31 @@ class ZipHandlerTest {
     }
 
     @Test
+    @DisplayName("folders deeper than anybody makes them are left out, and the archive says so (attack 43)")
+    void tooDeep() throws IOException {
+        List<String> names = java.util.Collections.nCopies(1000, "d");
+        Files.createDirectories(dir.resolve(String.join("/", names)));
+        write("NOT IN THIS ARCHIVE.txt", "mine");
+        Map<String, String> files = both(zip());
+        assertThat(files).hasSize(102).containsEntry("NOT IN THIS ARCHIVE.txt", "mine");
+        assertThat(files.get("_NOT IN THIS ARCHIVE.txt")).contains("d/".repeat(101));
+        assertThat(files).containsKey("d/".repeat(100)).doesNotContainKey("d/".repeat(101));
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    @DisplayName("what the server may not read is left out, and the archive says so")
+    void noRight() throws IOException {
+        write("a.txt", "one");
+        Path closed = write("closed.txt", "no");
+        Files.setPosixFilePermissions(closed, java.util.Set.of());
+        assumeThat(Files.isReadable(closed)).as("root reads everything").isFalse();
+        Map<String, String> files = both(zip());
+        assertThat(files.keySet()).containsExactly("a.txt", "NOT IN THIS ARCHIVE.txt");
+        assertThat(files.get("NOT IN THIS ARCHIVE.txt")).contains("closed.txt");
+    }
+
+    @Test
     @DisplayName("when the client is gone the walk stops")
     void clientGone() throws IOException {
         for (int i = 0; i < 100; i++) {
