@@ -43,6 +43,7 @@ public final class Engine implements Closeable {
         server = new Server(threads(limits));
         server.setStopTimeout(limits.grace().toMillis());
         HttpConnectionFactory http = new PromptHeads(configuration(tls.isPresent(), limits), limits.patience());
+        http.setInputBufferSize(INPUT);
         ConnectionFactory[] factories = tls.isEmpty()
                 ? new ConnectionFactory[] {http}
                 : new ConnectionFactory[] {new SslConnectionFactory(tls.get().factory(), http.getProtocol()), http};
