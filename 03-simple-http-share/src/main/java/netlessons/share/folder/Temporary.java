@@ -7,6 +7,7 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
@@ -68,15 +69,23 @@ final class Temporary implements Closeable {
 
     /** One that an earlier run of the server left, with what had come; nothing if it is not there. */
     static Optional<Temporary> left(Root root, Path folder, String number) throws IOException {
-        Optional<BasicFileAttributes> there =
-                Place.look(folder.resolve(name(number))).filter(BasicFileAttributes::isRegularFile);
+        Path path = folder.resolve(name(number));
+        Optional<BasicFileAttributes> there = Place.look(path).filter(BasicFileAttributes::isRegularFile);
         if (there.isEmpty()) {
+            return Optional.empty();
+        } else if (hasTwoNames(path)) { // it was published, and then that run was killed
+            Files.delete(path);
             return Optional.empty();
         }
         Temporary file = later(root, folder, number);
         file.made = true;
         file.size = there.get().size();
         return Optional.of(file);
+    }
+
+    private static boolean hasTwoNames(Path path) throws IOException {
+        return path.getFileSystem().supportedFileAttributeViews().contains("unix")
+                && (int) Files.getAttribute(path, "unix:nlink", LinkOption.NOFOLLOW_LINKS) > 1;
     }
 
     /** A new name of this kind. */

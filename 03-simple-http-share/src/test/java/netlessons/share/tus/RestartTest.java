@@ -131,6 +131,22 @@ class RestartTest {
     }
 
     @Test
+    @DisplayName("one that had its name already when the server was killed does not become a second file")
+    void published() throws IOException {
+        String path = begin("");
+        client.patch(path, 0, LARGE.substring(1));
+        Path part = dir.resolve(files().stream()
+                .filter(name -> name.endsWith(".part"))
+                .findFirst()
+                .orElseThrow());
+        Files.writeString(part, LARGE);
+        Files.createLink(dir.resolve("größe.txt"), part);
+        start();
+        assertThat(client.head(path).status()).isEqualTo(404);
+        assertThat(files()).containsExactly("größe.txt");
+    }
+
+    @Test
     @DisplayName("notes that make no sense are cleared away, and do no harm")
     void badNotes() throws IOException {
         Path secret = Files.writeString(dir.resolve("secret.txt"), "secret");

@@ -2,6 +2,7 @@ package netlessons.share.tus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.net.http.HttpResponse;
@@ -16,12 +17,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import netlessons.share.ShareLesson;
 import netlessons.testkit.FaultProxy;
 import netlessons.testkit.Lesson;
 import netlessons.testkit.NetworkFaults;
+import netlessons.testkit.Python;
 import netlessons.testkit.SmallDisk;
 import netlessons.testkit.Target;
 import netlessons.testkit.Wire;
@@ -91,6 +94,35 @@ final class TusIT {
         }
         assertThat(Files.readAllBytes(dir.resolve("cut.bin"))).isEqualTo(content);
         assertThat(files()).containsExactly("cut.bin");
+    }
+
+    @Test
+    @DisplayName("a client of fifty lines of Python, from the protocol's text alone, gets through as well")
+    void python(@TempDir Path elsewhere) throws Exception {
+        assumeTrue(Python.isInstalled(7), "python3 is not installed");
+        start();
+        byte[] content = bytes(3_000_000);
+        Path file = Files.write(elsewhere.resolve("a b.bin"), content);
+        FaultProxy.Plan plan = (connection, way) -> way == FaultProxy.Way.TO_SERVER && connection < 8
+                ? NetworkFaults.NONE.resetAfter(800_000)
+                : NetworkFaults.NONE;
+        try (FaultProxy proxy = FaultProxy.start(server.address(), plan)) {
+            String url = "http://127.0.0.1:" + proxy.port() + "/new%20folder/";
+            Path said = elsewhere.resolve("said");
+            Process process = new ProcessBuilder(
+                            "python3", Python.program("03-simple-http-share", "tus_send.py"), url, file.toString())
+                    .redirectErrorStream(true)
+                    .redirectOutput(said.toFile())
+                    .start();
+            try {
+                assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+                assertThat(process.exitValue()).as(Files.readString(said)).isZero();
+                assertThat(Files.readString(said)).contains("broke off").contains("3000000 of 3000000 bytes");
+            } finally {
+                process.destroyForcibly();
+            }
+        }
+        assertThat(Files.readAllBytes(dir.resolve("new folder/a b.bin"))).isEqualTo(content);
     }
 
     @Test

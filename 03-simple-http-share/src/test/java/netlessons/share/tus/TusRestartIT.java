@@ -61,9 +61,13 @@ final class TusRestartIT {
             return url.find() ? Integer.parseInt(url.group(1)) : 0;
         }
 
-        /** As kill -9 does it. */
         @Override
         public void close() throws IOException {
+            kill();
+        }
+
+        /** As kill -9 does it. */
+        void kill() throws IOException {
             try {
                 assertThat(process.destroyForcibly().waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS))
                         .isTrue();
@@ -86,7 +90,7 @@ final class TusRestartIT {
             try (Wire wire = tus.beginPatch(path, 0, content.length)) {
                 wire.send(Arrays.copyOf(content, 5_000_000));
                 await().atMost(PATIENCE).until(() -> part() >= 4_000_000);
-                first.close();
+                first.kill();
             }
         }
         assertThat(dir.resolve("x")).as("nothing is there yet").doesNotExist();
