@@ -18,6 +18,7 @@ import netlessons.share.http.Response;
 import netlessons.share.http.Target;
 import netlessons.share.image.Box;
 import netlessons.share.image.ImageHandler;
+import netlessons.share.options.Origin;
 import netlessons.share.page.Assets;
 import netlessons.share.page.Ending;
 import netlessons.share.page.Pages;
@@ -42,7 +43,7 @@ final class Routes implements Handler, Closeable {
     private final Optional<TusHandler> tus;
     private final ImageHandler images;
     private final Optional<Uploads> uploads;
-    private final Assets assets = new Assets();
+    private final Assets assets;
     private final Optional<PutHandler> put;
     private final Optional<FormHandler> forms;
 
@@ -60,7 +61,9 @@ final class Routes implements Handler, Closeable {
         this.files = new FileHandler(root);
         String name = String.valueOf(root.path().getFileName());
         this.zips = new ZipHandler(root, name);
-        this.folders = new FolderHandler(root, new FolderPage(new Pages(), root, name, uploads, ending));
+        Origin origin = new Origin(settings.address().getAddress());
+        this.assets = new Assets(origin);
+        this.folders = new FolderHandler(root, new FolderPage(new Pages(), root, name, uploads, ending, origin));
     }
 
     @Override

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import netlessons.share.http.Content;
 import netlessons.share.http.Handler;
@@ -53,8 +54,11 @@ public final class Assets implements Handler {
     }
 
     private final Map<String, Asset> assets = new HashMap<>();
+    private final Function<Request, String> origin;
 
-    public Assets() {
+    /** @param origin how addresses of this server begin for others: "http://192.168.1.7:8000" */
+    public Assets(Function<Request, String> origin) {
+        this.origin = origin;
         TYPES.forEach((name, type) -> assets.put(name, Asset.read(name, type)));
     }
 
@@ -71,8 +75,9 @@ public final class Assets implements Handler {
                     .first("path")
                     .filter(PATH.asMatchPredicate())
                     .orElse("/");
-            String url = (request.secure() ? "https://" : "http://") + request.authority() + path;
-            return content(QrPicture.svg(url).getBytes(StandardCharsets.UTF_8), "image/svg+xml")
+            return content(
+                            QrPicture.svg(origin.apply(request) + path).getBytes(StandardCharsets.UTF_8),
+                            "image/svg+xml")
                     .with("Cache-Control", "no-cache");
         }
         Asset asset = assets.get(name);

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import netlessons.share.folder.Conflict;
 import netlessons.share.folder.Entry;
 import netlessons.share.folder.Found;
@@ -29,18 +30,27 @@ public final class FolderPage {
     private final String name;
     private final Optional<Uploads> uploads;
     private final Ending ending;
+    private final Function<Request, String> origin;
     private final FolderReadme readme;
 
     /**
      * @param name of what is shared, as people see it
      * @param uploads nothing: the folder can only be read
+     * @param origin how addresses of this server begin for others: "http://192.168.1.7:8000"
      */
-    public FolderPage(Pages pages, Root root, String name, Optional<Uploads> uploads, Ending ending) {
+    public FolderPage(
+            Pages pages,
+            Root root,
+            String name,
+            Optional<Uploads> uploads,
+            Ending ending,
+            Function<Request, String> origin) {
         this.pages = pages;
         this.readme = new FolderReadme(root);
         this.name = FolderRow.shown(name);
         this.uploads = uploads;
         this.ending = ending;
+        this.origin = origin;
     }
 
     /** @param words that were searched for; "" if all that is in the folder is listed */
@@ -73,7 +83,7 @@ public final class FolderPage {
                 "readme", search ? null : readme.of(folder, entries, pictures).orElse(null));
         values.put("host", name);
         values.put("ending", ending());
-        values.put("commands", commands(address(request, path)));
+        values.put("commands", commands(origin.apply(request) + path));
         return pages.folder(values);
     }
 
@@ -155,10 +165,6 @@ public final class FolderPage {
                 .ifPresent(left -> values.put("downloads", left == 1 ? "1 more download" : left + " more downloads"));
         values.put("both", values.size() == 3);
         return values.size() == 1 ? null : values;
-    }
-
-    private static String address(Request request, String path) {
-        return (request.secure() ? "https://" : "http://") + request.authority() + path;
     }
 
     /** In quotes: the brackets of an address of IPv6 mean something to shells. */

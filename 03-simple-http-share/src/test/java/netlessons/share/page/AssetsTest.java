@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AssetsTest {
     private static final String ALL = "page.css page.js list.js memory.js tray.js tus.js upload.js";
 
-    private final Assets assets = new Assets();
+    private final Assets assets = new Assets(request -> "http://" + request.authority());
 
     static Request get(String path, String query, Field... fields) {
         return new Request(

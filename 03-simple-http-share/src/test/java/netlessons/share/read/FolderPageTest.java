@@ -70,7 +70,8 @@ class FolderPageTest {
     private record Until(Optional<Duration> timeLeft, OptionalInt downloadsLeft) implements Ending {}
 
     private Markup page(String address, Optional<Uploads> uploads, Ending ending) throws IOException {
-        FolderPage page = new FolderPage(new Pages(), root, "shared <folder>", uploads, ending);
+        FolderPage page = new FolderPage(
+                new Pages(), root, "shared <folder>", uploads, ending, each -> "http://" + each.authority());
         int mark = address.indexOf('?');
         Target target = Target.parse(
                 mark < 0 ? address : address.substring(0, mark), mark < 0 ? "" : address.substring(mark + 1));
@@ -346,7 +347,7 @@ class FolderPageTest {
         assertThat(pictures(page)).containsExactly("p.png");
         assertThat(page("/?q=readme").text()).doesNotContain("Hello");
         Markup counted = page("/", Optional.empty(), new Until(Optional.empty(), OptionalInt.of(3)));
-        assertThat(counted.all("img"))
+        assertThat(pictures(counted))
                 .as("a picture that is shown would be counted")
                 .isEmpty();
         Files.writeString(dir.resolve("ReadMe.MD"), "Hello".repeat(Readme.LONGEST));
