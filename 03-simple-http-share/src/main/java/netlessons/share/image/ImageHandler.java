@@ -35,6 +35,9 @@ public final class ImageHandler {
     /** Which part of the heap the cache may take, and which the pictures that clients are sending. */
     private static final int PART = 16;
 
+    /** In pixels. */
+    private static final int LARGEST_LOOK = 512;
+
     private static final int LEAST_SENDERS = 2;
     private static final int MOST_SENDERS = 64;
 
@@ -74,8 +77,13 @@ public final class ImageHandler {
         return switch (outcome) {
             case FAILED -> throw new HttpError(412, "The picture is not, or no longer, the one you mean.");
             case NOT_MODIFIED -> validated(Response.of(304), version);
-            case HOLD -> validated(answer(picture), version);
+            case HOLD -> counted(validated(answer(picture), version), box);
         };
+    }
+
+    /** A small picture is a look at the file; a large one is nearly as good as the file itself. */
+    private static Response counted(Response response, Box box) {
+        return Math.min(box.width(), box.height()) > LARGEST_LOOK ? response.asDownload() : response;
     }
 
     /**
