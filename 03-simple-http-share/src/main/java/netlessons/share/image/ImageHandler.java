@@ -120,9 +120,11 @@ public final class ImageHandler {
 
     /** {@code POST dir/?preview=100x100}: the picture that is sent comes back resized. */
     public Response preview(Request request, Box box) throws IOException {
-        try (Gate.Pass pass = senders.enter(senderShare)) {
-            Payload sent = Payload.of(request, limits.sent());
-            return answer(resized(sent, box, Optional.empty())).with("Cache-Control", "no-store");
+        try {
+            return senders.enter(senderShare, () -> {
+                Payload sent = Payload.of(request, limits.sent());
+                return answer(resized(sent, box, Optional.empty())).with("Cache-Control", "no-store");
+            });
         } catch (Gate.Busy e) {
             return busy();
         }
@@ -132,10 +134,12 @@ public final class ImageHandler {
     public Response store(Request request, Found folder, Box box, Uploads uploads) throws IOException {
         List<String> names = new ArrayList<>(folder.names());
         Picture picture;
-        try (Gate.Pass pass = senders.enter(senderShare)) {
-            Payload sent = Payload.of(request, limits.sent());
-            names.add(name(request, sent, box));
-            picture = resized(sent, box, Optional.of(Kind.PNG));
+        try {
+            picture = senders.enter(senderShare, () -> {
+                Payload sent = Payload.of(request, limits.sent());
+                names.add(name(request, sent, box));
+                return resized(sent, box, Optional.of(Kind.PNG));
+            });
         } catch (Gate.Busy e) {
             return busy();
         }
