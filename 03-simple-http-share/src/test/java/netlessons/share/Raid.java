@@ -126,6 +126,28 @@ final class Raid implements AutoCloseable {
         }
     }
 
+    /** Not found, or a bad request; never what is outside. A redirect is fine if it stays here. */
+    Reply expectNowhere(Reply reply) {
+        expectKept(reply);
+        if (reply.status() / 100 == 3) {
+            expectHere(reply);
+        } else if (reply.status() < 400 || reply.status() > 499) {
+            throw reply.failure("400 or 404, or another 4xx", 0);
+        }
+        return reply;
+    }
+
+    Reply expectHere(Reply reply) {
+        String own = http().host();
+        reply.headers("Location").forEach(location -> {
+            boolean path = location.matches("/(?![/\\\\]).*") || location.matches("(?![a-zA-Z]+:)[^/\\\\].*");
+            if (!path && !location.startsWith("http://" + own + "/")) {
+                throw reply.failure("a Location on this very server, not " + location, 0);
+            }
+        });
+        return reply;
+    }
+
     /** Soon there is nothing on the disk but these: temporary files are gone, too. */
     void awaitFiles(String... names) throws IOException {
         List<String> expected = Stream.of(names).sorted().toList();

@@ -1,5 +1,6 @@
 package netlessons.share.image;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -33,35 +34,43 @@ final class Gate {
         }
     }
 
-    /** Room that was given to somebody; closing gives it back. For one thread. */
-    final class Pass implements AutoCloseable {
-        private final int share;
+    /** What is done inside. */
+    interface Work<T> {
+        T run() throws IOException, Busy;
+    }
 
-        private Pass(int share) {
-            this.share = share;
-        }
-
-        @Override
-        public void close() {
+    // @start region=enter
+    /**
+     * Does the work once there is room for it.
+     *
+     * @param share from 1 to {@link #WHOLE}
+     * @throws Busy if there was no room in time
+     */
+    <T> T enter(int share, Work<T> work) throws IOException, Busy {
+        acquire(share);
+        try {
+            return work.run();
+        } finally {
             room.release(share);
         }
     }
 
-    /** @param share from 1 to {@link #WHOLE} */
-    Pass enter(int share) throws Busy {
+    private void acquire(int share) throws Busy {
         if (waiting.incrementAndGet() > mostWaiting) {
             waiting.decrementAndGet();
             throw new Busy();
         }
+        boolean in = false;
         try {
-            if (room.tryAcquire(share, patience.toNanos(), TimeUnit.NANOSECONDS)) {
-                return new Pass(share);
-            }
+            in = room.tryAcquire(share, patience.toNanos(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt(); // the server is stopping
         } finally {
             waiting.decrementAndGet();
         }
-        throw new Busy();
+        if (!in) {
+            throw new Busy();
+        }
     }
+    // @end
 }

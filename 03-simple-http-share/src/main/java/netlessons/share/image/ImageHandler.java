@@ -35,6 +35,9 @@ public final class ImageHandler {
     /** Which part of the heap the cache may take, and which the pictures that clients are sending. */
     private static final int PART = 16;
 
+    /** In pixels. */
+    private static final int LARGEST_LOOK = 512;
+
     private static final int LEAST_SENDERS = 2;
     private static final int MOST_SENDERS = 64;
 
@@ -74,8 +77,13 @@ public final class ImageHandler {
         return switch (outcome) {
             case FAILED -> throw new HttpError(412, "The picture is not, or no longer, the one you mean.");
             case NOT_MODIFIED -> validated(Response.of(304), version);
-            case HOLD -> validated(answer(picture), version);
+            case HOLD -> counted(validated(answer(picture), version), box);
         };
+    }
+
+    /** A small picture is a look at the file; a large one is nearly as good as the file itself. */
+    private static Response counted(Response response, Box box) {
+        return Math.min(box.width(), box.height()) > LARGEST_LOOK ? response.asDownload() : response;
     }
 
     /**
@@ -112,9 +120,11 @@ public final class ImageHandler {
 
     /** {@code POST dir/?preview=100x100}: the picture that is sent comes back resized. */
     public Response preview(Request request, Box box) throws IOException {
-        try (Gate.Pass pass = senders.enter(senderShare)) {
-            Payload sent = Payload.of(request, limits.sent());
-            return answer(resized(sent, box, Optional.empty())).with("Cache-Control", "no-store");
+        try {
+            return senders.enter(senderShare, () -> {
+                Payload sent = Payload.of(request, limits.sent());
+                return answer(resized(sent, box, Optional.empty())).with("Cache-Control", "no-store");
+            });
         } catch (Gate.Busy e) {
             return busy();
         }
@@ -124,10 +134,12 @@ public final class ImageHandler {
     public Response store(Request request, Found folder, Box box, Uploads uploads) throws IOException {
         List<String> names = new ArrayList<>(folder.names());
         Picture picture;
-        try (Gate.Pass pass = senders.enter(senderShare)) {
-            Payload sent = Payload.of(request, limits.sent());
-            names.add(name(request, sent, box));
-            picture = resized(sent, box, Optional.of(Kind.PNG));
+        try {
+            picture = senders.enter(senderShare, () -> {
+                Payload sent = Payload.of(request, limits.sent());
+                names.add(name(request, sent, box));
+                return resized(sent, box, Optional.of(Kind.PNG));
+            });
         } catch (Gate.Busy e) {
             return busy();
         }

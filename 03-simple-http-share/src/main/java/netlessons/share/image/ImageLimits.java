@@ -26,7 +26,7 @@ public record ImageLimits(
             Math.max(2, Runtime.getRuntime().availableProcessors()),
             64,
             Duration.ofSeconds(10),
-            Duration.ofSeconds(20));
+            Duration.ofSeconds(10));
 
     /** @throws IllegalArgumentException for a limit that would let nothing through */
     public ImageLimits {

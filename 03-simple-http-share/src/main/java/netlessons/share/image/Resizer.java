@@ -61,17 +61,18 @@ final class Resizer {
             Kind kind = Kind.of(in)
                     .orElseThrow(() -> new HttpError(415, "This is no picture of a kind that is known here."));
             int orientation = kind == Kind.JPEG ? orientation(JpegHead.of(in)) : 1;
-            reader = kind.reader();
+            ImageReader decoder = kind.reader();
+            reader = decoder;
             reader.setInput(in, true, true); // the first picture only, and no notes: they may be of any size
             Size size = Size.of(reader, box, orientation);
-            try (Gate.Pass pass = gate.enter(share(size))) {
+            return gate.enter(share(size), () -> {
                 Optional<Picture> known = made.get();
                 if (known.isPresent()) {
                     return known.get();
                 }
                 in.limit(limits.time()); // without what it has waited
-                return make(reader, size, orientation, wanted.orElse(kind));
-            }
+                return make(decoder, size, orientation, wanted.orElse(kind));
+            });
         } catch (HttpError | Gate.Busy e) {
             throw e;
         } catch (OutOfMemoryError e) {

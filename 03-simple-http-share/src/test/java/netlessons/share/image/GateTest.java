@@ -3,7 +3,10 @@ package netlessons.share.image;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -15,17 +18,36 @@ import org.junit.jupiter.api.Test;
 class GateTest {
     private static final Duration LONG = Duration.ofSeconds(60);
 
+    private static final Gate.Work<Boolean> NOTHING = () -> true;
+
+    private static void expectBusy(Gate gate, int share) {
+        assertThatThrownBy(() -> gate.enter(share, NOTHING)).isInstanceOf(Gate.Busy.class);
+    }
+
     @Test
     void smallOnesTogetherALargeOneAlone() throws Exception {
         Gate gate = new Gate(10, Duration.ofMillis(1));
-        try (Gate.Pass one = gate.enter(500);
-                Gate.Pass two = gate.enter(500)) {
-            assertThatThrownBy(() -> gate.enter(1)).isInstanceOf(Gate.Busy.class);
-        }
-        try (Gate.Pass all = gate.enter(Gate.WHOLE)) {
-            assertThatThrownBy(() -> gate.enter(1)).isInstanceOf(Gate.Busy.class);
-        }
-        gate.enter(Gate.WHOLE).close();
+        gate.enter(
+                500,
+                () -> gate.enter(500, () -> {
+                    expectBusy(gate, 1);
+                    return true;
+                }));
+        gate.enter(Gate.WHOLE, () -> {
+            expectBusy(gate, 1);
+            return true;
+        });
+        assertThat(gate.enter(Gate.WHOLE, NOTHING)).isTrue();
+    }
+
+    @Test
+    void whoeverFailsGivesItsRoomBack() throws Exception {
+        Gate gate = new Gate(10, Duration.ofMillis(1));
+        assertThatThrownBy(() -> gate.enter(Gate.WHOLE, () -> {
+                    throw new IOException("broken");
+                }))
+                .hasMessage("broken");
+        assertThat(gate.enter(Gate.WHOLE, NOTHING)).isTrue();
     }
 
     @Test
@@ -34,38 +56,54 @@ class GateTest {
         Gate gate = new Gate(8, LONG);
         AtomicInteger served = new AtomicInteger();
         AtomicInteger refused = new AtomicInteger();
-        Gate.Pass first = gate.enter(Gate.WHOLE);
-        CountDownLatch refusals = new CountDownLatch(92);
-        CompletableFuture<?>[] crowd = new CompletableFuture<?>[100];
-        for (int i = 0; i < crowd.length; i++) {
-            CompletableFuture<Void> one = new CompletableFuture<>();
-            crowd[i] = one;
-            Thread thread = new Thread(() -> {
-                try (Gate.Pass pass = gate.enter(100)) {
-                    served.incrementAndGet();
-                } catch (Gate.Busy e) {
-                    refused.incrementAndGet();
-                    refusals.countDown();
-                }
-                one.complete(null);
-            });
-            thread.setDaemon(true);
-            thread.start();
-        }
-        assertThat(refusals.await(60, TimeUnit.SECONDS)).isTrue();
-        first.close();
-        CompletableFuture.allOf(crowd).get(60, TimeUnit.SECONDS);
+        CountDownLatch refusals = new CountDownLatch(992);
+        List<CompletableFuture<Void>> crowd = new ArrayList<>();
+        gate.enter(Gate.WHOLE, () -> {
+            for (int i = 0; i < 1000; i++) {
+                CompletableFuture<Void> one = new CompletableFuture<>();
+                crowd.add(one);
+                start(() -> {
+                    try {
+                        gate.enter(100, served::incrementAndGet);
+                    } catch (Gate.Busy e) {
+                        refused.incrementAndGet();
+                        refusals.countDown();
+                    } catch (IOException e) {
+                        throw new IllegalStateException(e);
+                    } finally {
+                        one.complete(null);
+                    }
+                });
+            }
+            return await(refusals);
+        });
+        CompletableFuture.allOf(crowd.toArray(CompletableFuture<?>[]::new)).get(60, TimeUnit.SECONDS);
         assertThat(served).hasValue(8);
-        assertThat(refused).hasValue(92);
+        assertThat(refused).hasValue(992);
+    }
+
+    private static void start(Runnable task) {
+        Thread thread = new Thread(task);
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private static boolean await(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(60, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return true;
     }
 
     @Test
     void whoeverStopsTheServerStopsThoseWhoWait() throws Exception {
         Gate gate = new Gate(8, LONG);
-        try (Gate.Pass all = gate.enter(Gate.WHOLE)) {
+        gate.enter(Gate.WHOLE, () -> {
             Thread.currentThread().interrupt();
-            assertThatThrownBy(() -> gate.enter(1)).isInstanceOf(Gate.Busy.class);
-            assertThat(Thread.interrupted()).isTrue();
-        }
+            expectBusy(gate, 1);
+            return assertThat(Thread.interrupted()).isTrue();
+        });
     }
 }
