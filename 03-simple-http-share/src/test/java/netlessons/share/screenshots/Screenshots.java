@@ -26,7 +26,7 @@ import netlessons.testkit.browser.View;
  */
 public final class Screenshots implements AutoCloseable {
     /** So slow that there is time for a picture. In bytes a second. */
-    private static final long SLOW = 256 << 10;
+    private static final long SLOW = 1 << 20;
 
     /** Thumbnails further below are not loaded. */
     private static final String SEEN = """
@@ -37,7 +37,7 @@ public final class Screenshots implements AutoCloseable {
     private static final String HALF = """
             const text = document.querySelector('.tray').innerText;
             return /^done,/m.test(text) && (text.match(/ left/g) || []).length === 2
-              && [...document.querySelectorAll('.tray li progress')].some(bar => bar.value > .4 * bar.max);
+              && [...document.querySelectorAll('.tray li:not(.done) progress')].some(bar => bar.value > .4 * bar.max);
             """;
 
     private final Browser browser = new Browser();
@@ -50,7 +50,9 @@ public final class Screenshots implements AutoCloseable {
 
     /** @param args the folder to put them into, seen from the root of the repository */
     public static void main(String[] args) throws Exception {
-        LogManager.getLogManager().reset(); // what Testcontainers has to say is no news
+        System.setProperty("slf4j.provider", "org.slf4j.nop.NOPServiceProvider"); // nothing of that is news
+        System.setProperty("slf4j.internal.verbosity", "WARN");
+        LogManager.getLogManager().reset();
         Path root = Path.of(System.getProperty("maven.multiModuleProjectDirectory", "."));
         try (Screenshots all = new Screenshots(root.resolve(args.length == 0 ? "docs" : args[0]))) {
             all.take("03-desktop", View.DESKTOP, all::list);
