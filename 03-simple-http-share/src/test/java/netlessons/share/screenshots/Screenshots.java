@@ -50,17 +50,13 @@ public final class Screenshots implements AutoCloseable {
 
     /** @param args the folder to put them into, seen from the root of the repository */
     public static void main(String[] args) throws Exception {
-        System.setProperty("slf4j.provider", "org.slf4j.nop.NOPServiceProvider"); // nothing of that is news
-        System.setProperty("slf4j.internal.verbosity", "WARN");
-        LogManager.getLogManager().reset();
+        LogManager.getLogManager().reset(); // what Testcontainers has to say is no news
         Path root = Path.of(System.getProperty("maven.multiModuleProjectDirectory", "."));
         try (Screenshots all = new Screenshots(root.resolve(args.length == 0 ? "docs" : args[0]))) {
             all.take("03-desktop", View.DESKTOP, all::list);
             all.take("03-desktop-dark", View.DESKTOP.inTheDark(), all::list);
-            all.take("03-phone-list", View.PHONE, all::list);
             all.take("03-phone", View.PHONE, all::upload);
             all.take("03-phone-dark", View.PHONE.inTheDark(), all::upload);
-            all.take("03-upload", View.DESKTOP, all::upload);
         }
     }
 
