@@ -41,6 +41,10 @@ public final class FaultProxy implements Closeable {
 
     private static final int MOST_CONNECTIONS = 1000;
     private static final int CONNECT_MILLIS = 5000;
+    /** On a slow line: else the sender could be megabytes ahead, which wait in the buffers of the system. */
+    private static final int SMALL_WINDOW = 64 << 10;
+    /** How much later than planned a thread may wake up, and the rate is kept all the same. */
+    private static final long CATCH_UP = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final InetSocketAddress server;
     private final Plan plan;
@@ -135,8 +139,11 @@ public final class FaultProxy implements Closeable {
     private void pass(Socket from, Socket to, NetworkFaults faults, AtomicLong counter) {
         byte[] buffer = new byte[64 << 10];
         long passed = 0;
-        long begin = System.nanoTime();
+        long free = System.nanoTime();
         try {
+            if (faults.rate() > 0) {
+                from.setReceiveBufferSize(SMALL_WINDOW);
+            }
             InputStream in = from.getInputStream();
             OutputStream out = to.getOutputStream();
             while (true) {
@@ -152,7 +159,7 @@ public final class FaultProxy implements Closeable {
                     to.shutdownOutput();
                     return;
                 }
-                pause(faults, begin, passed + count);
+                free = pause(faults, free, count);
                 out.write(buffer, 0, count);
                 counter.addAndGet(count);
                 passed += count;
@@ -177,18 +184,22 @@ public final class FaultProxy implements Closeable {
         end(true, to, from);
     }
 
-    /** The delay before each write, and what the rate asks for. */
-    private void pause(NetworkFaults faults, long begin, long passed) throws InterruptedException {
+    /**
+     * The delay before each write, and what the rate asks for.
+     *
+     * @param free when the line was free again after what has been written before
+     * @return when it is free after this; a line that nobody uses saves nothing up
+     */
+    private long pause(NetworkFaults faults, long free, long count) throws InterruptedException {
         long now = System.nanoTime();
-        long due = now + faults.delay().toNanos();
-        if (faults.rate() > 0) {
-            due = Math.max(due, begin + (long) (passed * 1e9 / faults.rate()));
-        }
+        long after = faults.rate() == 0 ? now : Math.max(free, now - CATCH_UP) + (long) (count * 1e9 / faults.rate());
+        long due = Math.max(now + faults.delay().toNanos(), after);
         if (due - now >= TimeUnit.MILLISECONDS.toNanos(1)) {
             closed.await(due - now, TimeUnit.NANOSECONDS);
         } else if (due > now) {
             LockSupport.parkNanos(due - now);
         }
+        return after;
     }
 
     /** Both sides see the same end. After a FIN, what still comes is read and dropped, so that no reset follows. */

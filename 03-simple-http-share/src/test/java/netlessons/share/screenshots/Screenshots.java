@@ -26,7 +26,7 @@ import netlessons.testkit.browser.View;
  */
 public final class Screenshots implements AutoCloseable {
     /** So slow that there is time for a picture. In bytes a second. */
-    private static final long SLOW = 256 << 10;
+    private static final long SLOW = 1 << 20;
 
     /** Thumbnails further below are not loaded. */
     private static final String SEEN = """
@@ -37,7 +37,7 @@ public final class Screenshots implements AutoCloseable {
     private static final String HALF = """
             const text = document.querySelector('.tray').innerText;
             return /^done,/m.test(text) && (text.match(/ left/g) || []).length === 2
-              && [...document.querySelectorAll('.tray li progress')].some(bar => bar.value > .4 * bar.max);
+              && [...document.querySelectorAll('.tray li:not(.done) progress')].some(bar => bar.value > .4 * bar.max);
             """;
 
     private final Browser browser = new Browser();
@@ -55,10 +55,8 @@ public final class Screenshots implements AutoCloseable {
         try (Screenshots all = new Screenshots(root.resolve(args.length == 0 ? "docs" : args[0]))) {
             all.take("03-desktop", View.DESKTOP, all::list);
             all.take("03-desktop-dark", View.DESKTOP.inTheDark(), all::list);
-            all.take("03-phone-list", View.PHONE, all::list);
             all.take("03-phone", View.PHONE, all::upload);
             all.take("03-phone-dark", View.PHONE.inTheDark(), all::upload);
-            all.take("03-upload", View.DESKTOP, all::upload);
         }
     }
 
