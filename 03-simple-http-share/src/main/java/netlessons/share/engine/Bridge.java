@@ -22,6 +22,7 @@ import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpURI;
 import org.eclipse.jetty.http.HttpVersion;
+import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.util.Callback;
 
 /** Translates between Jetty's requests and responses and ours. */
@@ -46,13 +47,25 @@ final class Bridge extends org.eclipse.jetty.server.Handler.Abstract {
     @Override
     public boolean handle(
             org.eclipse.jetty.server.Request in, org.eclipse.jetty.server.Response out, Callback callback) {
+        Connection connection = in.getConnectionMetaData().getConnection();
         working.increment();
+        setBusy(connection, true);
         try {
             answer(in, out, callback);
         } finally {
+            setBusy(connection, false);
+            if (in.getConnectionMetaData().getConnector().isShutdown()) {
+                GuardedConnector.maySoonEnd(connection.getEndPoint());
+            }
             working.decrement();
         }
         return true;
+    }
+
+    private static void setBusy(Connection connection, boolean busy) {
+        if (connection instanceof PromptHeads.Prompt prompt) {
+            prompt.setBusy(busy);
+        }
     }
 
     private void answer(org.eclipse.jetty.server.Request in, org.eclipse.jetty.server.Response out, Callback callback) {
@@ -71,10 +84,6 @@ final class Bridge extends org.eclipse.jetty.server.Handler.Abstract {
             }
             if (!whole && (body.asked() || !in.getHeaders().contains(HttpHeader.EXPECT))) {
                 body.skip(LINGER);
-            }
-            if (in.getConnectionMetaData().getConnector().isShutdown()) {
-                GuardedConnector.maySoonEnd(
-                        in.getConnectionMetaData().getConnection().getEndPoint());
             }
             callback.succeeded();
         } catch (IOException | RuntimeException e) {

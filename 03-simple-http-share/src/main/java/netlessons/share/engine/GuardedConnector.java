@@ -63,6 +63,7 @@ final class GuardedConnector extends ServerConnector {
     @Override
     public CompletableFuture<Void> shutdown() {
         CompletableFuture<Void> done = super.shutdown();
+        close(); // else those who come now wait in the queue of a socket that nobody accepts from any more
         for (EndPoint endPoint : getConnectedEndPoints()) {
             Connection connection = endPoint.getConnection();
             if (connection instanceof SslConnection secure) {

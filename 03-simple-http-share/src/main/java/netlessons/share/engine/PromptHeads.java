@@ -38,6 +38,8 @@ final class PromptHeads extends HttpConnectionFactory {
         /** Given by the constructor of the superclass, which asks for the handler first, then for the parser. */
         private RequestHandler handler;
 
+        private volatile boolean busy;
+
         Prompt(HttpConfiguration configuration, Connector connector, EndPoint endPoint, long patience) {
             super(configuration, connector, endPoint);
             this.patience = patience;
@@ -86,7 +88,11 @@ final class PromptHeads extends HttpConnectionFactory {
 
         /** Whether a request is being answered. */
         boolean isBusy() {
-            return !getParser().isStart() && !getParser().inHeaderState();
+            return busy;
+        }
+
+        void setBusy(boolean answers) {
+            busy = answers;
         }
 
         /** Until both sides have agreed on a protocol, the session has none. */
