@@ -2,8 +2,8 @@ package netlessons.share.engine;
 
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import org.eclipse.jetty.http.BadMessageException;
 import org.eclipse.jetty.http.HttpCompliance;
+import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpParser;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.io.Connection;
@@ -64,7 +64,7 @@ final class PromptHeads extends HttpConnectionFactory {
                 public boolean parseNext(ByteBuffer buffer) {
                     if (!isStart() && inHeaderState() && System.nanoTime() - getBeginNanoTime() > patience) {
                         buffer.position(buffer.limit());
-                        badMessage(new BadMessageException(HttpStatus.REQUEST_TIMEOUT_408));
+                        badMessage(new HttpException.RuntimeException(HttpStatus.REQUEST_TIMEOUT_408));
                         return false;
                     }
                     return super.parseNext(buffer);
