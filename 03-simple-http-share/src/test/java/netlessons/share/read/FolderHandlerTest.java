@@ -38,8 +38,10 @@ class FolderHandlerTest {
     @BeforeEach
     void files() throws IOException {
         root = Root.open(dir, false);
-        folders =
-                new FolderHandler(root, new FolderPage(new Pages(), root, "shared", Optional.empty(), Ending.NEVER), 1);
+        folders = new FolderHandler(
+                root,
+                new FolderPage(new Pages(), root, "shared", Optional.empty(), Ending.NEVER, request -> "http://a"),
+                1);
     }
 
     private void write(String path, String text) throws IOException {
