@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import netlessons.share.folder.Found;
@@ -59,7 +60,8 @@ final class Routes implements Handler, Closeable {
         this.put = uploads.map(takes -> new PutHandler(root, takes));
         this.forms = uploads.map(FormHandler::new);
         this.files = new FileHandler(root);
-        String name = String.valueOf(root.path().getFileName());
+        Path last = root.path().getFileName(); // "/" has none
+        String name = last == null ? "files" : last.toString();
         this.zips = new ZipHandler(root, name);
         Origin origin = new Origin(settings.address().getAddress());
         this.assets = new Assets(origin);

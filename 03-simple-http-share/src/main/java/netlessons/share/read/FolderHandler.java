@@ -34,15 +34,24 @@ public final class FolderHandler {
     /** Of Java's memory, in bytes, what one long list may take, with all that it takes to sort it. */
     private static final long LARGE = 64 << 20;
 
+    /** A search may keep a processor and a disk busy for seconds. */
+    private static final int SEARCHES = 8;
+
     private static final long PATIENCE_SECONDS = 20;
 
     private final Root root;
     private final Search search;
     private final FolderPage page;
-    private final Semaphore large =
-            new Semaphore((int) Math.max(1, Runtime.getRuntime().maxMemory() / LARGE), true);
+    private final Semaphore searches = new Semaphore(SEARCHES, true);
+    private final Semaphore large;
 
     public FolderHandler(Root root, FolderPage page) {
+        this(root, page, (int) Math.max(1, Runtime.getRuntime().maxMemory() / LARGE));
+    }
+
+    /** @param longLists at a time */
+    FolderHandler(Root root, FolderPage page, int longLists) {
+        this.large = new Semaphore(longLists, true);
         this.root = root;
         this.search = new Search(root);
         this.page = page;
@@ -54,24 +63,28 @@ public final class FolderHandler {
      */
     public Response handle(Request request, Found folder) throws IOException {
         String words = words(request);
-        Listing listing = words.isEmpty() ? root.list(folder, FEW) : search.in(folder, words);
-        return listing.complete() || !words.isEmpty() ? answer(request, folder, listing) : handleLarge(request, folder);
+        if (!words.isEmpty()) {
+            return answer(request, folder, search(folder, words));
+        }
+        Listing listing = root.list(folder, FEW);
+        return listing.complete() ? answer(request, folder, listing) : handleLarge(request, folder);
+    }
+
+    private Listing search(Found folder, String words) throws IOException {
+        enter(searches);
+        try {
+            return search.in(folder, words);
+        } finally {
+            searches.release();
+        }
     }
 
     private static String words(Request request) {
         return request.target().query().first("q").orElse("").strip();
     }
 
-    /** What lies in memory is bounded, however many ask: the others wait for a while. */
     private Response handleLarge(Request request, Found folder) throws IOException {
-        try {
-            if (!large.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-                throw new HttpError(503, "Too many are asking for a long list at the moment.");
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new HttpError(503, "The server is stopping.");
-        }
+        enter(large);
         Response response = null;
         try {
             response = answer(request, folder, root.list(folder, MOST)).whenOver(complete -> large.release());
@@ -81,6 +94,18 @@ public final class FolderHandler {
                 large.release();
             }
         }
+    }
+
+    /** However many ask at once, there is a bound to what they take: the others wait for a while. */
+    private static void enter(Semaphore room) {
+        try {
+            if (room.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                return;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // the server is stopping
+        }
+        throw new HttpError(503, "Too many are asking for long lists at the moment.");
     }
 
     private Response answer(Request request, Found folder, Listing listing) throws IOException {
