@@ -31,7 +31,8 @@ public final class Pages {
 
     /** @param values what the template names; nothing of it is HTML but the value "html" of the README */
     public Response folder(Map<String, Object> values) {
-        return page(200, folder, values);
+        // Whoever comes back to it has it at once, and where it was; whoever opens it anew gets a new one.
+        return page(200, folder, values).with("Cache-Control", "private, no-cache");
     }
 
     /**
@@ -59,7 +60,7 @@ public final class Pages {
         values.put("advice", trouble.advice());
         // A folder that is not there, or may not be seen, is no way back.
         values.put("back", back.equals("/") || !trouble.hasFolder() ? null : back);
-        return page(status, error, values);
+        return page(status, error, values).with("Cache-Control", "no-store");
     }
 
     // @start region=policy
@@ -76,8 +77,7 @@ public final class Pages {
                         "Content-Security-Policy",
                         "default-src 'none'; script-src " + allowed + "; style-src " + allowed
                                 + "; img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none';"
-                                + " frame-ancestors 'none'; require-trusted-types-for 'script'")
-                .with("Cache-Control", "no-store"); // a nonce is good for one answer
+                                + " frame-ancestors 'none'; require-trusted-types-for 'script'");
     }
     // @end
 }
