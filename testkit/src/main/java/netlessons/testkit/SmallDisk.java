@@ -38,7 +38,8 @@ public final class SmallDisk {
 
     private static SmallDisk mount(Path dir, String options) throws InterruptedException {
         assumeTrue(
-                run("mount", "-t", "tmpfs", "-o", options, "tmpfs", dir.toString()), "only root may mount a small disk");
+                run("mount", "-t", "tmpfs", "-o", options, "tmpfs", dir.toString()),
+                "only root may mount a small disk");
         return new SmallDisk(dir);
     }
 

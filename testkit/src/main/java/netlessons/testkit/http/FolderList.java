@@ -45,7 +45,7 @@ public record FolderList(String path, List<Entry> entries, boolean truncated) {
         String of = " of " + name;
         String type = member(reply, entry.get("type"), String.class, "\"type\"" + of);
         if (!List.of("file", "folder").contains(type)) {
-            throw reply.failure("\"type\"" + of + " to be \"file\" or \"folder\"", 0);
+            throw reply.failure("JSON with \"type\"" + of + " to be \"file\" or \"folder\"", 0);
         }
         boolean folder = type.equals("folder");
         long size = folder
@@ -57,7 +57,7 @@ public record FolderList(String path, List<Entry> entries, boolean truncated) {
         try {
             return new Entry(name, folder, size, Instant.parse(modified), href);
         } catch (DateTimeParseException e) {
-            throw reply.failure("\"modified\"" + of + " to be a time such as \"2026-01-02T03:04:05Z\"", 0);
+            throw reply.failure("JSON with \"modified\"" + of + " to be a time such as \"2026-01-02T03:04:05Z\"", 0);
         }
     }
 
