@@ -1,6 +1,7 @@
 package netlessons.share;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -13,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntConsumer;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import netlessons.testkit.Reply;
 import netlessons.testkit.Target;
@@ -119,10 +121,34 @@ final class Raid implements AutoCloseable {
         Files.delete(folder.file("alive.txt"));
     }
 
-    /** @param names of files, in any depth; folders and what is hidden count, too, if it is a file */
+    /** @param names of all files that there are, in any depth */
     void expectFiles(Reply reply, String... names) throws IOException {
-        if (!folder.files().equals(Stream.of(names).sorted().toList())) {
-            throw reply.failure("the folder to hold " + List.of(names) + " then; it holds " + folder.files(), 0);
+        List<String> files = files();
+        if (!files.equals(Stream.of(names).sorted().toList())) {
+            throw reply.failure("the folder to hold " + List.of(names) + " then; it holds " + files, 0);
+        }
+    }
+
+    /** What there is, in any depth, once the server has taken away what it needs itself; that may take a moment. */
+    List<String> files() throws IOException {
+        return await(files -> files.stream().noneMatch(file -> file.matches("(.*/)?\\.[^/]*")));
+    }
+
+    private List<String> await(Predicate<List<String>> condition) throws IOException {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        while (true) {
+            boolean late = System.nanoTime() > deadline;
+            try {
+                List<String> files = folder.files();
+                if (condition.test(files) || late) {
+                    return files;
+                }
+            } catch (UncheckedIOException e) {
+                if (late) { // else something has gone while we looked
+                    throw e;
+                }
+            }
+            LockSupport.parkNanos(PAUSE);
         }
     }
 
@@ -151,11 +177,10 @@ final class Raid implements AutoCloseable {
     /** Soon there is nothing on the disk but these: temporary files are gone, too. */
     void awaitFiles(String... names) throws IOException {
         List<String> expected = Stream.of(names).sorted().toList();
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
-        while (!folder.files().equals(expected) && System.nanoTime() < deadline) {
-            LockSupport.parkNanos(PAUSE);
+        List<String> files = await(expected::equals);
+        if (!files.equals(expected)) {
+            throw folder.get("").failure("the folder to hold " + expected + " soon; it holds " + files, 0);
         }
-        expectFiles(folder.get(""), names);
     }
 
     /** The client goes in the middle of its request, rudely or in order; that is no end of a body. */

@@ -83,7 +83,7 @@ final class Stage6LimitsIT {
                 .filter(status -> status == 507 || status == 413)
                 .count();
         Reply after = http.get(folder.path("")).expectStatus(200);
-        if (taken < 1 || taken > 3 || taken + refused != 10 || folder.files().size() != taken) {
+        if (taken < 1 || taken > 3 || taken + refused != 10 || raid.files().size() != taken) {
             throw after.failure(
                     "three of ten files of 300,000 bytes in 1 MiB, the others refused; statuses " + statuses, 0);
         }
@@ -108,7 +108,7 @@ final class Stage6LimitsIT {
         Reply after = folder.get("").expectStatus(200);
         if (taken < 1
                 || statuses.stream().anyMatch(s -> s >= 400 && s != 409 && s != 412)
-                || folder.files().size() > taken) {
+                || raid.files().size() > taken) {
             throw after.failure("at least one to be taken, the others with 409; statuses " + statuses, 0);
         }
         for (Path path : Raid.list(folder.dir())) {

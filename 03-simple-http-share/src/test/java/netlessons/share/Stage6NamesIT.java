@@ -45,7 +45,7 @@ final class Stage6NamesIT {
     private void expectHarmless(Reply reply) throws IOException {
         Raid.expectKept(reply);
         raid.expectUntouched(reply);
-        List<String> files = folder.files();
+        List<String> files = raid.files();
         for (String file : files) {
             String name = file.substring(file.lastIndexOf('/') + 1);
             boolean odd =
@@ -154,10 +154,10 @@ final class Stage6NamesIT {
             Reply reply = folder.post(new Form().part(start + names + "\r\n", Raid.bytes(CONTENT)));
             Raid.expectKept(reply);
             expectNothingBeside(before, reply);
-            if (folder.files().stream().anyMatch(file -> file.matches("(.*/)?evil"))) {
+            if (raid.files().stream().anyMatch(file -> file.matches("(.*/)?evil"))) {
                 throw reply.failure("no file called evil: its path must not be cut off and the rest taken", 0);
             }
-            for (String file : folder.files()) {
+            for (String file : raid.files()) {
                 Files.delete(folder.file(file));
             }
         }
@@ -171,7 +171,7 @@ final class Stage6NamesIT {
         String name = "gr\u00fc\u00df \u65e5\u672c \ud83d\ude00.txt";
         folder.post(new Form().file(name, CONTENT)).expectStatus(201, 303);
         if (!Files.exists(folder.file(name))) {
-            throw folder.get("").failure("a file called " + name + "; there is " + folder.files(), 0);
+            throw folder.get("").failure("a file called " + name + "; there is " + raid.files(), 0);
         }
         Files.delete(folder.file(name));
         byte[] latin = "Content-Disposition: form-data; name=\"f\"; filename=\"gr\u00fcn.txt\"\r\n\r\nevil\r\n"
@@ -271,7 +271,7 @@ final class Stage6NamesIT {
             }
             expectHarmless(created);
             expectNothingBeside(before, created);
-            for (String file : folder.files()) {
+            for (String file : raid.files()) {
                 Files.delete(folder.file(file));
             }
         }

@@ -5,8 +5,8 @@ import java.time.Duration;
 /**
  * What pictures may cost. Immutable.
  *
- * @param pixels of all pictures that are decoded at one time, and so of one: an old camera has 12 million, a new one 40. A
- *     progressive JPEG takes up to 8 bytes for each, outside the heap.
+ * @param pixels of one picture: an old camera has 12 million, a new one 40. All that are decoded at one time have twice as
+ *     many at most: a progressive JPEG takes up to 8 bytes for each, outside the heap.
  * @param bytes of a file that is decoded
  * @param sent bytes of a picture that a client sends to get it back in another size: it is held in memory
  * @param memory bytes of the heap for all of them together

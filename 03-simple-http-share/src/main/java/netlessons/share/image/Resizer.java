@@ -32,6 +32,9 @@ final class Resizer {
     /** The same of the result: scaled, turned, and written. */
     private static final int RESULT_BYTES = 12;
 
+    /** How many of the largest ones may be decoded at one time. */
+    private static final int LARGE_ONES = 2;
+
     private static final float JPEG_QUALITY = 0.85f;
 
     private final ImageLimits limits;
@@ -103,7 +106,7 @@ final class Resizer {
             throw tooLarge("The picture has too many pixels.");
         }
         double processor = 1.0 / limits.atOnce();
-        return (int) Math.ceil(Gate.WHOLE * Math.max(processor, Math.max(pixels, memory)));
+        return (int) Math.ceil(Gate.WHOLE * Math.max(processor, Math.max(pixels / LARGE_ONES, memory)));
     }
     // @end
 
