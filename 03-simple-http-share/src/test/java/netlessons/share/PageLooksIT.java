@@ -2,107 +2,26 @@ package netlessons.share;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.net.httpserver.HttpServer;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import javax.imageio.ImageIO;
-import netlessons.testkit.Lesson;
 import netlessons.testkit.browser.Axe;
-import netlessons.testkit.browser.Browser;
 import netlessons.testkit.browser.SharePage;
-import netlessons.testkit.browser.Tab;
 import netlessons.testkit.browser.View;
-import netlessons.testkit.containers.NeedsDocker;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.Keys;
-import org.testcontainers.junit.jupiter.Container;
 
 /** What this page shows, and to whom, beyond what any page has to ({@link Stage7PageIT}). */
-@NeedsDocker
-class PageLooksIT {
-    @Container
-    static final Browser BROWSER = new Browser();
-
-    @TempDir
-    Path folder;
-
-    private final List<AutoCloseable> open = new ArrayList<>();
-    private Tab tab;
-
-    @AfterEach
-    void close() throws Exception {
-        for (int i = open.size() - 1; i >= 0; i--) {
-            open.get(i).close();
-        }
-    }
-
-    private URI share(String... options) throws IOException {
-        Lesson.Running running = new ShareLesson().start(folder, List.of(options));
-        open.add(running);
-        return BROWSER.reach(running.address());
-    }
-
-    private SharePage visit(URI address, View view) {
-        tab = BROWSER.open(view);
-        open.add(tab);
-        return new SharePage(tab, address);
-    }
-
-    private SharePage visitWithoutScripts(URI address) {
-        tab = BROWSER.openWithoutScripts(View.DESKTOP);
-        open.add(tab);
-        return new SharePage(tab, address);
-    }
-
-    private static byte[] bytes(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
-    }
-
-    @Test
-    @DisplayName("README.md is shown with headings and links, and nothing in it runs (attack 35)")
-    void readme() throws IOException {
-        Files.writeString(folder.resolve("README.md"), """
-                # Welcome, everybody
-
-                [good](notes.txt) [bad](javascript:document.title='owned') [worse](data:text/html,<script>1</script>)
-
-                <script>document.title='owned'</script><img src=x onerror="document.title='owned'">
-                <iframe srcdoc="<script>parent.document.title='owned'</script>"></iframe>
-                <style>body { display: none }</style><form action="https://example.org/"><button>Win</button></form>
-
-                ![picture](https://example.org/tracker.png)
-                """);
-        Files.writeString(folder.resolve("notes.txt"), "notes");
-        visit(share(), View.DESKTOP);
-        assertThat(tab.one(".readme").getText()).contains("Welcome, everybody");
-        assertThat(tab.all(".readme h1, .readme h2, .readme h3, .readme h4")).isNotEmpty();
-        assertThat(tab.all(".readme a[href='notes.txt']")).hasSize(1);
-        assertThat(tab.all(".readme a[href^='javascript'], .readme a[href^='data'], .readme script, .readme iframe,"
-                        + ".readme style, .readme form, .readme [onerror]"))
-                .isEmpty();
-        assertThat(tab.title()).doesNotStartWith("owned");
-        assertThat((Boolean) tab.script("return performance.getEntriesByType('resource')"
-                        + ".every(e => new URL(e.name).origin === location.origin);"))
-                .as("nothing is fetched from elsewhere")
-                .isTrue();
-        assertThat(Axe.violations(tab)).isEmpty();
-    }
-
+class PageLooksIT extends PageTest {
     @Test
     @DisplayName("a new folder is made with and without JavaScript, and a name that is taken is told")
     void newFolder() throws IOException {
-        URI root = share("--upload");
+        URI root = reach(share("--upload"));
         for (String name : List.of("first", "second")) {
             SharePage page = name.equals("first") ? visit(root, View.DESKTOP) : visitWithoutScripts(root);
             tab.one("#new-folder summary").click();
@@ -119,7 +38,7 @@ class PageLooksIT {
     @DisplayName("without JavaScript, too, one chooses to keep both files")
     void keepBothWithoutScripts() throws IOException {
         Files.writeString(folder.resolve("taken.txt"), "old");
-        SharePage page = visitWithoutScripts(share("--upload", "--on-conflict", "reject"));
+        SharePage page = visitWithoutScripts(reach(share("--upload", "--on-conflict", "reject")));
         tab.one("select[name=conflict] option[value=rename]").click();
         page.upload(BROWSER.put("taken.txt", bytes("new")));
         tab.await("two files in the list", () -> page.links().size() == 2);
@@ -132,7 +51,7 @@ class PageLooksIT {
         BufferedImage image = new BufferedImage(600, 400, BufferedImage.TYPE_INT_RGB);
         ImageIO.write(image, "png", folder.resolve("a.png").toFile());
         ImageIO.write(image, "jpg", folder.resolve("b & c.jpg").toFile());
-        visit(share(), View.DESKTOP);
+        visit(reach(share()), View.DESKTOP);
         for (String name : List.of("a.png", "b%20%26%20c.jpg")) {
             tab.await("a thumbnail of " + name, () -> (Boolean) tab.script(
                     "return [...document.images].some(i => i.src.includes(arguments[0] + '?') && i.naturalWidth === 96);",
@@ -149,29 +68,16 @@ class PageLooksIT {
     @Test
     @DisplayName("the page counts down to the end, and says after how many downloads it comes")
     void stops() throws IOException {
-        visit(share("--stop-after", "30m", "--downloads", "3"), View.DESKTOP);
+        visit(reach(share("--stop-after", "30m", "--downloads", "3")), View.DESKTOP);
         String before = tab.one(".stops").getText();
         assertThat(before).containsPattern("(29|30):[0-5][0-9]").contains("3");
         tab.await("another second", () -> !tab.one(".stops").getText().equals(before));
     }
 
     @Test
-    @DisplayName("an error is a page in plain words with a way back, and repeats nothing that could run (attack 31)")
-    void errors() throws IOException {
-        URI root = share();
-        SharePage page = visit(root, View.PHONE);
-        page.open("%3Cimg%20src=x%20onerror=document.title='owned'%3E");
-        assertThat(tab.title()).doesNotStartWith("owned");
-        assertThat(tab.all("img")).isEmpty();
-        assertThat(Axe.violations(tab)).isEmpty();
-        tab.one("main a").click();
-        tab.await("the folder", () -> tab.address().equals(root.toString()));
-    }
-
-    @Test
     @DisplayName("by night the page is dark, by day it is not")
     void night() throws IOException {
-        SharePage page = visit(share(), View.DESKTOP);
+        SharePage page = visit(reach(share()), View.DESKTOP);
         String light = "const c = getComputedStyle(document.body);"
                 + "const sum = color => color.match(/[0-9.]+/g).slice(0, 3).reduce((a, b) => a + +b, 0);"
                 + "return sum(c.backgroundColor) > sum(c.color);";
@@ -186,7 +92,7 @@ class PageLooksIT {
     void keyboard() throws IOException {
         Files.writeString(folder.resolve("a.txt"), "a");
         Files.createDirectory(folder.resolve("b"));
-        visit(share("--upload"), View.DESKTOP);
+        visit(reach(share("--upload")), View.DESKTOP);
         assertThat(tab.all("[tabindex]:not([tabindex='0']):not([tabindex='-1'])"))
                 .isEmpty();
         List<String> stops = new ArrayList<>();
@@ -220,7 +126,7 @@ class PageLooksIT {
     @DisplayName("on a phone, a finger that misses the middle of a link or a button by 20 pixels still hits it")
     void fingers() throws IOException {
         Files.writeString(folder.resolve("a.txt"), "a");
-        visit(share("--upload"), View.PHONE);
+        visit(reach(share("--upload")), View.PHONE);
         assertThat((List<?>) tab.script("""
                         const missed = [];
                         for (const e of document.querySelectorAll('a, button, summary, select, label, input')) {
@@ -240,43 +146,5 @@ class PageLooksIT {
                         }
                         return missed;
                         """)).isEmpty();
-    }
-
-    @Test
-    @DisplayName("whoever has logged in uploads from the page as others do")
-    void login() throws IOException {
-        URI root = share("--upload", "--user", "ada:secret");
-        URI withPassword = URI.create(root.toString().replace("://", "://ada:secret@"));
-        tab = BROWSER.open(View.DESKTOP);
-        open.add(tab);
-        tab.go(withPassword);
-        SharePage page = new SharePage(tab, root);
-        page.upload(BROWSER.put("mine.txt", bytes("mine")));
-        tab.await("the file in the list", () -> page.links().contains("mine.txt"));
-        assertThat(folder.resolve("mine.txt")).hasContent("mine");
-    }
-
-    @Test
-    @DisplayName("a page of another site cannot show it in a frame (attack 38)")
-    void frames() throws IOException {
-        URI root = share("--upload");
-        HttpServer evil = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        open.add(() -> evil.stop(0));
-        evil.createContext("/", exchange -> {
-            byte[] lure = bytes("<!doctype html><title>x</title><iframe src='" + root + "'></iframe>");
-            exchange.getResponseHeaders().set("Content-Type", "text/html");
-            exchange.sendResponseHeaders(200, lure.length);
-            exchange.getResponseBody().write(lure);
-            exchange.close();
-        });
-        evil.start();
-        tab = BROWSER.open(View.DESKTOP);
-        open.add(tab);
-        tab.go(BROWSER.reach(evil.getAddress()));
-        List<String> complaints = new ArrayList<>();
-        tab.await("a complaint of the browser", () -> {
-            complaints.addAll(tab.complaints());
-            return complaints.stream().anyMatch(line -> line.contains("frame-ancestors"));
-        });
     }
 }

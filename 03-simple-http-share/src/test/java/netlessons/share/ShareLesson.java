@@ -57,7 +57,8 @@ public final class ShareLesson implements Lesson {
                 Stage6InjectionIT.class,
                 Stage6SitesIT.class,
                 Stage6ResourcesIT.class,
-                Stage7PageIT.class);
+                Stage7PageIT.class,
+                Stage7HostileIT.class);
     }
 
     static int stage(Class<?> type) {
