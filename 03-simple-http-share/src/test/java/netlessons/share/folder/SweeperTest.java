@@ -53,7 +53,8 @@ class SweeperTest {
     @DisplayName("it sweeps by itself, at the start and then again")
     void byItself() throws IOException {
         Path first = old(".netlessons-0123456789abcdef.part", DAY);
-        try (Sweeper sweeper = Sweeper.start(dir, Duration.ofMillis(100))) {
+        Sweeper sweeper = Sweeper.start(dir, Duration.ofMillis(100));
+        try (sweeper) {
             await().until(() -> !Files.exists(first));
             Path second = old("a/.netlessons-0123456789abcdef.part", DAY);
             await().until(() -> !Files.exists(second));

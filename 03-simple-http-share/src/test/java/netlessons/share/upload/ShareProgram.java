@@ -61,6 +61,11 @@ final class ShareProgram implements Closeable {
         return Http.of(Target.at(address));
     }
 
+    /** As {@code kill -9} does it, which is how it always ends here. */
+    void kill() throws IOException {
+        close();
+    }
+
     @Override
     public void close() throws IOException {
         try {

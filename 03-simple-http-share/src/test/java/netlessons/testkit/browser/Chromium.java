@@ -18,6 +18,7 @@ final class Chromium extends RemoteWebDriver {
     /** A page may take as long as {@link Tab#PATIENCE}; then chromedriver itself says so. */
     private static final Duration ANSWER = Tab.PATIENCE.plusSeconds(30);
 
+    @SuppressWarnings("removal") // 4.52 marks the constructor, and has no other that takes a command of one's own
     Chromium(URL driver, ChromeOptions options) {
         super(
                 new HttpCommandExecutor(
