@@ -59,24 +59,28 @@ public final class Main implements Callable<Integer> {
         Classes.loadAll();
         Logging.quiet();
         ShareSettings settings = options.settings();
+        Thread hook;
         try (ShareServer server = ShareServer.start(settings, System.out)) {
-            stopOnSignal(server);
+            hook = stopOnSignal(server);
             List<String> lines = Greeting.lines(settings, server);
             if (noQr == null ? Terminal.showsBlocks() : !noQr) {
                 System.out.print(Greeting.qrCode(lines.get(1).strip()));
             }
             lines.forEach(System.out::println);
             server.awaitEnd();
-            return 0;
         } catch (IOException e) {
             System.err.println(e.getMessage());
             return 1;
         }
+        if (isStillRunning(hook)) {
+            System.out.println("Stopped.");
+        }
+        return 0;
     }
 
     /** Ctrl-C and SIGTERM run the shutdown hooks; that we end because we were told to is no error, so status 0. */
-    private static void stopOnSignal(ShareServer server) {
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+    private static Thread stopOnSignal(ShareServer server) {
+        Thread hook = new Thread(() -> {
             try {
                 server.close();
                 System.out.println("Stopped.");
@@ -85,6 +89,17 @@ public final class Main implements Callable<Integer> {
             } finally {
                 Runtime.getRuntime().halt(0);
             }
-        }));
+        });
+        Runtime.getRuntime().addShutdownHook(hook);
+        return hook;
+    }
+
+    /** Whether nobody has told the program to end: then there is nothing left for the hook to do. */
+    private static boolean isStillRunning(Thread hook) {
+        try {
+            return Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            return false; // it is at work
+        }
     }
 }
