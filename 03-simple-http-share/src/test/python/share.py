@@ -5,6 +5,7 @@ It has no images (Python's standard library cannot read any) and no TLS.
 
 import argparse
 import base64
+import errno
 import hashlib
 import hmac
 import html
@@ -128,6 +129,9 @@ class Handler(http.server.BaseHTTPRequestHandler):
             self.answer(e.status, words, e.fields)
         except (ConnectionError, TimeoutError):
             self.close_connection = True
+        except OSError as e:
+            long = e.errno == errno.ENAMETOOLONG
+            self.answer(400 if long else 500, b"The path is too long.\n" if long else b"The disk has a fault.\n")
         finally:
             self.server.busy(-1)
         if self.content is None or not self.content.over:
@@ -380,15 +384,17 @@ class Handler(http.server.BaseHTTPRequestHandler):
                 return
             out = Chunks(self.wfile) if chunked else self.wfile
             folder = self.server.share.folder
-            with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:
+            with zipfile.ZipFile(out, "w", compresslevel=1) as archive:
                 for path, status in folder.walk(names):
                     real = folder.find([*names, *path])
                     stamp = max(time.gmtime(status.st_mtime)[:6], (1980, 1, 1, 0, 0, 0))
                     entry = zipfile.ZipInfo("/".join(path) + ("/" if is_folder(status) else ""), stamp)
                     if is_folder(status):
-                        archive.writestr(entry, b"")
+                        archive.mkdir(entry.filename.rstrip("/"))
                     elif real:
-                        with open(real, "rb") as source, archive.open(entry, "w", force_zip64=True) as sink:
+                        large = status.st_size > 1 << 31  # older readers know no other sizes
+                        entry.compress_type = zipfile.ZIP_DEFLATED  # only then may sizes stand behind the data
+                        with open(real, "rb") as source, archive.open(entry, "w", force_zip64=large) as sink:
                             while data := source.read(1 << 16):
                                 sink.write(data)
             if chunked:

