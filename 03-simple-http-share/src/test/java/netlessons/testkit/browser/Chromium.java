@@ -22,12 +22,13 @@ final class Chromium extends RemoteWebDriver {
     Chromium(URL driver, ChromeOptions options) {
         super(
                 new HttpCommandExecutor(
+                        HttpClient.Factory.createDefault()
+                                .createClient(ClientConfig.defaultConfig()
+                                        .baseUrl(driver)
+                                        .connectionTimeout(Duration.ofSeconds(10))
+                                        .readTimeout(ANSWER)),
                         Map.of(DEV_TOOLS, new CommandInfo("/session/:sessionId/goog/cdp/execute", HttpMethod.POST)),
-                        ClientConfig.defaultConfig()
-                                .baseUrl(driver)
-                                .connectionTimeout(Duration.ofSeconds(10))
-                                .readTimeout(ANSWER),
-                        HttpClient.Factory.createDefault()),
+                        driver),
                 options);
     }
 
