@@ -18,7 +18,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -272,7 +271,7 @@ class ZipHandlerTest {
     @Test
     @DisplayName("folders deeper than anybody makes them are left out, and the archive says so (attack 43)")
     void tooDeep() throws IOException {
-        List<String> names = java.util.Collections.nCopies(1000, "d");
+        List<String> names = java.util.Collections.nCopies(150, "d");
         Files.createDirectories(dir.resolve(String.join("/", names)));
         write("NOT IN THIS ARCHIVE.txt", "mine");
         Map<String, String> files = both(zip());
@@ -353,11 +352,11 @@ class ZipHandlerTest {
 
     @Test
     void manyEntries() throws IOException {
-        for (int i = 0; i < 3000; i++) {
+        for (int i = 0; i < 500; i++) {
             write("f" + i, "");
         }
-        assertThat(streamed(bytes(zip()))).hasSize(3000);
-        assertThat(Arrays.asList(streamed(bytes(zip())).keySet().toArray()).get(10))
-                .isEqualTo("f10");
+        Map<String, String> files = streamed(bytes(zip()));
+        assertThat(files).hasSize(500);
+        assertThat(List.copyOf(files.keySet()).get(10)).isEqualTo("f10");
     }
 }
