@@ -267,7 +267,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
 
     def file(self, name, path):
         try:
-            source = open(path, "rb")
+            source = os.fdopen(self.server.share.folder.open(path), "rb")
         except OSError:
             raise Refused(404, "The file has just gone.") from None
         with source:
@@ -394,9 +394,10 @@ class Handler(http.server.BaseHTTPRequestHandler):
                     elif real:
                         large = status.st_size > 1 << 31  # older readers know no other sizes
                         entry.compress_type = zipfile.ZIP_DEFLATED  # only then may sizes stand behind the data
-                        with open(real, "rb") as source, archive.open(entry, "w", force_zip64=large) as sink:
-                            while data := source.read(1 << 16):
-                                sink.write(data)
+                        with os.fdopen(folder.open(real), "rb") as source:
+                            with archive.open(entry, "w", force_zip64=large) as sink:
+                                while data := source.read(1 << 16):
+                                    sink.write(data)
             if chunked:
                 self.wfile.write(b"0\r\n\r\n")
 

@@ -37,13 +37,33 @@ class Folder:
         inside = below and all(self.shown(name) for name in os.path.relpath(path, self.root).split("/") if name != ".")
         return path if inside and (stat.S_ISREG(mode) or stat.S_ISDIR(mode)) else None
 
+    def open(self, path, flags=os.O_RDONLY):
+        """The number of an open file or folder that was found: step by step, through no link that is new there."""
+        names = [] if path == self.root else os.path.relpath(path, self.root).split("/")
+        at = os.open(self.root, os.O_RDONLY | os.O_DIRECTORY)
+        for place, name in enumerate(names):
+            how = flags if place == len(names) - 1 else os.O_RDONLY | os.O_DIRECTORY
+            try:
+                after = os.open(name, how | os.O_NOFOLLOW | os.O_NONBLOCK, dir_fd=at)
+            finally:
+                os.close(at)
+            at = after
+        return at
+
     def entries(self, names, prefix=()):
         """Name, path as names, and stat of all that is in a folder and shown."""
-        found = []
         try:
-            there = list(os.scandir(self.find(names)))
+            at = self.open(self.find(names), os.O_RDONLY | os.O_DIRECTORY)
         except (OSError, TypeError):
-            return found
+            return []
+        try:
+            with os.scandir(at) as there:
+                return self.shown_of(there, names, prefix)
+        finally:
+            os.close(at)
+
+    def shown_of(self, there, names, prefix):
+        found = []
         for entry in there:
             name = entry.name
             if not self.shown(name) or re.search(r"[\udc80-\udcff]", name):

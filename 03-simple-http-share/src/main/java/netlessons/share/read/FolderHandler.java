@@ -127,7 +127,7 @@ public final class FolderHandler {
         }
         return Response.of(200)
                 .with("Content-Type", "application/json")
-                .with("Cache-Control", "no-store")
+                .with("Cache-Control", "private, no-cache")
                 .with(content);
     }
 

@@ -97,7 +97,7 @@ class FolderHandlerTest {
             Response response = ask("GET", "/", "Accept: " + accept);
             assertThat(response.status()).isEqualTo(200);
             assertThat(response.fields().all("Vary")).containsExactly("Accept");
-            assertThat(response.fields().all("Cache-Control")).containsExactly("no-store");
+            assertThat(response.fields().all("Cache-Control")).containsExactly("private, no-cache");
             assertThat(response.fields().first("Content-Type"))
                     .contains(accept.endsWith("json") ? accept : "text/html; charset=utf-8");
             assertThat(response.download()).isFalse();
