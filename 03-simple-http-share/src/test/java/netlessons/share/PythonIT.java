@@ -33,7 +33,7 @@ final class PythonIT {
 
     /** Half a million lines at one time are a matter of the machine, for Python. */
     private static final Set<String> SLOW =
-            Set.of("a folder of 5,000 files is listed, and so a hundred times at once (attack 43)");
+            Set.of("a folder of 3,000 files is listed, also for many at once (attack 43)");
 
     @Test
     @DisplayName("a server in another language passes all stages but those about pictures and about the page")

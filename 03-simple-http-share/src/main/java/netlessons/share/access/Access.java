@@ -28,7 +28,6 @@ public final class Access implements Handler {
         this.next = next;
     }
 
-    // @start region=access
     @Override
     public Response handle(Request request) throws IOException {
         Right right = right(request);
@@ -51,7 +50,6 @@ public final class Access implements Handler {
         }
         return next.handle(request);
     }
-    // @end
 
     private static boolean isDecoration(Request request) {
         List<String> segments = request.target().segments();

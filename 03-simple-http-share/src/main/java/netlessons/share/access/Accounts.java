@@ -29,7 +29,6 @@ public final class Accounts {
         return new Accounts(texts.stream().map(Account::parse).toList());
     }
 
-    // @start region=rights
     /**
      * What the bearer of these credentials may do, beside what everybody may.
      *
@@ -61,7 +60,6 @@ public final class Accounts {
         }
         return matching;
     }
-    // @end
 
     /** Whose credentials these are; nothing if they are of no account with a name. */
     Optional<String> name(String authorization) {

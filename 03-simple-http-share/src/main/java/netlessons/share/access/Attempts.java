@@ -34,7 +34,6 @@ final class Attempts {
         this.clock = clock;
     }
 
-    // @start region=attempts
     /** Each mistake costs a while; who owes more than so many of them has to wait. */
     synchronized boolean mayTry(InetAddress client) {
         Long owed = paidUntil.get(key(client));
@@ -46,7 +45,6 @@ final class Attempts {
         Long owed = paidUntil.get(key(client));
         paidUntil.put(key(client), (owed == null || owed - now < 0 ? now : owed) + WHILE);
     }
-    // @end
 
     /** Of an IPv6 address the network: its owner has all of the 2^64 addresses in it. */
     private static String key(InetAddress client) {

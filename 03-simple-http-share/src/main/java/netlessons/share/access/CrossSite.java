@@ -43,6 +43,7 @@ public final class CrossSite implements Handler {
         String own = (request.secure() ? "https://" : "http://") + request.authority();
         return request.fields().all("Origin").stream().anyMatch(origin -> !origin.equalsIgnoreCase(own));
     }
+    // @end
 
     /**
      * Whether a page of another site has our files in it. A link that somebody follows is welcome; a picture that is
@@ -58,5 +59,4 @@ public final class CrossSite implements Handler {
                         .filter(mode -> !mode.equals("navigate"))
                         .isPresent();
     }
-    // @end
 }

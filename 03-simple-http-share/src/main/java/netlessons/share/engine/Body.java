@@ -88,7 +88,6 @@ final class Body extends InputStream implements Buffers {
         return true;
     }
 
-    // @start region=await
     /**
      * Waits until there is something to read, but not for ever: what keeps a connection from being idle need not be a part
      * of the body. The length of a chunk may be followed by an extension, a byte of it every now and then.
@@ -108,7 +107,6 @@ final class Body extends InputStream implements Buffers {
             throw fail(e);
         }
     }
-    // @end
 
     private boolean arrives(long nanos) throws IOException {
         Semaphore arrival = new Semaphore(0);

@@ -57,7 +57,6 @@ public final class Engine implements Closeable {
         server.setRequestLog((request, response) -> site.log().accept(answered(request, response)));
     }
 
-    // @start region=threads
     /** A transfer holds its thread. Virtual ones cost next to nothing; of others there have to be enough for all. */
     private static QueuedThreadPool threads(Limits limits) {
         QueuedThreadPool threads = new QueuedThreadPool();
@@ -70,7 +69,6 @@ public final class Engine implements Closeable {
         }
         return threads;
     }
-    // @end
 
     private static Answered answered(Request request, Response response) {
         String target = String.valueOf(request.getHttpURI().getPathQuery());
@@ -131,7 +129,6 @@ public final class Engine implements Closeable {
         return new InetSocketAddress(connector.getHost(), connector.getLocalPort());
     }
 
-    // @start region=close
     /**
      * Takes no new requests, waits a while for those under way, cuts the rest. When it returns, no handler is at work any
      * more (or it has not noticed for some seconds that its client is gone). More than once does nothing.
@@ -148,5 +145,4 @@ public final class Engine implements Closeable {
             bridge.awaitEnd(CLEANING);
         }
     }
-    // @end
 }

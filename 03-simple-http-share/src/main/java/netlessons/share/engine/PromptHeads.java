@@ -51,7 +51,6 @@ final class PromptHeads extends HttpConnectionFactory {
             return handler;
         }
 
-        // @start region=head
         /**
          * Whenever something has come is the moment to ask for how long it has been coming; if nothing comes, there is the
          * idle time-out. So no clock of our own is needed, nor a look at each byte.
@@ -74,7 +73,6 @@ final class PromptHeads extends HttpConnectionFactory {
             parser.setHeaderCacheCaseSensitive(configuration.isHeaderCacheCaseSensitive());
             return parser;
         }
-        // @end
 
         /** The handshake of TLS comes before the first request. */
         @Override

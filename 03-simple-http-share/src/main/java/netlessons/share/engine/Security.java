@@ -8,7 +8,6 @@ import org.eclipse.jetty.http.PreEncodedHttpField;
 final class Security {
     private static final String POLICY = "Content-Security-Policy";
 
-    // @start region=security
     /** A file is what its Content-Type says: text that looks like a page is none. */
     private static final HttpField NO_SNIFFING = new PreEncodedHttpField("X-Content-Type-Options", "nosniff");
 
@@ -22,7 +21,6 @@ final class Security {
     /** For answers that have no policy of their own: they do nothing, and nobody puts them into a frame. */
     private static final HttpField NOTHING =
             new PreEncodedHttpField(POLICY, "default-src 'none'; frame-ancestors 'none'");
-    // @end
 
     private Security() {}
 

@@ -32,7 +32,6 @@ record Name(String text, String folded) implements Comparable<Name> {
         return text.chars().allMatch(c -> c < 0x80);
     }
 
-    // @start region=natural
     /** By what stands at the first place where they differ; a run of digits counts as one number. */
     @Override
     public int compareTo(Name other) {
@@ -64,7 +63,6 @@ record Name(String text, String folded) implements Comparable<Name> {
         int rest = (a.length() - i) - (b.length() - j);
         return rest != 0 ? rest : text.compareTo(other.text);
     }
-    // @end
 
     private static boolean isDigit(char c) {
         return c >= '0' && c <= '9';

@@ -19,7 +19,6 @@ final class NewName {
 
     private NewName() {}
 
-    // @start region=names
     /** What is wrong with a name, as a sentence; nothing if it can be given to a new file. */
     static Optional<String> fault(String name, boolean hidden) {
         if (name.isEmpty() || name.equals(".") || name.equals("..")) {
@@ -41,9 +40,7 @@ final class NewName {
         }
         return Optional.empty();
     }
-    // @end
 
-    // @start region=twin
     /** "a.txt" becomes "a (1).txt"; a long name loses what is before its number. */
     static String twin(String name, int number) {
         int dot = name.lastIndexOf('.');
@@ -55,5 +52,4 @@ final class NewName {
         }
         return base.isBlank() ? "file (" + number + ")" : base + end;
     }
-    // @end
 }

@@ -40,7 +40,6 @@ final class Publisher {
      */
     record Job(Temporary file, Place place, Conflict rule, Predicate<Optional<Found>> condition) {}
 
-    // @start region=publish
     /** Makes folders and publishes files: all or none. When this returns, they will survive a power failure. */
     List<Published> publish(List<Place> folders, List<Job> jobs) throws Refused, IOException {
         List<Published> published = new ArrayList<>();
@@ -69,9 +68,7 @@ final class Publisher {
         undo.forget();
         return published;
     }
-    // @end
 
-    // @start region=first
     /** The first free one of its names. */
     private Published first(Job job, Undo undo) throws Refused, IOException {
         int names = job.rule() == Conflict.rename ? MOST_TWINS : 1;
@@ -87,6 +84,7 @@ final class Publisher {
         throw new Refused(Reason.CONFLICT, "There is another file of this name.");
     }
 
+    // @start region=claim
     /** Looking whether the name is free, and then taking it, would leave a moment in which somebody else takes it. */
     private BasicFileAttributes claim(Temporary file, Place at, Undo undo) throws IOException {
         Path path = at.path();
@@ -122,7 +120,6 @@ final class Publisher {
         }
     }
 
-    // @start region=replace
     /** Takes the name from the file that has it, which is a whole file until the moment that this one is. */
     private Published replace(Job job, boolean last, Undo undo) throws Refused, IOException {
         Path path = job.place().path();
@@ -143,7 +140,6 @@ final class Publisher {
             return new Published(job.place().names(), old.isPresent(), attributes);
         }
     }
-    // @end
 
     private void rename(Temporary file, Steps to, Path path) throws IOException {
         try (Steps from = Steps.to(root, file.path().getParent())) {

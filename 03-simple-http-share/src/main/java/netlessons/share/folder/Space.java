@@ -83,7 +83,6 @@ final class Space {
         private long all;
         private boolean kept;
 
-        // @start region=reserve
         /** @throws Refused if there is not so much */
         void reserve(long bytes) throws Refused {
             lock.lock();
@@ -102,7 +101,6 @@ final class Space {
                 lock.unlock();
             }
         }
-        // @end
 
         /** So many are still to come. */
         void expect(long bytes) throws Refused {

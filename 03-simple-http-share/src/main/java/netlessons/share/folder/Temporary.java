@@ -179,7 +179,6 @@ final class Temporary implements Closeable {
         rest();
     }
 
-    // @start region=sweep
     /**
      * Deletes one that nobody has written to for so long, and that nobody has open. What looks as if it came from the
      * future is no better: nobody knows when it was written.
@@ -197,7 +196,6 @@ final class Temporary implements Closeable {
             return lock(channel) && Files.deleteIfExists(path);
         }
     }
-    // @end
 
     /** Takes the name away, of which the file may have another one by now. Once more does nothing. */
     @Override

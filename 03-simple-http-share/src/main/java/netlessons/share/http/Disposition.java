@@ -12,7 +12,6 @@ public final class Disposition {
 
     private Disposition() {}
 
-    // @start region=disposition
     /**
      * For those who know only ASCII, and for all others.
      *
@@ -34,5 +33,4 @@ public final class Disposition {
         String field = kind + "; filename=\"" + ascii + '"';
         return ascii.toString().equals(name) ? field : field + "; filename*=UTF-8''" + whole;
     }
-    // @end
 }

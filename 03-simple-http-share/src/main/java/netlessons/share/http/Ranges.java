@@ -17,7 +17,6 @@ public final class Ranges {
 
     private Ranges() {}
 
-    // @start region=parse
     /**
      * What a Range field means for a file of this length.
      *
@@ -57,7 +56,6 @@ public final class Ranges {
         List<ByteRange> joined = joined(ranges);
         return any && joined.size() <= MOST ? Optional.of(joined) : Optional.empty();
     }
-    // @end
 
     private static void add(List<ByteRange> ranges, ByteRange range) {
         if (range.length() > 0) {

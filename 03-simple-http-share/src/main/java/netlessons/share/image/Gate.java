@@ -39,7 +39,6 @@ final class Gate {
         T run() throws IOException, Busy;
     }
 
-    // @start region=enter
     /**
      * Does the work once there is room for it.
      *
@@ -72,5 +71,4 @@ final class Gate {
             throw new Busy();
         }
     }
-    // @end
 }

@@ -60,7 +60,6 @@ public final class ImageHandler {
         this.senderShare = (int) (Gate.WHOLE / most);
     }
 
-    // @start region=get
     /** {@code GET pic.png?width=100&height=100} */
     public Response get(Request request, Found file, Box box) throws IOException {
         FileVersion version = FileVersion.of(file.attributes()).variant(box.toString(), 0);
@@ -96,7 +95,6 @@ public final class ImageHandler {
                 .filter(tags -> !tags.strip().equals("*"))
                 .isPresent();
     }
-    // @end
 
     private static Response validated(Response response, FileVersion version) {
         return version.validated(response).with("Cache-Control", "no-cache");

@@ -74,7 +74,6 @@ record JpegHead(int components, int orientation) {
         return marker >= 0xc0 && marker <= 0xcf && marker != 0xc4 && marker != 0xc8 && marker != 0xcc;
     }
 
-    // @start region=orientation
     /** Of the first folder of a TIFF file, which is what EXIF is behind its name; 1 if it says nothing that makes sense. */
     private static int orientation(byte[] exif) {
         if (exif.length < 14 || exif[0] != 'E' || exif[1] != 'x' || exif[2] != 'i' || exif[3] != 'f') {
@@ -101,5 +100,4 @@ record JpegHead(int components, int orientation) {
         }
         return 1;
     }
-    // @end
 }

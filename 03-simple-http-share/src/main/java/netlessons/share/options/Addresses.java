@@ -49,7 +49,6 @@ final class Addresses {
                 .toList();
     }
 
-    // @start region=route
     /**
      * The address that this machine uses to reach the world. To connect a UDP socket sends nothing: the system only looks
      * up the route. The other side is an address that nobody has (RFC 5737).
@@ -62,7 +61,6 @@ final class Addresses {
             return Optional.empty(); // there is no such route
         }
     }
-    // @end
 
     /** As it stands in a URL. */
     static String inUrl(InetAddress address) {

@@ -67,7 +67,6 @@ public final class Greeting {
         return Optional.of(name.matches("[\\w.@-]+") ? name : "NAME");
     }
 
-    // @start region=qr
     /** For a terminal: two rows of the code in one line, dark on light whatever the terminal's colours are. */
     public static String qrCode(String url) {
         QrCode code = QrCode.encodeText(url, QrCode.Ecc.LOW);
@@ -82,5 +81,4 @@ public final class Greeting {
         }
         return lines.toString();
     }
-    // @end
 }

@@ -1,2 +1,2 @@
-/** The command line, and what is said at the start. */
+/** The command line ({@code Options}, {@code LimitOptions}), and what is said at the start ({@code Greeting}). */
 package netlessons.share.options;

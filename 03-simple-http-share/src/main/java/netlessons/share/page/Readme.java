@@ -71,7 +71,6 @@ public final class Readme {
                 && !Arrays.asList(path.split("/")).contains("..");
     }
 
-    // @start region=sanitize
     /** Lets through what is on the list; "javascript:" is not the only scheme that does more than lead somewhere. */
     private static final class Sanitizer implements UrlSanitizer {
         @Override
@@ -86,7 +85,6 @@ public final class Readme {
             return isBelow(url) ? url : "";
         }
     }
-    // @end
 
     /** Headings go below those of the page; a picture from elsewhere becomes a link: nobody is to see who reads this. */
     private static final class Tidy extends AbstractVisitor {

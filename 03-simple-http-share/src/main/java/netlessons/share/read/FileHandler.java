@@ -83,7 +83,6 @@ public final class FileHandler {
         }
     }
 
-    // @start region=handle
     /**
      * @throws HttpError 412; 404 if it has gone meanwhile, 503 if it changes all the time
      * @throws IOException if it may not, or cannot be read
@@ -112,7 +111,6 @@ public final class FileHandler {
                 ? new HttpError(503, "The file changes too fast to be sent.")
                 : new HttpError(404, "The file has just gone.");
     }
-    // @end
 
     private Response keep(
             Request request, Response response, List<String> names, Map<String, Object> identity, FileVersion version) {

@@ -32,7 +32,6 @@ final class Parts {
         return range.length() == version.length() ? part.asDownload() : part;
     }
 
-    // @start region=parts
     /** RFC 9110 section 14.6. What a part is, and where it belongs, stands at its head; Content-Range is not in ours. */
     private static Response several(
             Response response, String type, List<ByteRange> ranges, long length, FileChannel file) {
@@ -48,7 +47,6 @@ final class Parts {
         return response.with("Content-Type", "multipart/byteranges; boundary=" + boundary)
                 .with(new Content.FileParts(file, parts, between));
     }
-    // @end
 
     private static byte[] ascii(String text) {
         return text.getBytes(StandardCharsets.US_ASCII);

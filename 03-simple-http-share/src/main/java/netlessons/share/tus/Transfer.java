@@ -66,7 +66,6 @@ final class Transfer {
         }
     }
 
-    // @start region=append
     /**
      * Appends what comes: it is kept, even if the body breaks off. Gives the file its name with the last byte.
      *
@@ -105,6 +104,7 @@ final class Transfer {
         }
     }
 
+    // @start region=write
     private void write(int mine, ByteBuffer bytes) throws IOException {
         lock.lock();
         try {
@@ -121,11 +121,12 @@ final class Transfer {
             }
             onDisk(() -> upload.write(bytes));
         } finally {
-            offset =
-                    isWhole() ? note.length() : upload.size(); // a disk that is full may have taken a part of the piece
+            // A disk that is full may have taken a part of the piece.
+            offset = isWhole() ? note.length() : upload.size();
             lock.unlock();
         }
     }
+    // @end
 
     private void end(int mine) throws IOException {
         lock.lock();
@@ -137,7 +138,6 @@ final class Transfer {
             lock.unlock();
         }
     }
-    // @end
 
     /** What has come stays, until more comes; once all has come, the file gets its name. */
     private void rest() throws IOException {

@@ -163,7 +163,6 @@ final class Transfers implements Closeable {
         });
     }
 
-    // @start region=restore
     /** Takes up again what an earlier run of the server left, however it ended. */
     void restore() throws IOException {
         for (Map.Entry<String, Note> entry : notes.all().entrySet()) {
@@ -191,7 +190,6 @@ final class Transfers implements Closeable {
             return Optional.empty();
         }
     }
-    // @end
 
     /** Takes nothing more. What has a note stays, for the next run. */
     @Override

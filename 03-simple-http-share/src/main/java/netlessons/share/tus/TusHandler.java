@@ -109,7 +109,6 @@ public final class TusHandler implements Handler, Closeable {
         }
     }
 
-    // @start region=create
     private Response create(Request request) throws IOException {
         Asked asked = new Asked(request);
         asked.mustNotHave("Upload-Defer-Length", "Upload-Concat", "Upload-Checksum");
@@ -131,7 +130,6 @@ public final class TusHandler implements Handler, Closeable {
             transfers.settle(id);
         }
     }
-    // @end
 
     /** If it breaks off here, the client never learns the address under which it could go on. */
     private void begin(String id, Transfer transfer, Request request) throws IOException {

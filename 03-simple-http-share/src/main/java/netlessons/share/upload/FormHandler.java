@@ -35,7 +35,6 @@ public final class FormHandler {
         this.uploads = uploads;
     }
 
-    // @start region=form
     public Response handle(Request request, Found folder) throws IOException {
         Multipart form = new Multipart(
                 request.body(), request.fields().first("Content-Type").orElse(""));
@@ -52,7 +51,6 @@ public final class FormHandler {
             coming.close();
         }
     }
-    // @end
 
     private static Response answer(Request request, List<Published> published) {
         if (!Accept.json(request) && request.fields().first("Accept").orElse("").contains("text/html")) {

@@ -57,7 +57,6 @@ final class Multipart {
             return fields;
         }
 
-        // @start region=next
         /** What is here of this part: all but what might be the beginning of the delimiter. */
         @Override
         public ByteBuffer next() throws IOException {
@@ -82,7 +81,6 @@ final class Multipart {
             }
             return 0;
         }
-        // @end
 
         @Override
         public int read() throws IOException {

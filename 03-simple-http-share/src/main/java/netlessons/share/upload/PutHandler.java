@@ -24,9 +24,7 @@ import netlessons.share.http.Response;
 
 /** Takes one file: the body is its content (RFC 9110 section 9.3.4). Safe for use by many threads. */
 public final class PutHandler {
-    /** In bytes: more at once makes some disks slower. */
     private final Root root;
-
     private final Uploads uploads;
 
     public PutHandler(Root root, Uploads uploads) {
@@ -95,7 +93,6 @@ public final class PutHandler {
         return Preconditions.evaluate(request, FileVersion.of(there.get().attributes())) == Preconditions.Outcome.HOLD;
     }
 
-    // @start region=copy
     /** All that comes, as it lies in the engine's memory if that can be. */
     public static void copy(InputStream body, Upload upload) throws IOException {
         Buffers buffers = Buffers.of(body);
@@ -103,7 +100,6 @@ public final class PutHandler {
             upload.write(next);
         }
     }
-    // @end
 
     /** Of something in the folder, as a path. */
     public static String address(List<String> names) {
