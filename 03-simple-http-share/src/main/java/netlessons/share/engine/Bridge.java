@@ -165,7 +165,7 @@ final class Bridge extends org.eclipse.jetty.server.Handler.Abstract {
         for (Field field : response.fields()) {
             out.getHeaders().add(field.name(), field.value());
         }
-        Security.addTo(out.getHeaders());
+        Security.addTo(out.getHeaders(), response.status());
         boolean none = response.status() == 204 || response.status() == 304;
         if (content.length() >= 0 && !none) {
             out.getHeaders().put("Content-Length", content.length());
