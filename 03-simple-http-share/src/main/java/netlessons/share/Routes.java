@@ -70,6 +70,19 @@ final class Routes implements Handler, Closeable {
 
     @Override
     public Response handle(Request request) throws IOException {
+        try {
+            return answer(request);
+        } catch (NoSuchFileException e) {
+            throw new HttpError(404, "It has just gone.");
+        } catch (AccessDeniedException e) {
+            throw new HttpError(403, "The server may not read this.");
+        } catch (FileSystemException e) { // too many open files, a broken disk: not the client's fault, nor for ever
+            LOGGER.log(System.Logger.Level.WARNING, "Cannot read: {0}", e.getMessage());
+            throw new HttpError(503, "The server cannot read this at the moment.");
+        }
+    }
+
+    private Response answer(Request request) throws IOException {
         if (request.target().segments().get(0).equals(Root.PAGES)) {
             return tus.isPresent() && request.target().path().startsWith(TUS)
                     ? tus.get().handle(request)
@@ -113,17 +126,7 @@ final class Routes implements Handler, Closeable {
         if (known.isPresent()) {
             return known.get();
         }
-        try {
-            return read(request, box);
-        } catch (NoSuchFileException e) {
-            throw new HttpError(404, "It has just gone.");
-        } catch (AccessDeniedException e) {
-            throw new HttpError(403, "The server may not read this.");
-        } catch (
-                FileSystemException e) { // too many open files, a broken disk: not the client's fault, and not for ever
-            LOGGER.log(System.Logger.Level.WARNING, "Cannot read: {0}", e.getMessage());
-            throw new HttpError(503, "The server cannot read this at the moment.");
-        }
+        return read(request, box);
     }
 
     private Response read(Request request, Optional<Box> box) throws IOException {

@@ -92,8 +92,21 @@ class HostIT {
         reply.expectHeader("X-Content-Type-Options", "nosniff");
         reply.expectHeader("Referrer-Policy", "same-origin");
         reply.expectHeader("Cross-Origin-Resource-Policy", "same-origin");
-        reply.expectHeader("Content-Security-Policy", "a policy", policy -> policy.contains("default-src 'none'"));
+        reply.expectHeader(
+                "Content-Security-Policy",
+                "a policy",
+                policy -> policy.contains("default-src 'none'") && policy.contains("frame-ancestors 'none'"));
         reply.expectNoHeader("Server").expectNoHeader("Access-Control-Allow-Origin");
+    }
+
+    @Test
+    @DisplayName("304 leaves the policy of the file as it was: a browser would take a new one for that (attack 32)")
+    void notModified() {
+        String tag = http.get("/a.txt").header("ETag").orElseThrow();
+        http.get("/a.txt", "If-None-Match: " + tag)
+                .expectStatus(304)
+                .expectHeader("X-Content-Type-Options", "nosniff")
+                .expectNoHeader("Content-Security-Policy");
     }
 
     @Test

@@ -170,6 +170,27 @@ class SlowClientsIT {
         }
     }
 
+    @Test
+    @DisplayName("a client that reads slowly, but reads, gets all of it: the system's own buffers are no rest of his")
+    void steadyReader() throws Exception {
+        int size = 16 << 20;
+        try (RandomAccessFile big = new RandomAccessFile(dir.resolve("big").toFile(), "rw")) {
+            big.setLength(size);
+        }
+        try (Sharing sharing = Sharing.of(dir, "--idle-timeout=3");
+                Socket client = open(sharing, "GET /big HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")) {
+            client.setSoTimeout((int) LONG.toMillis());
+            InputStream in = client.getInputStream();
+            long count = 0;
+            for (int i = 0; i < 12; i++) { // 128 KiB a second: the system's buffer has a place only now and then
+                count += in.readNBytes(128 << 10).length;
+                TimeUnit.SECONDS.sleep(1);
+            }
+            count += in.readAllBytes().length;
+            assertThat(count).isGreaterThan(size);
+        }
+    }
+
     /** How many bytes came before the end. */
     private static long readSlowly(InputStream in) throws Exception {
         byte[] some = new byte[1000];

@@ -19,6 +19,10 @@ import netlessons.share.engine.Answered;
  */
 public final class AccessLog implements Consumer<Answered>, Closeable {
     private static final int ROOM = 10_000;
+
+    /** Of each text, in characters; a little more than is printed, so that it can be seen to be cut. */
+    private static final int LONGEST = LogLine.LONGEST + 1;
+
     private static final Duration LAST_WORDS = Duration.ofSeconds(1);
 
     private final BlockingQueue<Answered> waiting = new ArrayBlockingQueue<>(ROOM);
@@ -37,10 +41,10 @@ public final class AccessLog implements Consumer<Answered>, Closeable {
         printer.start();
     }
 
-    /** Never waits. */
+    /** Never waits, and keeps little: ten thousand requests with heads as long as they may be are 160 MB. */
     @Override
     public void accept(Answered answered) {
-        if (!waiting.offer(answered)) {
+        if (!waiting.offer(answered.shortened(LONGEST))) {
             lost.incrementAndGet();
         }
     }

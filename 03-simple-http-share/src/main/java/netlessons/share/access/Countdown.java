@@ -1,10 +1,10 @@
 package netlessons.share.access;
 
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import netlessons.share.page.Ending;
+import netlessons.share.text.Clock;
 
 /**
  * How long this will go on: until a time, until so many files are fetched, or both, whichever comes first. Safe for
@@ -67,7 +67,7 @@ public final class Countdown implements Ending {
     public Optional<String> words() {
         OptionalInt downloads = downloadsLeft();
         String most = downloads.isEmpty() ? "" : "after " + count(downloads.getAsInt());
-        Optional<String> timed = timeLeft().map(left -> "stops in " + clock((left.toMillis() + 999) / 1000));
+        Optional<String> timed = timeLeft().map(left -> "stops in " + Clock.of((left.toMillis() + 999) / 1000));
         if (timed.isEmpty()) {
             return most.isEmpty() ? Optional.empty() : Optional.of("stops " + most);
         }
@@ -76,12 +76,5 @@ public final class Countdown implements Ending {
 
     private static String count(int downloads) {
         return downloads + (downloads == 1 ? " download" : " downloads");
-    }
-
-    /** "09:41", "1:00:00". */
-    static String clock(long seconds) {
-        return seconds < 3600
-                ? String.format(Locale.ROOT, "%02d:%02d", seconds / 60, seconds % 60)
-                : String.format(Locale.ROOT, "%d:%02d:%02d", seconds / 3600, seconds / 60 % 60, seconds % 60);
     }
 }

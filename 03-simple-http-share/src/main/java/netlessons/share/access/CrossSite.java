@@ -45,6 +45,9 @@ public final class CrossSite implements Handler {
     }
     // @end
 
+    /** What a page shows of another site within itself, though it is loaded as if somebody had gone there. */
+    private static final Set<String> FRAMES = Set.of("iframe", "frame", "embed", "object", "fencedframe");
+
     /**
      * Whether a page of another site has our files in it. A link that somebody follows is welcome; a picture that is
      * fetched behind the back of whoever looks at that page is not: it may be the last of the downloads.
@@ -54,9 +57,13 @@ public final class CrossSite implements Handler {
                         .first("Sec-Fetch-Site")
                         .filter("cross-site"::equals)
                         .isPresent()
-                && request.fields()
-                        .first("Sec-Fetch-Mode")
-                        .filter(mode -> !mode.equals("navigate"))
-                        .isPresent();
+                && (request.fields()
+                                .first("Sec-Fetch-Mode")
+                                .filter(mode -> !mode.equals("navigate"))
+                                .isPresent()
+                        || request.fields()
+                                .first("Sec-Fetch-Dest")
+                                .filter(FRAMES::contains)
+                                .isPresent());
     }
 }

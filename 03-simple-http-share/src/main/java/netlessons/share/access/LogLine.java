@@ -12,7 +12,7 @@ import netlessons.share.engine.Answered;
  */
 final class LogLine {
     /** Of what a client sent: whoever sends 8 KiB of it need not fill a disk. */
-    private static final int LONGEST = 1000;
+    static final int LONGEST = 1000;
 
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("dd/MMM/yyyy:HH:mm:ss Z", Locale.US).withZone(ZoneId.systemDefault());

@@ -11,4 +11,18 @@ import java.net.InetAddress;
  * @param nanos from the first byte of the request to the last one of the answer
  */
 public record Answered(
-        InetAddress client, String authorization, String requestLine, int status, long bytes, long nanos) {}
+        InetAddress client, String authorization, String requestLine, int status, long bytes, long nanos) {
+    /** With texts of so many characters at most; a password that is longer is nobody's. */
+    public Answered shortened(int most) {
+        boolean fits = requestLine.length() <= most && (authorization == null || authorization.length() <= most);
+        return fits
+                ? this
+                : new Answered(
+                        client,
+                        authorization == null || authorization.length() > most ? null : authorization,
+                        requestLine.substring(0, Math.min(requestLine.length(), most)),
+                        status,
+                        bytes,
+                        nanos);
+    }
+}

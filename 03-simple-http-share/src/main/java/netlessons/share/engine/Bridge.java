@@ -110,12 +110,14 @@ final class Bridge extends org.eclipse.jetty.server.Handler.Abstract {
             response = Response.text(e.status(), e.getMessage() + "\n");
         } catch (Pace.TooSlow e) {
             response = Response.text(408, "The request's body comes too slowly.\n");
-        } catch (IOException e) {
-            // The body broke off: whoever sent it is gone, or did not know how.
-            response = Response.text(400, "The request's body broke off.\n");
-        } catch (RuntimeException e) {
-            LOGGER.log(System.Logger.Level.ERROR, "A fault of this server", e);
-            response = Response.text(500, "The server has a fault.\n");
+        } catch (IOException | RuntimeException e) {
+            if (e instanceof IOException && hasBody(in)) {
+                // It broke off: whoever sent it is gone, or did not know how.
+                response = Response.text(400, "The request's body broke off.\n");
+            } else {
+                LOGGER.log(System.Logger.Level.ERROR, "A fault of this server", e);
+                response = Response.text(500, "The server has a fault.\n");
+            }
         }
         return response.status() < 400 ? response : site.errors().shown(fields, Optional.ofNullable(request), response);
     }
@@ -165,7 +167,7 @@ final class Bridge extends org.eclipse.jetty.server.Handler.Abstract {
         for (Field field : response.fields()) {
             out.getHeaders().add(field.name(), field.value());
         }
-        Security.addTo(out.getHeaders());
+        Security.addTo(out.getHeaders(), response.status());
         boolean none = response.status() == 204 || response.status() == 304;
         if (content.length() >= 0 && !none) {
             out.getHeaders().put("Content-Length", content.length());

@@ -2,6 +2,7 @@ package netlessons.share.engine;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 
 /**
  * How fast the other side is. Only the time counts that was spent waiting for it: a slow disk here is not its fault. For
@@ -17,14 +18,18 @@ final class Pace {
         }
     }
 
+    /** What came faster lets the other side rest later, but not for days. */
+    private static final long MOST_CREDIT = TimeUnit.MINUTES.toNanos(1);
+
     private final int rate;
     private final long patience;
-    private long waited;
-    private long bytes;
+
+    /** In nanoseconds: how much longer we have waited than the bytes may take; negative: they came sooner. */
+    private double late;
 
     /**
      * @param rate bytes a second, on average
-     * @param patience how long it may be slower
+     * @param patience how far it may fall behind that
      */
     Pace(int rate, Duration patience) {
         this.rate = rate;
@@ -32,15 +37,11 @@ final class Pace {
     }
 
     void add(long nanos, long count) throws TooSlow {
-        waited += nanos;
-        bytes += count;
-        if (waited > patience && bytes * 1e9 / waited < rate) {
-            throw new TooSlow();
+        if (rate > 0) {
+            late = Math.max(-MOST_CREDIT, late + nanos - count * 1e9 / rate);
+            if (late > patience) {
+                throw new TooSlow();
+            }
         }
-    }
-
-    void reset() {
-        waited = 0;
-        bytes = 0;
     }
 }

@@ -28,7 +28,7 @@ final class PlainErrors extends ErrorHandler {
         for (Field field : shown.fields()) {
             response.getHeaders().put(field.name(), field.value());
         }
-        Security.addTo(response.getHeaders());
+        Security.addTo(response.getHeaders(), status);
         byte[] body = shown.content() instanceof Content.Bytes bytes ? bytes.bytes() : new byte[0];
         boolean head = "HEAD".equals(request.getMethod());
         response.getHeaders().put("Content-Length", body.length);

@@ -2,6 +2,7 @@ package netlessons.share.engine;
 
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.http.PreEncodedHttpField;
 
 /** What each answer tells browsers, whoever makes it. */
@@ -24,9 +25,10 @@ final class Security {
 
     private Security() {}
 
-    static void addTo(HttpFields.Mutable fields) {
+    /** With 304 a browser keeps the policy that it has: a new one would take the place of that (RFC 9111 section 3.2). */
+    static void addTo(HttpFields.Mutable fields, int status) {
         fields.add(NO_SNIFFING).add(NO_REFERRER).add(NO_EMBEDDING);
-        if (!fields.contains(POLICY)) {
+        if (!fields.contains(POLICY) && status != HttpStatus.NOT_MODIFIED_304) {
             fields.add(NOTHING);
         }
     }

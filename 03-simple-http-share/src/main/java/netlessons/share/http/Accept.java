@@ -12,14 +12,14 @@ public final class Accept {
      * *&#47;*". Who does not say gets a page.
      */
     public static boolean json(Request request) {
-        Liking json = liking(request, "application/json");
-        Liking html = liking(request, "text/html");
+        Liking json = liking(request.fields(), "application/json");
+        Liking html = liking(request.fields(), "text/html");
         return json.quality() > html.quality()
                 || json.quality() == html.quality() && json.quality() > 0 && json.close() > html.close();
     }
 
     /** Whether it names pages as what it can show, as browsers do and curl does not. */
-    public static boolean html(Request request) {
+    public static boolean html(Fields request) {
         Liking html = liking(request, "text/html");
         return html.close() == 3
                 && html.quality() > 0
@@ -30,8 +30,8 @@ public final class Accept {
     private record Liking(double quality, int close) {}
 
     /** By the range that names the type most closely. */
-    private static Liking liking(Request request, String type) {
-        List<String> ranges = request.fields().list("Accept");
+    private static Liking liking(Fields request, String type) {
+        List<String> ranges = request.list("Accept");
         Liking liking = new Liking(ranges.isEmpty() ? 1 : 0, 0);
         for (String range : ranges) {
             String[] parts = range.split(";");

@@ -111,6 +111,7 @@ public final class Options {
         check(port >= 0 && port <= 65535, "A port is a number from 0 to 65535, not " + port);
         check(downloads == null || downloads > 0, "--downloads: a number above 0 is expected");
         check(stopAfter == null || !stopAfter.isZero(), "--stop-after: a time above 0 is expected");
+        check(limits.keepParts.toSeconds() > 0, "--keep-parts: a second at least is expected");
         check(tls != null || tlsPassword == null, "--tls-password goes with --tls");
         for (String name : names) {
             check(

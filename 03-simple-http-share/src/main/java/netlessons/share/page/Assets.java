@@ -92,9 +92,6 @@ public final class Assets implements Handler {
     }
 
     private static Response content(byte[] bytes, String type) {
-        return Response.of(200)
-                .with("Content-Type", type)
-                .with("Content-Security-Policy", "default-src 'none'") // should somebody open a picture as a page
-                .with(new Content.Bytes(bytes));
+        return Response.of(200).with("Content-Type", type).with(new Content.Bytes(bytes));
     }
 }

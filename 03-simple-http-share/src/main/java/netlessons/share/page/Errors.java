@@ -2,6 +2,7 @@ package netlessons.share.page;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import netlessons.share.http.Accept;
 import netlessons.share.http.Content;
 import netlessons.share.http.Field;
 import netlessons.share.http.Fields;
@@ -31,7 +32,7 @@ public final class Errors {
                         .isPresent();
         if (!text) {
             return plain;
-        } else if (!isBrowser(asked)) {
+        } else if (!Accept.html(asked)) {
             return plain.fields().has("Cache-Control") ? plain : plain.with("Cache-Control", "no-store");
         }
         String words = new String(((Content.Bytes) plain.content()).bytes(), StandardCharsets.UTF_8).strip();
@@ -44,10 +45,5 @@ public final class Errors {
             }
         }
         return page.whenOver(plain.end());
-    }
-
-    /** Whether it names pages as what it can show, as browsers do and curl does not. */
-    private static boolean isBrowser(Fields asked) {
-        return asked.list("Accept").stream().anyMatch(range -> range.startsWith("text/html"));
     }
 }

@@ -25,9 +25,12 @@ import netlessons.share.http.Target;
 /** Sends a file: whole, in parts, or not, if the client has it already. Safe for use by many threads. */
 public final class FileHandler {
     /** What others have put into the folder is shown, but may do nothing: a page of theirs is no page of ours. */
-    private static final String SANDBOX =
-            "sandbox; default-src 'none'; img-src 'self' data:; media-src 'self'; style-src 'unsafe-inline';"
+    private static final String NOTHING =
+            "default-src 'none'; img-src 'self' data:; media-src 'self'; style-src 'unsafe-inline';"
                     + " frame-ancestors 'none'";
+
+    /** Also its own origin is nobody's. */
+    private static final String SANDBOX = "sandbox; " + NOTHING;
 
     /** How often a file may change between our first look at it and the moment it is open. */
     private static final int ATTEMPTS = 10;
@@ -158,8 +161,13 @@ public final class FileHandler {
         return version.validated(Response.of(status))
                 .with("Accept-Ranges", "bytes")
                 .with("Cache-Control", "no-cache")
-                .with("Content-Security-Policy", SANDBOX)
+                .with("Content-Security-Policy", policy(MediaTypes.of(name)))
                 .with("Content-Disposition", Disposition.of(kind(request, name), name));
+    }
+
+    /** A film or a song runs no script; and its player, which asks for it once more, would be a stranger in a sandbox. */
+    private static String policy(String type) {
+        return type.startsWith("video/") || type.startsWith("audio/") ? NOTHING : SANDBOX;
     }
 
     /** Browsers show no PDF in a sandbox: some of them only an error in its place. Saved it can be read everywhere. */

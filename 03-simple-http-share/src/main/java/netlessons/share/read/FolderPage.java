@@ -20,6 +20,7 @@ import netlessons.share.http.Request;
 import netlessons.share.http.Response;
 import netlessons.share.page.Ending;
 import netlessons.share.page.Pages;
+import netlessons.share.text.Clock;
 
 /** The page of a folder: what the template is filled with. Safe for use by many threads. */
 public final class FolderPage {
@@ -159,7 +160,7 @@ public final class FolderPage {
         ending.timeLeft().ifPresent(left -> {
             long seconds = Math.max(0, left.toSeconds());
             values.put("seconds", Long.toString(seconds));
-            values.put("time", FolderRow.clock(seconds));
+            values.put("time", Clock.of(seconds));
         });
         ending.downloadsLeft()
                 .ifPresent(left -> values.put("downloads", left == 1 ? "1 more download" : left + " more downloads"));

@@ -95,11 +95,4 @@ final class FolderRow {
         }
         return String.format(Locale.ROOT, number < 99.95 ? "%.1f %s" : "%.0f %s", number, UNITS.get(unit));
     }
-
-    /** As a clock shows it: {@code 09:41}, {@code 1:09:41}. */
-    static String clock(long seconds) {
-        return seconds < 3600
-                ? String.format(Locale.ROOT, "%02d:%02d", seconds / 60, seconds % 60)
-                : String.format(Locale.ROOT, "%d:%02d:%02d", seconds / 3600, seconds / 60 % 60, seconds % 60);
-    }
 }

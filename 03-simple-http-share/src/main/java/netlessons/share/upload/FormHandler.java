@@ -53,7 +53,7 @@ public final class FormHandler {
     }
 
     private static Response answer(Request request, List<Published> published) {
-        if (!Accept.json(request) && request.fields().first("Accept").orElse("").contains("text/html")) {
+        if (!Accept.json(request) && Accept.html(request.fields())) {
             // One slash only: "//name" would be another server.
             return Response.of(303)
                     .with("Location", "/" + request.target().path().replaceFirst("^/+", ""));

@@ -62,6 +62,17 @@ class AccessLogTest {
     }
 
     @Test
+    @DisplayName("keeps little of each line that waits to be printed")
+    void little() {
+        Answered long1 = answered("Basic " + "x".repeat(8000), "x".repeat(8000)).shortened(LogLine.LONGEST + 1);
+        assertThat(long1.authorization()).isNull();
+        assertThat(long1.requestLine()).hasSize(1001);
+        assertThat(line(long1)).contains("xxx...\"");
+        Answered short1 = answered("Basic YSBiOmM=", "GET / HTTP/1.1");
+        assertThat(short1.shortened(LogLine.LONGEST + 1)).isSameAs(short1);
+    }
+
+    @Test
     @DisplayName("has the lines of all when it is closed")
     void closed() {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();

@@ -116,6 +116,21 @@ class CrossSiteTest {
     void embedded() throws IOException {
         assertThat(status("GET", "pc", "Sec-Fetch-Site: cross-site", "Sec-Fetch-Mode: navigate"))
                 .isEqualTo(200);
+        assertThat(status(
+                        "GET",
+                        "pc",
+                        "Sec-Fetch-Site: cross-site",
+                        "Sec-Fetch-Mode: navigate",
+                        "Sec-Fetch-Dest: document"))
+                .isEqualTo(200);
+        assertThat(status(
+                        "GET",
+                        "pc",
+                        "Sec-Fetch-Site: cross-site",
+                        "Sec-Fetch-Mode: navigate",
+                        "Sec-Fetch-Dest: iframe"))
+                .as("a frame that nobody sees fetches files, too")
+                .isEqualTo(403);
         assertThat(status("GET", "pc", "Sec-Fetch-Site: cross-site")).isEqualTo(200);
         assertThat(status("GET", "pc", "Sec-Fetch-Site: cross-site", "Sec-Fetch-Mode: no-cors"))
                 .isEqualTo(403);

@@ -11,6 +11,7 @@ import java.util.OptionalInt;
 import netlessons.share.http.Content;
 import netlessons.share.http.Handler;
 import netlessons.share.http.Response;
+import netlessons.share.text.Clock;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -71,7 +72,7 @@ class DownloadsTest {
         Countdown both = new Countdown(Optional.of(Duration.ofHours(25)), OptionalInt.of(1));
         assertThat(both.words().orElse("")).matches("stops in (25:00:00|24:59:\\d\\d), or after 1 download");
         assertThat(new Countdown(Optional.empty(), OptionalInt.empty()).words()).isEmpty();
-        assertThat(Countdown.clock(581)).isEqualTo("09:41");
+        assertThat(Clock.of(581)).isEqualTo("09:41");
         assertThat(new Countdown(Optional.of(Duration.ZERO), OptionalInt.empty()).timeLeft())
                 .contains(Duration.ZERO);
     }

@@ -61,17 +61,18 @@ class AcceptTest {
     @Test
     @DisplayName("a browser gets errors as pages; curl and programs get plain words")
     void html() {
-        assertThat(Accept.html(Requests.get("/", "Accept: text/html,*/*;q=0.8")))
+        assertThat(Accept.html(Requests.get("/", "Accept: text/html,*/*;q=0.8").fields()))
                 .isTrue();
-        assertThat(Accept.html(Requests.get("/", "Accept: text/plain;q=0.5, text/html;q=0.5")))
+        assertThat(Accept.html(Requests.get("/", "Accept: text/plain;q=0.5, text/html;q=0.5")
+                        .fields()))
                 .isTrue();
         for (String accept :
                 new String[] {"*/*", "text/*", "", "application/json", "text/html;q=0", "text/html;q=0.1, text/plain"
                 }) {
-            assertThat(Accept.html(Requests.get("/", "Accept: " + accept)))
+            assertThat(Accept.html(Requests.get("/", "Accept: " + accept).fields()))
                     .as(accept)
                     .isFalse();
         }
-        assertThat(Accept.html(Requests.get("/"))).isFalse();
+        assertThat(Accept.html(Requests.get("/").fields())).isFalse();
     }
 }

@@ -79,6 +79,7 @@ class OptionsTest {
                 "--port=-1",
                 "--downloads=0",
                 "--stop-after=0",
+                "--keep-parts=0",
                 "--name=a:8000",
                 "--name=http://a/",
                 "--user=ada",

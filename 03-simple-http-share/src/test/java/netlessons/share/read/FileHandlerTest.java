@@ -128,6 +128,11 @@ class FileHandlerTest {
                 .contains("default-src 'none'");
         assertThat(response.download()).isTrue();
         assertThat(field(get("/a.txt?download"), "Content-Disposition")).isEqualTo("attachment; filename=\"a.txt\"");
+        write("film.mp4", "");
+        assertThat(field(get("/film.mp4"), "Content-Security-Policy"))
+                .as("a player asks for its film once more; from a sandbox that would be another site's request")
+                .doesNotContain("sandbox")
+                .contains("default-src 'none'", "media-src 'self'", "frame-ancestors 'none'");
         write("paper.pdf", "%PDF");
         assertThat(field(get("/paper.pdf"), "Content-Disposition"))
                 .as("no browser shows one in a sandbox")
