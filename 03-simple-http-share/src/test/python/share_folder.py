@@ -52,9 +52,12 @@ class Folder:
 
     def entries(self, names, prefix=()):
         """Name, path as names, and stat of all that is in a folder and shown."""
+        path = self.find(names)
         try:
-            at = self.open(self.find(names), os.O_RDONLY | os.O_DIRECTORY)
-        except (OSError, TypeError):
+            at = self.open(path, os.O_RDONLY | os.O_DIRECTORY) if path else None
+        except OSError:
+            at = None
+        if at is None:
             return []
         try:
             with os.scandir(at) as there:

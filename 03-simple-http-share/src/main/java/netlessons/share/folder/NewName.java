@@ -4,7 +4,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** What a new file or folder may be called: something that is the same file on every system that people fetch it with. */
+/**
+ * What a new file or folder may be called: nothing that leads elsewhere, that nobody sees, or that Windows would silently
+ * take for something else. What Windows refuses openly, such as {@code ':'} or {@code '?'}, other systems may have.
+ */
 final class NewName {
     /** In bytes: no common file system takes more. */
     private static final int LONGEST = 255;
