@@ -15,6 +15,7 @@ import javax.imageio.stream.MemoryCacheImageOutputStream;
 import net.coobird.thumbnailator.Thumbnails;
 import net.coobird.thumbnailator.util.exif.ExifFilterUtils;
 import net.coobird.thumbnailator.util.exif.Orientation;
+import netlessons.share.http.HardWork;
 import netlessons.share.http.HttpError;
 
 /**
@@ -74,7 +75,7 @@ final class Resizer {
                     return known.get();
                 }
                 in.limit(limits.time()); // without what it has waited
-                return make(decoder, size, orientation, wanted.orElse(kind));
+                return HardWork.run(() -> make(decoder, size, orientation, wanted.orElse(kind)));
             });
         } catch (HttpError | Gate.Busy e) {
             throw e;

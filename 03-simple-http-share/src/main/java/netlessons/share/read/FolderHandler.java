@@ -17,6 +17,7 @@ import netlessons.share.folder.Root;
 import netlessons.share.folder.Search;
 import netlessons.share.http.Accept;
 import netlessons.share.http.Content;
+import netlessons.share.http.HardWork;
 import netlessons.share.http.HttpError;
 import netlessons.share.http.Json;
 import netlessons.share.http.Percent;
@@ -73,7 +74,7 @@ public final class FolderHandler {
     private Listing search(Found folder, String words) throws IOException {
         enter(searches);
         try {
-            return search.in(folder, words);
+            return HardWork.run(() -> search.in(folder, words));
         } finally {
             searches.release();
         }
@@ -87,7 +88,8 @@ public final class FolderHandler {
         enter(large);
         Response response = null;
         try {
-            response = answer(request, folder, root.list(folder, MOST)).whenOver(complete -> large.release());
+            response = HardWork.run(() -> answer(request, folder, root.list(folder, MOST)))
+                    .whenOver(complete -> large.release());
             return response;
         } finally {
             if (response == null) {
