@@ -40,7 +40,7 @@ class BigFilesIT {
     @DisplayName("10 GiB come down from a program with a heap of 64 MiB, to the last byte")
     void tenGibibytes() throws Exception {
         sparse("big", SIZE);
-        try (SmallShare program = SmallShare.start(folder)) {
+        try (ShareProgram program = ShareProgram.small(folder)) {
             try (Download whole = new Download(program.address(), "/big")) {
                 assertThat(whole.status()).isEqualTo(200);
                 assertThat(whole.field("Content-Length")).isEqualTo(Long.toString(SIZE));
@@ -61,7 +61,7 @@ class BigFilesIT {
         sparse("big", 100 << 20);
         Files.writeString(folder.resolve("small"), "small");
         List<Download> slow = new ArrayList<>();
-        try (SmallShare program = SmallShare.start(folder)) {
+        try (ShareProgram program = ShareProgram.small(folder)) {
             for (int i = 0; i < 300; i++) {
                 slow.add(new Download(program.address(), "/big"));
                 assertThat(slow.get(i).read(10)).containsOnly(0);

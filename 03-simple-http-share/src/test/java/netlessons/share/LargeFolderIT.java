@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -30,7 +31,7 @@ class LargeFolderIT {
     @TempDir
     static Path folder;
 
-    private static SmallShare program;
+    private static ShareProgram program;
 
     @BeforeAll
     static void start() throws IOException {
@@ -38,19 +39,20 @@ class LargeFolderIT {
         for (int i = 0; i < COUNT; i++) {
             Files.createFile(many.resolve("file-" + i + ".txt"));
         }
-        program = SmallShare.start(folder);
+        program = ShareProgram.small(folder);
     }
 
     @AfterAll
     static void stop() throws Exception {
-        try (SmallShare last = program) {
+        try (ShareProgram last = program) {
             last.stop();
         }
     }
 
     private static <T> HttpResponse<T> get(String target, String accept, HttpResponse.BodyHandler<T> body)
             throws Exception {
-        HttpRequest request = HttpRequest.newBuilder(program.uri(target))
+        HttpRequest request = HttpRequest.newBuilder(
+                        URI.create("http://127.0.0.1:" + program.address().getPort() + target))
                 .header("Accept", accept)
                 .timeout(Duration.ofMinutes(2))
                 .build();

@@ -40,13 +40,13 @@ class MainIT {
     }
 
     private Ended run(String... options) throws Exception {
-        try (ShareProgram program = ShareProgram.start(temp, dir, options)) {
+        try (ShareProgram program = ShareProgram.start(dir, List.of(), options)) {
             return new Ended(program.status(), program.lines());
         }
     }
 
     private ShareProgram listening(String... options) throws IOException {
-        return ShareProgram.listening(temp, dir, options);
+        return ShareProgram.listening(dir, options);
     }
 
     @Test
@@ -60,7 +60,7 @@ class MainIT {
             assertThat(greeting.get(1)).matches(" {2}http://\\S+:\\d+/");
             assertThat(greeting).anyMatch(line -> line.startsWith("One file   curl -O http://"));
             assertThat(program.output()).doesNotContain("INFO", "jetty", "SLF4J", "\u2588");
-            Http.of(program.target())
+            program.http()
                     .get("/a.txt?%1b%0a\"", "Connection: close")
                     .expectStatus(200)
                     .expectBody("text");
@@ -106,11 +106,11 @@ class MainIT {
     void classes() throws Exception {
         Path log = temp.resolve("classes");
         try (ShareProgram program =
-                ShareProgram.start(temp, dir, List.of("-Xlog:class+load:file=" + log), "--port=0", "--upload")) {
+                ShareProgram.start(dir, List.of("-Xlog:class+load:file=" + log), "--port=0", "--upload")) {
             program.awaitGreeting();
             List<String> before = fromFiles(log);
             assertThat(before).anyMatch(line -> line.contains(FileHandler.class.getName() + " "));
-            Http http = Http.of(program.target());
+            Http http = program.http();
             http.get("/a.txt").expectStatus(200);
             http.get("/", "Accept: text/html").expectStatus(200);
             http.get("/?zip").expectStatus(200);
@@ -190,7 +190,7 @@ class MainIT {
     void optionsFromFile() throws Exception {
         Files.writeString(temp.resolve("options"), "--user=ada:secret\n--port=0\n");
         try (ShareProgram program = listening("@" + temp.resolve("options"))) {
-            Http.of(program.target()).get("/a.txt").expectStatus(401);
+            program.http().get("/a.txt").expectStatus(401);
             assertThat(program.output()).doesNotContain("secret");
         }
     }

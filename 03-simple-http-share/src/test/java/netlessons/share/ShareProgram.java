@@ -18,9 +18,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import netlessons.testkit.Signals;
 import netlessons.testkit.Target;
+import netlessons.testkit.http.Http;
 
-/** The lesson's program as a process of its own. Closing ends it, by force if need be. */
-final class ShareProgram implements AutoCloseable {
+/** The lesson's program as a process of its own. Closing kills it, with no chance to tidy up. */
+public final class ShareProgram implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Pattern ADDRESS = Pattern.compile("(?m)^ {2}https?://127\\.0\\.0\\.1:(\\d+)/$");
     private static final String LAST_WORD = "wget ";
@@ -36,12 +37,11 @@ final class ShareProgram implements AutoCloseable {
     /**
      * Starts it.
      *
-     * @param temp for what it prints
-     * @param dir the folder it is started in
+     * @param dir the folder it is started in, which is what it shares
      * @param jvm options of Java itself
      */
-    static ShareProgram start(Path temp, Path dir, List<String> jvm, String... options) throws IOException {
-        Path output = Files.createTempFile(temp, "program", ".log");
+    public static ShareProgram start(Path dir, List<String> jvm, String... options) throws IOException {
+        Path output = Files.createTempFile("share", ".log");
         List<String> command = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
         command.addAll(jvm);
@@ -55,16 +55,19 @@ final class ShareProgram implements AutoCloseable {
         return new ShareProgram(process, output);
     }
 
-    static ShareProgram start(Path temp, Path dir, String... options) throws IOException {
-        return start(temp, dir, List.of(), options);
-    }
-
     /** Starts it, and waits until it has said where it listens. */
-    static ShareProgram listening(Path temp, Path dir, String... options) throws IOException {
-        return start(temp, dir, options).awaitGreeting();
+    public static ShareProgram listening(Path dir, String... options) throws IOException {
+        return start(dir, List.of(), options).awaitGreeting();
     }
 
-    ShareProgram awaitGreeting() {
+    /** The same with a heap of 64 MiB, for this machine alone, on a free port, and without a log. */
+    public static ShareProgram small(Path dir, String... options) throws IOException {
+        Stream<String> all =
+                Stream.concat(Stream.of("--host=127.0.0.1", "--port=0", "--log=none", "--no-qr"), Stream.of(options));
+        return start(dir, List.of("-Xmx64m"), all.toArray(String[]::new)).awaitGreeting();
+    }
+
+    ShareProgram awaitGreeting() throws IOException {
         try {
             await().atMost(PATIENCE).until(() -> {
                 assertThat(process.isAlive() || output().contains(LAST_WORD))
@@ -79,10 +82,18 @@ final class ShareProgram implements AutoCloseable {
         }
     }
 
-    Target target() throws IOException {
+    public InetSocketAddress address() throws IOException {
         Matcher address = ADDRESS.matcher(output());
         assertThat(address.find()).as(output()).isTrue();
-        return Target.at(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), Integer.parseInt(address.group(1))));
+        return new InetSocketAddress(InetAddress.getByName("127.0.0.1"), Integer.parseInt(address.group(1)));
+    }
+
+    Target target() throws IOException {
+        return Target.at(address());
+    }
+
+    public Http http() throws IOException {
+        return Http.of(target());
     }
 
     /** All that it has printed. */
@@ -109,8 +120,19 @@ final class ShareProgram implements AutoCloseable {
         return process.exitValue();
     }
 
+    /** Ends it as Ctrl-C does, and looks whether it had to complain of anything. */
+    void stop() throws IOException, InterruptedException {
+        process.destroy();
+        status();
+        assertThat(List.of("SEVERE", "Exception", "Error", "OutOfMemory"))
+                .as(output())
+                .noneMatch(output()::contains);
+    }
+
+    /** As {@code kill -9} does it. When this returns it is gone. */
     @Override
-    public void close() {
-        process.destroyForcibly();
+    public void close() throws IOException {
+        process.destroyForcibly().onExit().join();
+        Files.deleteIfExists(output);
     }
 }

@@ -1,25 +1,41 @@
 package netlessons.share;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.IntFunction;
+import java.util.stream.Stream;
 import netlessons.testkit.Lesson;
 import netlessons.testkit.Target;
 import netlessons.testkit.Wire;
 import netlessons.testkit.http.Http;
 
 /** The lesson in this JVM, for one test, with the options it needs. Closing stops it. */
-final class Sharing implements AutoCloseable {
+public final class Sharing implements AutoCloseable {
     private final Lesson.Running running;
     private final Target target;
+    private final Path dir;
 
-    private Sharing(Lesson.Running running) {
+    private Sharing(Lesson.Running running, Path dir) {
         this.running = running;
+        this.dir = dir;
         this.target = Target.at(running.address());
     }
 
-    static Sharing of(Path dir, String... options) throws IOException {
-        return new Sharing(new ShareLesson().start(dir, List.of(options)));
+    public static Sharing of(Path dir, String... options) throws IOException {
+        return new Sharing(new ShareLesson().start(dir, List.of(options)), dir);
+    }
+
+    /** The same with --upload. */
+    public static Sharing writable(Path dir, String... options) throws IOException {
+        return of(dir, Stream.concat(Stream.of("--upload"), Stream.of(options)).toArray(String[]::new));
     }
 
     int port() {
@@ -30,12 +46,51 @@ final class Sharing implements AutoCloseable {
         return target;
     }
 
-    Http http() {
+    public Http http() {
         return Http.of(target);
     }
 
     Wire connect() {
         return target.connect();
+    }
+
+    /** Paths of all files and folders, hidden and temporary ones, too. */
+    public static List<String> all(Path dir) throws IOException {
+        try (Stream<Path> files = Files.walk(dir)) {
+            return files.filter(file -> !file.equals(dir))
+                    .map(file -> dir.relativize(file).toString().replace('\\', '/'))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    public List<String> all() throws IOException {
+        return all(dir);
+    }
+
+    /** Does it so many times at once, each in a thread of its own. */
+    public static <T> List<T> atOnce(int times, IntFunction<T> what) throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(times);
+        CountDownLatch start = new CountDownLatch(1);
+        try {
+            List<Future<T>> futures = new ArrayList<>();
+            for (int i = 0; i < times; i++) {
+                int number = i;
+                Callable<T> one = () -> {
+                    start.await();
+                    return what.apply(number);
+                };
+                futures.add(threads.submit(one));
+            }
+            start.countDown();
+            List<T> results = new ArrayList<>();
+            for (Future<T> future : futures) {
+                results.add(future.get());
+            }
+            return results;
+        } finally {
+            threads.shutdownNow();
+        }
     }
 
     @Override

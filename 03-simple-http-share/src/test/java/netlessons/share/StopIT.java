@@ -53,7 +53,7 @@ class StopIT {
     @Test
     @DisplayName("who is fetching a file gets it whole, nobody new gets in, and the status is 0")
     void whole() throws Exception {
-        try (ShareProgram program = ShareProgram.listening(temp, dir, "--port=0", "--grace=60")) {
+        try (ShareProgram program = ShareProgram.listening(dir, "--port=0", "--grace=60")) {
             Wire wire = program.target().connect().send(GET).awaitAnswer();
             program.signal("TERM");
             await().atMost(Duration.ofSeconds(30)).until(() -> refuses(program));
@@ -78,7 +78,7 @@ class StopIT {
     @Test
     @DisplayName("who takes longer than --grace is cut; an upload leaves nothing")
     void cut() throws Exception {
-        try (ShareProgram program = ShareProgram.listening(temp, dir, "--port=0", "--grace=0.5", "--upload")) {
+        try (ShareProgram program = ShareProgram.listening(dir, "--port=0", "--grace=0.5", "--upload")) {
             Wire reader = program.target().connect().send(GET).awaitAnswer();
             Wire sender = program.target()
                     .connect()
@@ -97,7 +97,7 @@ class StopIT {
     @Test
     @DisplayName("a connection at rest keeps nobody waiting")
     void resting() throws Exception {
-        try (ShareProgram program = ShareProgram.listening(temp, dir, "--port=0", "--grace=1h", "--idle-timeout=1h")) {
+        try (ShareProgram program = ShareProgram.listening(dir, "--port=0", "--grace=1h", "--idle-timeout=1h")) {
             Wire resting = program.target().connect().send(GET.replace("/big", "/none"));
             resting.reply().expectStatus(404);
             program.target().connect();
@@ -109,8 +109,8 @@ class StopIT {
     @Test
     @DisplayName("after the last of --downloads it ends, and whoever got it got all of it")
     void lastDownload() throws Exception {
-        try (ShareProgram program = ShareProgram.listening(temp, dir, "--port=0", "--downloads=1")) {
-            Http http = Http.of(program.target());
+        try (ShareProgram program = ShareProgram.listening(dir, "--port=0", "--downloads=1")) {
+            Http http = program.http();
             http.head("/big").expectStatus(200);
             http.get("/big", "Range: bytes=0-9").expectStatus(206);
             http.get("/").expectStatus(200);

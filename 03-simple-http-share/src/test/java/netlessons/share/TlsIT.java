@@ -127,8 +127,8 @@ class TlsIT {
     @Test
     @DisplayName("the program shows the certificate's fingerprint, to be compared with what a browser shows")
     void fingerprint() throws Exception {
-        try (ShareProgram program = ShareProgram.listening(
-                temp, dir, "--port=0", "--tls=" + keyStore, "--tls-password=" + KeyStores.PASSWORD)) {
+        try (ShareProgram program =
+                ShareProgram.listening(dir, "--port=0", "--tls=" + keyStore, "--tls-password=" + KeyStores.PASSWORD)) {
             program.awaitLine("Certificate (SHA-256) ");
             assertThat(program.output())
                     .contains("https://127.0.0.1:", "curl -k -O https://")

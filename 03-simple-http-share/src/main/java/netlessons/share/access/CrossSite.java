@@ -14,6 +14,9 @@ import netlessons.share.http.Response;
  * read what we answer, too.
  */
 public final class CrossSite implements Handler {
+    /** What a page shows of another site within itself, though it is loaded as if somebody had gone there. */
+    private static final Set<String> FRAMES = Set.of("iframe", "frame", "embed", "object", "fencedframe");
+
     private final HostNames names;
     private final Handler next;
 
@@ -44,9 +47,6 @@ public final class CrossSite implements Handler {
         return request.fields().all("Origin").stream().anyMatch(origin -> !origin.equalsIgnoreCase(own));
     }
     // @end
-
-    /** What a page shows of another site within itself, though it is loaded as if somebody had gone there. */
-    private static final Set<String> FRAMES = Set.of("iframe", "frame", "embed", "object", "fencedframe");
 
     /**
      * Whether a page of another site has our files in it. A link that somebody follows is welcome; a picture that is

@@ -59,7 +59,6 @@ final class SteadyEndPoint extends SocketChannelEndPoint {
         return all;
     }
 
-    // @start region=slow
     /**
      * The system says that there is room again when a third of its buffer is empty. That may be a megabyte, which at 20 KB
      * a second takes longer than a connection may rest. So whoever seems to rest is offered some more, and stays if he
@@ -75,7 +74,6 @@ final class SteadyEndPoint extends SocketChannelEndPoint {
             super.onIdleExpired(e);
         }
     }
-    // @end
 
     private static long remaining(ByteBuffer... buffers) {
         long sum = 0;

@@ -6,7 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.List;
+import netlessons.share.ShareProgram;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -25,7 +25,7 @@ class BigPutIT {
     @DisplayName("a file of many gibibytes comes in with 64 MiB of memory, by PUT")
     void put() throws Exception {
         long size = GIBIBYTES + 1;
-        try (ShareProgram share = ShareProgram.start(List.of("-Xmx64m"), dir);
+        try (ShareProgram share = ShareProgram.small(dir, "--upload");
                 SocketChannel client = SocketChannel.open(share.address())) {
             write(client, share.http().request("PUT", "/big", null, "Content-Length: " + size));
             send(client, size);
@@ -41,7 +41,7 @@ class BigPutIT {
         String head = "--b\r\nContent-Disposition: form-data; name=\"f\"; filename=\"big\"\r\n\r\n";
         String end = "\r\n--b--\r\n";
         long length = head.length() + size + end.length();
-        try (ShareProgram share = ShareProgram.start(List.of("-Xmx64m"), dir);
+        try (ShareProgram share = ShareProgram.small(dir, "--upload");
                 SocketChannel client = SocketChannel.open(share.address())) {
             write(
                     client,

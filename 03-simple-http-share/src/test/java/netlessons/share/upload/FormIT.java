@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import netlessons.share.Sharing;
 import netlessons.testkit.Reply;
 import netlessons.testkit.Wire;
 import netlessons.testkit.http.Form;
@@ -34,7 +35,7 @@ class FormIT {
 
     @BeforeEach
     void start() throws IOException {
-        share = Sharing.start(dir);
+        share = Sharing.writable(dir);
         http = share.http();
     }
 
@@ -205,7 +206,7 @@ class FormIT {
     @DisplayName("the size of one file and the quota hold for each file of a form, and for all (attacks 25 and 26)")
     void limits() throws IOException {
         share.close();
-        share = Sharing.start(dir, "--max-upload", "1000", "--quota", "2500");
+        share = Sharing.writable(dir, "--max-upload", "1000", "--quota", "2500");
         http = share.http();
         http.post("/", new Form().file("a", "1").file("b", new byte[1001])).expectStatus(413);
         http.post(

@@ -10,6 +10,8 @@ import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;
+import netlessons.share.ShareProgram;
+import netlessons.share.Sharing;
 import netlessons.testkit.Wire;
 import netlessons.testkit.http.Form;
 import netlessons.testkit.http.Http;
@@ -30,7 +32,7 @@ class KilledIT {
     void killed() throws IOException {
         Files.writeString(dir.resolve("old"), "old");
         Form form = new Form().file("sub/a", "whole").file("b", new byte[200_000]);
-        try (ShareProgram share = ShareProgram.start(List.of(), dir, "--on-conflict", "replace")) {
+        try (ShareProgram share = ShareProgram.small(dir, "--upload", "--on-conflict", "replace")) {
             Http http = share.http();
             http.put("/sub/new", "new").expectStatus(201);
             try (Wire put = http.begin("PUT", "/old", null, "Content-Length: 500000");
@@ -39,13 +41,13 @@ class KilledIT {
                 put.send(new byte[200_000]);
                 post.send(form.unfinished());
                 await().until(() -> temporary().size() == 3);
-                share.kill();
+                share.close();
             }
         }
         assertThat(visible()).containsExactly("old", "sub", "sub/new");
         List<String> left = temporary();
         assertThat(left).hasSize(3);
-        try (Sharing share = Sharing.start(dir, "--on-conflict", "replace", "--hidden")) {
+        try (Sharing share = Sharing.writable(dir, "--on-conflict", "replace", "--hidden")) {
             assertThat(share.http().get("/old").expectStatus(200).text()).isEqualTo("old");
             String list = share.http().get("/", "Accept: application/json").text();
             assertThat(list).contains("\"old\"").doesNotContain("netlessons");
@@ -62,7 +64,7 @@ class KilledIT {
             Files.setLastModifiedTime(
                     dir.resolve(name), FileTime.from(Instant.now().minusSeconds(60)));
         }
-        try (Sharing share = Sharing.start(dir, "--keep-parts", "30s")) {
+        try (Sharing share = Sharing.writable(dir, "--keep-parts", "30s")) {
             await().until(() -> temporary().isEmpty());
             share.http().get("/sub/new").expectStatus(200);
         }

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import netlessons.share.Sharing;
 import netlessons.testkit.Reply;
 import netlessons.testkit.Wire;
 import netlessons.testkit.http.Form;
@@ -42,7 +43,7 @@ class PutIT {
             "twenty uploads of one name at once: one wins, or each has its own, or one is there; all whole (attack 20)")
     @ValueSource(strings = {"reject", "rename", "replace"})
     void parallel(String rule) throws Exception {
-        try (Sharing share = Sharing.start(dir, "--on-conflict", rule)) {
+        try (Sharing share = Sharing.writable(dir, "--on-conflict", rule)) {
             Http http = share.http();
             List<Reply> replies =
                     Sharing.atOnce(MANY, i -> http.put("/new/name", ("" + (char) ('a' + i)).repeat(100_000)));
@@ -74,7 +75,7 @@ class PutIT {
     @DisplayName(
             "ten that each have read the same version and want to change it: one does, the others hear of it (attack 45)")
     void lostUpdate() throws Exception {
-        try (Sharing share = Sharing.start(dir)) {
+        try (Sharing share = Sharing.writable(dir)) {
             Http http = share.http();
             String first =
                     http.put("/a", "first").expectStatus(201).header("ETag").orElseThrow();
@@ -94,7 +95,7 @@ class PutIT {
     @Test
     @DisplayName("ten uploads, the quota is for six: together they do not bring more (attack 26)")
     void quota() throws Exception {
-        try (Sharing share = Sharing.start(dir, "--quota", "650000")) {
+        try (Sharing share = Sharing.writable(dir, "--quota", "650000")) {
             Http http = share.http();
             byte[] chunked = chunked(new byte[100_000]);
             List<Reply> replies = Sharing.atOnce(
@@ -128,7 +129,7 @@ class PutIT {
     void reset(String kind) throws Exception {
         Files.writeString(dir.resolve("old"), "old");
         byte[] half = new byte[300_000];
-        try (Sharing share = Sharing.start(dir, "--on-conflict", "replace")) {
+        try (Sharing share = Sharing.writable(dir, "--on-conflict", "replace")) {
             Form form = new Form().file("whole", "whole").file("sub/old", "x").file("old", half);
             byte[] body = switch (kind) {
                 case "length" -> half;
@@ -178,7 +179,7 @@ class PutIT {
     void early(String path, String field, int status) throws IOException {
         Files.writeString(dir.resolve("old"), "old");
         Files.createDirectory(dir.resolve("folder"));
-        try (Sharing share = Sharing.start(dir, "--max-upload", "1000", "--quota", "800")) {
+        try (Sharing share = Sharing.writable(dir, "--max-upload", "1000", "--quota", "800")) {
             String length = field.startsWith("Content-Length") ? "X: y" : "Content-Length: 5";
             try (Wire wire = share.http().begin("PUT", path, null, field, length, "Expect: 100-continue")) {
                 assertThat(wire.reply().status()).isEqualTo(status); // and not 100
@@ -190,7 +191,7 @@ class PutIT {
     @Test
     @DisplayName("100 comes where the body is wanted, and then the file is made")
     void expectation() throws IOException {
-        try (Sharing share = Sharing.start(dir);
+        try (Sharing share = Sharing.writable(dir);
                 Wire wire = share.http().begin("PUT", "/a", null, "Content-Length: 5", "Expect: 100-continue")) {
             wire.reply().expectStatus(100);
             wire.send("hello").reply().expectStatus(201).expectHeader("Location", "/a");
@@ -201,7 +202,7 @@ class PutIT {
     @Test
     @DisplayName("more than is allowed, without a length: 413 when it is known, and nothing is left (attack 25)")
     void tooLong() throws IOException {
-        try (Sharing share = Sharing.start(dir, "--max-upload", "1000");
+        try (Sharing share = Sharing.writable(dir, "--max-upload", "1000");
                 Wire wire = share.http().begin("PUT", "/a/b", null, "Transfer-Encoding: chunked")) {
             wire.send("3e8\r\n" + "x".repeat(1000) + "\r\n")
                     .send("1\r\nx\r\n")
@@ -215,14 +216,14 @@ class PutIT {
     @DisplayName(
             "?conflict=rename keeps both, whatever the rule is; ?conflict=replace does not replace where that is not the rule")
     void wishes() throws IOException {
-        try (Sharing share = Sharing.start(dir)) {
+        try (Sharing share = Sharing.writable(dir)) {
             Http http = share.http();
             http.put("/a.txt", "1").expectStatus(201);
             http.put("/a.txt?conflict=rename", "2").expectStatus(201).expectHeader("Location", "/a%20%281%29.txt");
             http.put("/a.txt?conflict=replace", "3").expectStatus(409);
             http.put("/a.txt?conflict=nonsense", "4").expectStatus(409);
         }
-        try (Sharing share = Sharing.start(dir, "--on-conflict", "replace")) {
+        try (Sharing share = Sharing.writable(dir, "--on-conflict", "replace")) {
             share.http().put("/a.txt?conflict=reject", "5").expectStatus(409);
             share.http().put("/a.txt", "6").expectStatus(204);
         }
@@ -237,7 +238,7 @@ class PutIT {
         Files.createSymbolicLink(dir.resolve("out"), outside);
         Files.createSymbolicLink(dir.resolve("in"), dir.resolve("real"));
         Files.createSymbolicLink(dir.resolve("file"), outside.resolve("canary"));
-        try (Sharing share = Sharing.start(dir, "--on-conflict", "replace")) {
+        try (Sharing share = Sharing.writable(dir, "--on-conflict", "replace")) {
             for (String path : List.of("/out/x", "/out/new/x", "/out/canary", "/file", "/in/x", "/real/../out/x")) {
                 assertThat(share.http().put(path, "evil").status()).as(path).isBetween(400, 499);
             }
@@ -253,7 +254,7 @@ class PutIT {
     @Test
     @DisplayName("a folder and a link that change places all the time: no upload gets outside (attack 10)")
     void swapped(@TempDir Path outside) throws Exception {
-        try (Sharing share = Sharing.start(dir, "--on-conflict", "replace")) {
+        try (Sharing share = Sharing.writable(dir, "--on-conflict", "replace")) {
             Thread swaps = new Thread(() -> {
                 for (int i = 0; !Thread.currentThread().isInterrupted(); i++) {
                     swap(dir.resolve("folder"), dir.resolve("aside" + i), outside);

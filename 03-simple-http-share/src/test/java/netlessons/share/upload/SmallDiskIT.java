@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import netlessons.share.Sharing;
 import netlessons.testkit.Reply;
 import netlessons.testkit.SmallDisk;
 import netlessons.testkit.Wire;
@@ -30,7 +31,7 @@ class SmallDiskIT {
             "a file that does not fit: 507 before the body if it says so, else when it is found out; nothing is left")
     void full() throws Exception {
         SmallDisk disk = SmallDisk.mount(dir, 2);
-        try (Sharing share = Sharing.start(dir, "--min-free", "0")) {
+        try (Sharing share = Sharing.writable(dir, "--min-free", "0")) {
             Http http = share.http();
             http.put("/small", "small").expectStatus(201);
             try (Wire wire = http.begin("PUT", "/big", null, "Content-Length: 3000000", "Expect: 100-continue")) {
@@ -50,7 +51,7 @@ class SmallDiskIT {
     @DisplayName("somebody else fills the disk while a file comes: 507, the file that it was to replace is as it was")
     void meanwhile() throws Exception {
         SmallDisk disk = SmallDisk.mount(dir, 2);
-        try (Sharing share = Sharing.start(dir, "--min-free", "0", "--on-conflict", "replace")) {
+        try (Sharing share = Sharing.writable(dir, "--min-free", "0", "--on-conflict", "replace")) {
             Http http = share.http();
             http.put("/a", "old").expectStatus(201);
             try (Wire wire = http.begin("PUT", "/a", null, "Content-Length: 1500000")) {
@@ -73,7 +74,7 @@ class SmallDiskIT {
     @DisplayName("uploads that fit one by one, but not together: some get 507, all that are there are whole")
     void together() throws Exception {
         SmallDisk disk = SmallDisk.mount(dir, 2);
-        try (Sharing share = Sharing.start(dir, "--min-free", "100K")) {
+        try (Sharing share = Sharing.writable(dir, "--min-free", "100K")) {
             List<Reply> replies = Sharing.atOnce(10, i -> share.http().put("/f" + i, new byte[MEGABYTE / 2]));
             long done = replies.stream().filter(reply -> reply.status() == 201).count();
             assertThat(replies).allMatch(reply -> reply.status() == 201 || reply.status() == 507);
@@ -94,7 +95,7 @@ class SmallDiskIT {
     @DisplayName("room for bytes, but for no more files or folders: 507, and a folder made for nothing goes again")
     void noMoreFiles() throws Exception {
         SmallDisk disk = SmallDisk.mountForFiles(dir, 5);
-        try (Sharing share = Sharing.start(dir, "--min-free", "0")) {
+        try (Sharing share = Sharing.writable(dir, "--min-free", "0")) {
             Http http = share.http();
             http.put("/a/b", "x").expectStatus(201); // the root, a, b: two are left
             http.put("/c/d", "x").expectStatus(201); // for the file, and for its folder
@@ -113,7 +114,7 @@ class SmallDiskIT {
     @DisplayName("a disk that nobody may write to: 403, and reading goes on")
     void readOnly() throws Exception {
         SmallDisk disk = SmallDisk.mount(dir, 2);
-        try (Sharing share = Sharing.start(dir, "--min-free", "0")) {
+        try (Sharing share = Sharing.writable(dir, "--min-free", "0")) {
             share.http().put("/a", "x").expectStatus(201);
             disk.makeReadOnly();
             share.http().put("/b", "x").expectStatus(403);
