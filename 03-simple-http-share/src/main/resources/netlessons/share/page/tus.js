@@ -20,7 +20,7 @@ class Trouble extends Error {
 }
 
 export class Transfer {
-  #file; #place; #tell; #url; #request; #conflict; #stop = new AbortController();
+  #file; #place; #tell; #url; #request; #conflict; #lost = 0; #stop = new AbortController();
 
   /**
    * @param file a File
@@ -123,7 +123,8 @@ export class Transfer {
       return Number(answer.getResponseHeader('Upload-Offset')) === size;
     } else if (answer.status === 409) {
       this.#conflict = words(answer); // another offset, or the name is taken: to ask again will tell
-      throw new Trouble(this.#conflict, 0);
+      // Another page may be sending the same file: two that asked again at once would take it from each other all the time.
+      throw new Trouble(this.#conflict, this.#lost++ ? 1000 + 2000 * Math.random() : 0);
     } else if (answer.status === 404 || answer.status === 410) {
       throw new Trouble('The server has lost the upload. It begins anew.');
     }
