@@ -7,6 +7,7 @@ import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
+import netlessons.share.text.Printable;
 
 /** What libraries complain of, in one line each; a fault of our own with all that is known of it. */
 final class Logging {
@@ -44,6 +45,6 @@ final class Logging {
 
     /** A client's words may be in it. */
     private static String oneLine(String words) {
-        return words.replaceAll("\\p{Cntrl}+", " ") + System.lineSeparator();
+        return Printable.of(words.replaceAll("\\p{Cntrl}+", " ")) + System.lineSeparator();
     }
 }

@@ -14,14 +14,14 @@ class LoggingTest {
         LogRecord record = new LogRecord(Level.WARNING, "message");
         record.setLoggerName(logger);
         record.setThrown(thrown);
-        return Logging.line(record, "bad \u001b[2J\nrequest");
+        return Logging.line(record, "bad \u001b[2J\nrequest\u009b\u202e");
     }
 
     @Test
     @DisplayName("of libraries are one line, whatever a client made them say")
     void libraries() {
         assertThat(line("org.eclipse.jetty.server", new IOException("a\nb")).lines())
-                .containsExactly("WARNING: bad  [2J request (java.io.IOException: a b)");
+                .containsExactly("WARNING: bad  [2J request?? (java.io.IOException: a b)");
     }
 
     @Test
