@@ -44,6 +44,12 @@ public final class Search {
         return new Walk(folder, Name.fold(words).strip().split("\\s+")).run();
     }
 
+    /** Whether there are more than so many files and folders in it, and in all folders in it. */
+    public static boolean findsMore(Root root, Found folder, int than) throws IOException {
+        Bounds bounds = new Bounds(than, Integer.MAX_VALUE, Bounds.DEFAULT.deepest(), Bounds.DEFAULT.time());
+        return !new Search(root, bounds).in(folder, "").complete();
+    }
+
     /** One search. */
     private final class Walk {
         private final Found start;

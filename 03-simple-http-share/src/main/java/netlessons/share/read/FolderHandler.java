@@ -7,8 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import netlessons.share.folder.Entry;
 import netlessons.share.folder.Found;
@@ -32,27 +30,22 @@ public final class FolderHandler {
     /** Lists up to this size are made in memory, as many as are asked for. */
     private static final int FEW = 2000;
 
-    /** Of Java's memory, in bytes, what one long list may take, with all that it takes to sort it. */
-    private static final long LARGE = 64 << 20;
-
     /** A search may keep a processor and a disk busy for seconds. */
     private static final int SEARCHES = 8;
-
-    private static final long PATIENCE_SECONDS = 20;
 
     private final Root root;
     private final Search search;
     private final FolderPage page;
-    private final Semaphore searches = new Semaphore(SEARCHES, true);
-    private final Semaphore large;
+    private final Room searches = new Room(SEARCHES);
+    private final Room large;
 
     public FolderHandler(Root root, FolderPage page) {
-        this(root, page, (int) Math.max(1, Runtime.getRuntime().maxMemory() / LARGE));
+        this(root, page, Room.forLarge());
     }
 
-    /** @param longLists at a time */
-    FolderHandler(Root root, FolderPage page, int longLists) {
-        this.large = new Semaphore(longLists, true);
+    /** @param large for long lists */
+    FolderHandler(Root root, FolderPage page, Room large) {
+        this.large = large;
         this.root = root;
         this.search = new Search(root);
         this.page = page;
@@ -72,11 +65,11 @@ public final class FolderHandler {
     }
 
     private Listing search(Found folder, String words) throws IOException {
-        enter(searches);
+        searches.enter();
         try {
             return HardWork.run(() -> search.in(folder, words));
         } finally {
-            searches.release();
+            searches.leave();
         }
     }
 
@@ -85,29 +78,17 @@ public final class FolderHandler {
     }
 
     private Response handleLarge(Request request, Found folder) throws IOException {
-        enter(large);
+        large.enter();
         Response response = null;
         try {
             response = HardWork.run(() -> answer(request, folder, root.list(folder, MOST)))
-                    .whenOver(complete -> large.release());
+                    .whenOver(complete -> large.leave());
             return response;
         } finally {
             if (response == null) {
-                large.release();
+                large.leave();
             }
         }
-    }
-
-    /** However many ask at once, there is a bound to what they take: the others wait for a while. */
-    private static void enter(Semaphore room) {
-        try {
-            if (room.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-                return;
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt(); // the server is stopping
-        }
-        throw new HttpError(503, "Too many are asking for long lists at the moment.");
     }
 
     private Response answer(Request request, Found folder, Listing listing) throws IOException {

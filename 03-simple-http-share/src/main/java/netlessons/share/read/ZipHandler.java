@@ -11,16 +11,17 @@ import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
-import java.util.zip.ZipOutputStream;
 import netlessons.share.folder.Entry;
 import netlessons.share.folder.Found;
 import netlessons.share.folder.Listing;
 import netlessons.share.folder.Order;
 import netlessons.share.folder.Root;
+import netlessons.share.folder.Search;
 import netlessons.share.http.Content;
 import netlessons.share.http.Disposition;
+import netlessons.share.http.HardWork;
+import netlessons.share.http.HttpError;
 import netlessons.share.http.Response;
 
 /**
@@ -39,18 +40,39 @@ public final class ZipHandler {
     /** How often a file may be replaced between our look at it and the moment it is open. */
     private static final int ATTEMPTS = 10;
 
+    /** Archives of so many files at most are made at once as often as they are asked for: of each some words are kept. */
+    private static final int FEW = 2000;
+
     private final Root root;
     private final String name;
+    private final Room large;
 
     /** @param name of the archive of the root */
     public ZipHandler(Root root, String name) {
-        this.root = root;
-        this.name = name;
+        this(root, name, Room.forLarge());
     }
 
-    /** @throws IOException if the folder has gone, or cannot be read: later it would be too late to say so */
+    /** @param large for archives of many files */
+    ZipHandler(Root root, String name, Room large) {
+        this.root = root;
+        this.name = name;
+        this.large = large;
+    }
+
+    /**
+     * @throws HttpError 503 if too many ask for large ones at once
+     * @throws IOException if the folder has gone, or cannot be read: later it would be too late to say so
+     */
     public Response handle(Found folder) throws IOException {
         root.list(folder, 1);
+        if (!HardWork.run(() -> Search.findsMore(root, folder, FEW))) {
+            return answer(folder);
+        }
+        large.enter();
+        return answer(folder).whenOver(complete -> large.leave());
+    }
+
+    private Response answer(Found folder) {
         String file = (folder.names().isEmpty() ? name : folder.name()) + ".zip";
         return Response.of(200)
                 .with("Content-Type", "application/zip")
@@ -168,21 +190,6 @@ public final class ZipHandler {
             ZipEntry entry = new ZipEntry(path);
             entry.setLastModifiedTime(FileTime.from(file.modified()));
             zip.putNextEntry(entry);
-        }
-    }
-
-    /** Can be given up: then nothing more is said, so that nobody takes what was sent for all. */
-    private static final class Zip extends ZipOutputStream {
-        Zip(OutputStream out) {
-            super(out);
-            buf = new byte[BUFFER]; // half a kilobyte at a time, as it is by default, is slow
-            // On a network at home to compress takes longer than to send, and pictures do not get smaller.
-            setLevel(Deflater.NO_COMPRESSION);
-        }
-
-        /** Gives back what it holds outside of the heap. */
-        void end() {
-            def.end();
         }
     }
 }

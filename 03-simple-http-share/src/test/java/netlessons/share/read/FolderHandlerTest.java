@@ -41,7 +41,7 @@ class FolderHandlerTest {
         folders = new FolderHandler(
                 root,
                 new FolderPage(new Pages(), root, "shared", Optional.empty(), Ending.NEVER, request -> "http://a"),
-                1);
+                new Room(1));
     }
 
     private void write(String path, String text) throws IOException {

@@ -27,6 +27,7 @@ import java.util.zip.ZipInputStream;
 import netlessons.share.folder.Found;
 import netlessons.share.folder.Root;
 import netlessons.share.http.Content;
+import netlessons.share.http.HttpError;
 import netlessons.share.http.Response;
 import netlessons.testkit.Python;
 import org.junit.jupiter.api.BeforeEach;
@@ -316,6 +317,28 @@ class ZipHandlerTest {
                 .isThrownBy(() -> write(zip(), gone))
                 .withMessage("gone");
         assertThat(asked[0]).isEqualTo(1);
+    }
+
+    @Test
+    @DisplayName(
+            "of many files there are only as many at once as there is memory for; of few there are more (attack 42)")
+    void manyAtOnce() throws IOException {
+        write("few/a.txt", "one");
+        for (int i = 0; i < 2001; i++) {
+            write("many/" + i, "");
+        }
+        ZipHandler zips = new ZipHandler(root, "shared", new Room(1));
+        Found many = root.find(List.of("many")).orElseThrow();
+        Response first = zips.handle(many);
+        Thread.currentThread().interrupt(); // who waits for a place does so no longer
+        assertThatExceptionOfType(HttpError.class)
+                .isThrownBy(() -> zips.handle(many))
+                .matches(e -> e.status() == 503);
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(streamed(bytes(zips.handle(root.find(List.of("few")).orElseThrow()))))
+                .containsOnlyKeys("a.txt");
+        first.end().accept(false);
+        assertThat(zips.handle(many).status()).isEqualTo(200);
     }
 
     @Test
