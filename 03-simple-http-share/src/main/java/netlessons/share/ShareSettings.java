@@ -25,7 +25,9 @@ import netlessons.share.image.ImageLimits;
  * @param minFree space of the disk that uploads leave
  * @param hidden whether files whose names begin with a dot are shared, too
  * @param keepParts how long uploads that broke off are kept
+ * @param images what pictures in other sizes may cost
  * @param log whether there is a line for each answer
+ * @param limits what a connection may ask of the engine
  */
 public record ShareSettings(
         Path dir,

@@ -3,12 +3,17 @@ package netlessons.share;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import javax.imageio.ImageIO;
+import javax.sound.sampled.AudioFileFormat;
+import javax.sound.sampled.AudioFormat;
+import javax.sound.sampled.AudioInputStream;
+import javax.sound.sampled.AudioSystem;
 import netlessons.testkit.browser.Axe;
 import netlessons.testkit.browser.SharePage;
 import netlessons.testkit.browser.View;
@@ -63,6 +68,22 @@ class PageLooksIT extends PageTest {
         Files.writeString(folder.resolve("c.png"), "no picture at all");
         tab.reload();
         assertThat(Axe.violations(tab)).isEmpty();
+    }
+
+    @Test
+    @DisplayName("a song plays where it is clicked on: its player may ask for it, though it is none of the page's")
+    void media() throws Exception {
+        AudioFormat format = new AudioFormat(8000, 8, 1, false, false);
+        AudioInputStream silence = new AudioInputStream(new ByteArrayInputStream(new byte[16_000]), format, 16_000);
+        AudioSystem.write(
+                silence, AudioFileFormat.Type.WAVE, folder.resolve("song.wav").toFile());
+        visit(reach(share()), View.DESKTOP);
+        tab.one("td.name a[href='song.wav']").click();
+        for (int visit = 0; visit < 2; visit++) { // the second time it is in the browser's memory
+            tab.await("the length of the song", () ->
+                    (Boolean) tab.script("return document.querySelector('video, audio')?.duration === 2;"));
+            tab.reload();
+        }
     }
 
     @Test

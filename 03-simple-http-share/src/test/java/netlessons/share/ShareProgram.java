@@ -130,9 +130,13 @@ public final class ShareProgram implements AutoCloseable {
     }
 
     /** As {@code kill -9} does it. When this returns it is gone. */
+    public void kill() {
+        process.destroyForcibly().onExit().join();
+    }
+
     @Override
     public void close() throws IOException {
-        process.destroyForcibly().onExit().join();
+        kill();
         Files.deleteIfExists(output);
     }
 }

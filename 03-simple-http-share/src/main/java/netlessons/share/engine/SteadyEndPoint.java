@@ -22,9 +22,10 @@ final class SteadyEndPoint extends SocketChannelEndPoint {
     /** How long it has been full, in nanoseconds, since it was so the last time but one. */
     private long waited;
 
-    /** Bytes that it has taken: in all, and until it was full the last time. */
+    /** Bytes that it has taken in all. */
     private volatile long taken;
 
+    /** The same, until it was full the last time. */
     private long before;
 
     SteadyEndPoint(SocketChannel channel, ManagedSelector selector, SelectionKey key, Scheduler scheduler, Pace pace) {

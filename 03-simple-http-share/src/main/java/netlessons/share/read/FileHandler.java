@@ -29,7 +29,7 @@ public final class FileHandler {
             "default-src 'none'; img-src 'self' data:; media-src 'self'; style-src 'unsafe-inline';"
                     + " frame-ancestors 'none'";
 
-    /** Also its own origin is nobody's. */
+    /** And its origin is nobody's, so that it acts in nobody's name. */
     private static final String SANDBOX = "sandbox; " + NOTHING;
 
     /** How often a file may change between our first look at it and the moment it is open. */

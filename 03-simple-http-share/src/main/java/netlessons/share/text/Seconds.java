@@ -5,6 +5,7 @@ import java.util.Map;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
+/** A number of seconds, or of minutes, hours or days with m, h or d behind it; down to a thousandth of one. */
 public final class Seconds implements ITypeConverter<Duration> {
     private static final Map<Character, Integer> UNITS = Map.of('s', 1, 'm', 60, 'h', 3600, 'd', 86_400);
 

@@ -41,7 +41,7 @@ class KilledIT {
                 put.send(new byte[200_000]);
                 post.send(form.unfinished());
                 await().until(() -> temporary().size() == 3);
-                share.close();
+                share.kill();
             }
         }
         assertThat(visible()).containsExactly("old", "sub", "sub/new");
