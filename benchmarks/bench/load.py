@@ -55,7 +55,7 @@ def wrk(url: str, seconds: int, connections: int = 64, fields: Iterable[str] = (
     it was wrk that was measured). Fails if even one request did not get an answer with status 2xx or 3xx.
     """
     options = [word for field in fields for word in ("-H", field)]
-    command = ["wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "--latency", *options, url]
+    command = ["wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "--latency", "--timeout", "10s", *options, url]
     before = _children_cpu()
     start = time.monotonic()
     output = _run(command, seconds + 30)
@@ -70,7 +70,7 @@ def parse_wrk(output: str) -> dict[str, float]:
             raise BenchError(f"wrk reports failures:\n{output}")
     rate = re.search(r"^Requests/sec:\s+([\d.]+)$", output, re.M)
     count = re.search(r"^\s+(\d+) requests in ", output, re.M)
-    p99 = re.search(r"^\s+99%\s+([\d.]+)(us|ms|s|m)$", output, re.M)
+    p99 = re.search(r"^\s+99%\s+([\d.]+)(us|ms|s|m)\s*$", output, re.M)
     if not (rate and count and p99) or int(count[1]) == 0:
         raise BenchError(f"wrk reports no requests:\n{output}")
     return {"requests": int(count[1]), "rate": float(rate[1]), "p99": float(p99[1]) * UNITS[p99[2]]}
