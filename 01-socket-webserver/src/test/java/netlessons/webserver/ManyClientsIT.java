@@ -154,13 +154,16 @@ final class ManyClientsIT {
                         answer = other.send(start + rest + end).response();
                     }
                 }
-                await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> { // a head takes room when it is read
-                    try (Client other = new Client(server)) {
-                        assertThat(other.send(start + rest + end).response())
-                                .startsWith("HTTP/1.1 503 ")
-                                .contains("\r\nConnection: close\r\n");
-                    }
-                });
+                await().atMost(Duration.ofSeconds(10))
+                        .untilAsserted(
+                                () -> { // a head takes room when it is read
+                                    try (Client other = new Client(server)) {
+                                        assertThat(other.send(start + rest + end)
+                                                        .response())
+                                                .startsWith("HTTP/1.1 503 ")
+                                                .contains("\r\nConnection: close\r\n");
+                                    }
+                                });
                 try (Client small = new Client(server)) {
                     assertThat(small.send(GET).response()).startsWith("HTTP/1.1 200 ");
                 }
