@@ -58,12 +58,23 @@ final class GuardedConnector extends ServerConnector {
         if (places.getNetworkConnectionCount() + places.getPendingNetworkConnectionCount() >= limits.connections()) {
             endPoint.setIdleTimeout(crowded());
         }
+        if (isShutdown()) { // it was accepted just before
+            maySoonEnd(endPoint);
+        }
+    }
+
+    /**
+     * Closes the socket instead, which ends a wait as well: of a thread that is interrupted while it accepts a connection
+     * the JDK forgets what it has just got, and the client waits for ever. Nor does anybody wait in the socket's queue.
+     */
+    @Override
+    protected void interruptAcceptors() {
+        close();
     }
 
     @Override
     public CompletableFuture<Void> shutdown() {
         CompletableFuture<Void> done = super.shutdown();
-        close(); // else those who come now wait in the queue of a socket that nobody accepts from any more
         for (EndPoint endPoint : getConnectedEndPoints()) {
             Connection connection = endPoint.getConnection();
             if (connection instanceof SslConnection secure) {
