@@ -68,6 +68,11 @@ final class Routes implements Handler, Closeable {
         this.folders = new FolderHandler(root, new FolderPage(new Pages(), root, name, uploads, ending, origin));
     }
 
+    /** Whether it asks for a file that is in memory. */
+    boolean isQuick(Request request) {
+        return request.reads() && request.target().query().text().isEmpty() && files.hasInMemory(request);
+    }
+
     @Override
     public Response handle(Request request) throws IOException {
         try {

@@ -63,7 +63,7 @@ public final class ShareServer implements Closeable {
         log = settings.log() ? Optional.of(new AccessLog(settings.accounts(), out)) : Optional.empty();
         Consumer<Answered> listener = log.isPresent() ? log.get() : answered -> {};
         try {
-            Site site = new Site(first.apply(handler), new Errors(new Pages())::shown, listener);
+            Site site = new Site(first.apply(handler), routes::isQuick, new Errors(new Pages())::shown, listener);
             engine = Engine.start(settings.address(), tls, settings.limits(), site);
         } catch (IOException | RuntimeException e) {
             closeParts();

@@ -173,7 +173,7 @@ class SlowClientsIT {
     @Test
     @DisplayName("a client that reads slowly, but reads, gets all of it: the system's own buffers are no rest of his")
     void steadyReader() throws Exception {
-        int size = 16 << 20;
+        int size = 32 << 20;
         try (RandomAccessFile big = new RandomAccessFile(dir.resolve("big").toFile(), "rw")) {
             big.setLength(size);
         }
@@ -182,8 +182,9 @@ class SlowClientsIT {
             client.setSoTimeout((int) LONG.toMillis());
             InputStream in = client.getInputStream();
             long count = 0;
-            for (int i = 0; i < 12; i++) { // 128 KiB a second: the system's buffer has a place only now and then
-                count += in.readNBytes(128 << 10).length;
+            for (int i = 0; i < 12; i++) {
+                // A second's worth. The system asks for more when a sixteenth of its buffer, here of 6 MB, is free.
+                count += in.readNBytes(512 << 10).length;
                 TimeUnit.SECONDS.sleep(1);
             }
             count += in.readAllBytes().length;

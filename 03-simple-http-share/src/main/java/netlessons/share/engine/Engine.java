@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.UriCompliance;
@@ -15,10 +16,10 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
-import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.VirtualThreads;
+import org.eclipse.jetty.util.thread.Invocable.InvocationType;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /** Jetty, set up as this lesson wants it: HTTP/1.1, with or without TLS, and one {@link Site}. Safe for threads. */
@@ -36,11 +37,12 @@ public final class Engine implements Closeable {
     private static final String UNREADABLE = "/badMessage";
 
     private final Server server;
-    private final ServerConnector connector;
+    private final GuardedConnector connector;
     private final Bridge bridge;
 
     private Engine(InetSocketAddress address, Optional<Tls> tls, Limits limits, Site site) {
-        server = new Server(threads(limits));
+        QueuedThreadPool threads = threads(limits);
+        server = new Server(threads);
         server.setStopTimeout(limits.grace().toMillis());
         HttpConnectionFactory http = new PromptHeads(configuration(tls.isPresent(), limits), limits.patience());
         http.setInputBufferSize(INPUT);
@@ -51,7 +53,9 @@ public final class Engine implements Closeable {
         connector.setHost(address.getAddress().getHostAddress());
         connector.setPort(address.getPort());
         server.addConnector(connector);
-        bridge = new Bridge(site, limits);
+        bridge = tls.isPresent()
+                ? new Bridge(site, limits, InvocationType.BLOCKING, threads) // to decipher takes a while, too
+                : new Bridge(site, limits, InvocationType.NON_BLOCKING, workers(threads));
         server.setHandler(new GracefulHandler(bridge));
         server.setErrorHandler(new PlainErrors(site.errors()));
         server.setRequestLog((request, response) -> site.log().accept(answered(request, response)));
@@ -70,10 +74,15 @@ public final class Engine implements Closeable {
         return threads;
     }
 
+    private static Executor workers(QueuedThreadPool threads) {
+        Executor virtual = VirtualThreads.getVirtualThreadsExecutor(threads);
+        return virtual == null ? threads : virtual;
+    }
+
     private static Answered answered(Request request, Response response) {
         String target = String.valueOf(request.getHttpURI().getPathQuery());
         return new Answered(
-                Bridge.client(request),
+                Exchange.client(request),
                 request.getHeaders().get(HttpHeader.AUTHORIZATION),
                 target.equals(UNREADABLE)
                         ? ""

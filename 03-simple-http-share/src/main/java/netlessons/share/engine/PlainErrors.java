@@ -22,7 +22,7 @@ final class PlainErrors extends ErrorHandler {
     public boolean handle(Request request, Response response, Callback callback) {
         int status = response.getStatus();
         netlessons.share.http.Response shown = errors.shown(
-                Bridge.fields(request),
+                Exchange.fields(request),
                 Optional.empty(),
                 netlessons.share.http.Response.text(status, HttpStatus.getMessage(status) + ".\n"));
         for (Field field : shown.fields()) {

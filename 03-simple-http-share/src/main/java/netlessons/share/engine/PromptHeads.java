@@ -19,6 +19,8 @@ import org.eclipse.jetty.server.internal.HttpConnection;
  * which begins anew with each byte: a client that sends one every 20 seconds would never end ("slowloris").
  */
 final class PromptHeads extends HttpConnectionFactory {
+    private static final int AT_ONCE = 16;
+
     private final long patience;
 
     PromptHeads(HttpConfiguration configuration, Duration patience) {
@@ -39,6 +41,9 @@ final class PromptHeads extends HttpConnectionFactory {
         private RequestHandler handler;
 
         private volatile boolean busy;
+
+        /** Requests that were answered since something came the last time. */
+        private int answered;
 
         Prompt(HttpConfiguration configuration, Connector connector, EndPoint endPoint, long patience) {
             super(configuration, connector, endPoint);
@@ -77,11 +82,20 @@ final class PromptHeads extends HttpConnectionFactory {
         /** The handshake of TLS comes before the first request. */
         @Override
         public void onFillable() {
+            answered = 0;
             if (getParser().isStart() && System.nanoTime() - opened > patience && isShakingHands()) {
                 getEndPoint().close();
             } else {
                 super.onFillable();
             }
+        }
+
+        /**
+         * Whether the thread that reads the requests may answer this one, too. Of many that come at once, not all: those
+         * of other connections have to wait as long.
+         */
+        boolean mayStay() {
+            return ++answered <= AT_ONCE;
         }
 
         /** Whether a request is being answered. */

@@ -2,6 +2,7 @@ package netlessons.share.engine;
 
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import netlessons.share.http.Fields;
 import netlessons.share.http.Handler;
 import netlessons.share.http.Request;
@@ -10,10 +11,12 @@ import netlessons.share.http.Response;
 /**
  * What the engine brings to the network.
  *
+ * @param quick whether the handler has the answer in memory, and will wait for nothing: then the thread asks it that reads
+ *     from all connections. It must not wait itself.
  * @param errors what becomes of answers from 400 on, those of the engine itself too
  * @param log told of each answer, by the thread that sent it: it must not wait
  */
-public record Site(Handler handler, Errors errors, Consumer<Answered> log) {
+public record Site(Handler handler, Predicate<Request> quick, Errors errors, Consumer<Answered> log) {
     /** How people are told that something went wrong. */
     @FunctionalInterface
     public interface Errors {

@@ -1,8 +1,8 @@
 /**
- * Jetty, and nothing else: all that is Jetty's stays behind {@code Engine} and {@code Bridge}.
+ * Jetty, and nothing else: all that is Jetty's stays behind {@code Engine} and {@code Exchange}.
  *
- * <p>Read in this order: {@code Engine} sets it up, with {@code Limits}; {@code Bridge} translates requests and responses,
- * {@code Body} brings what is sent, {@code FileSender} takes files away. {@code PromptHeads}, {@code Pace} and
+ * <p>Read in this order: {@code Engine} sets it up, with {@code Limits}; {@code Bridge} decides which thread answers;
+ * {@code Exchange} translates request and response, {@code Body} brings what is sent, {@code FileSender} takes files away. {@code PromptHeads}, {@code Pace} and
  * {@code GuardedConnector} end what takes too long.
  */
 package netlessons.share.engine;

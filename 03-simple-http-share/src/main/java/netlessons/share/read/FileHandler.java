@@ -53,6 +53,12 @@ public final class FileHandler {
         this.cache = cache;
     }
 
+    /** Whether there will be an answer {@link #fromMemory}, as far as can be said without a look at the disk. */
+    public boolean hasInMemory(Request request) {
+        return !request.fields().has("Range")
+                && cache.find(request.target().segments()).isPresent();
+    }
+
     /**
      * The answer, if the file was sent a moment ago and has not changed since; else somebody has to look for it first.
      *

@@ -25,7 +25,7 @@ class BodyIT {
 
     private static Engine start(Handler handler) throws Exception {
         InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-        Site site = new Site(handler, (asked, request, plain) -> plain, answered -> {});
+        Site site = new Site(handler, request -> false, (asked, request, plain) -> plain, answered -> {});
         return Engine.start(any, Optional.empty(), Limits.DEFAULT, site);
     }
 

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Timeout;
 class BrokenContentIT {
     private static String all(Response response) throws Exception {
         InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-        Site site = new Site(request -> response, (asked, request, plain) -> plain, answered -> {});
+        Site site = new Site(request -> response, request -> false, (asked, request, plain) -> plain, answered -> {});
         try (Engine engine = Engine.start(address, Optional.empty(), Limits.DEFAULT, site);
                 Socket socket = new Socket()) {
             socket.connect(engine.address(), 10_000);

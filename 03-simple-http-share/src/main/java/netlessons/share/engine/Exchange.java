@@ -1,0 +1,251 @@
+package netlessons.share.engine;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import netlessons.share.http.Content;
+import netlessons.share.http.Field;
+import netlessons.share.http.Fields;
+import netlessons.share.http.HttpError;
+import netlessons.share.http.Request;
+import netlessons.share.http.Response;
+import netlessons.share.http.Target;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpURI;
+import org.eclipse.jetty.http.HttpVersion;
+import org.eclipse.jetty.io.Content.Sink;
+import org.eclipse.jetty.util.Blocker;
+import org.eclipse.jetty.util.Callback;
+
+/** One request of Jetty's, translated into ours, and our answer, translated into Jetty's. For one thread at a time. */
+final class Exchange {
+    private static final System.Logger LOGGER = System.getLogger(Exchange.class.getName());
+
+    /**
+     * How long a client may go on to send what nobody wants any more. To close at once would be a reset, which takes the
+     * answer away from a client that has not read it yet (RFC 9112 section 9.6).
+     */
+    private static final Duration LINGER = Duration.ofSeconds(3);
+
+    private final Site site;
+    private final org.eclipse.jetty.server.Request in;
+    private final org.eclipse.jetty.server.Response out;
+    private final Callback callback;
+    private final Fields fields;
+    private final Body body;
+
+    /** Nothing if it makes no sense. */
+    private Optional<Request> request = Optional.empty();
+
+    private Optional<HttpError> error = Optional.empty();
+
+    /** @param callback told when the answer has been sent, or could not be */
+    Exchange(
+            Site site,
+            Limits limits,
+            org.eclipse.jetty.server.Request in,
+            org.eclipse.jetty.server.Response out,
+            Callback callback) {
+        this.site = site;
+        this.in = in;
+        this.out = out;
+        this.callback = callback;
+        this.fields = fields(in);
+        this.body = new Body(in, limits);
+        try {
+            this.request = Optional.of(request());
+        } catch (HttpError e) {
+            this.error = Optional.of(e);
+        }
+    }
+
+    static Fields fields(org.eclipse.jetty.server.Request in) {
+        List<Field> fields = new ArrayList<>(in.getHeaders().size());
+        for (HttpField field : in.getHeaders()) {
+            fields.add(new Field(field.getName(), field.getValue() == null ? "" : field.getValue()));
+        }
+        return new Fields(fields);
+    }
+
+    private Request request() {
+        HttpURI uri = in.getHttpURI();
+        // RFC 9110 section 9.3.7: "OPTIONS *" asks for what the server can do; here that is the same everywhere.
+        boolean everywhere = in.getMethod().equals("OPTIONS") && "*".equals(uri.getPath());
+        return new Request(
+                in.getMethod(),
+                Target.parse(
+                        everywhere ? "/" : String.valueOf(uri.getPath()), uri.getQuery() == null ? "" : uri.getQuery()),
+                uri.getAuthority() == null ? "" : uri.getAuthority(),
+                fields,
+                body,
+                hasBody() ? in.getLength() : 0,
+                client(in),
+                in.isSecure());
+    }
+
+    static InetAddress client(org.eclipse.jetty.server.Request in) {
+        return in.getConnectionMetaData().getRemoteSocketAddress() instanceof InetSocketAddress address
+                ? address.getAddress()
+                : InetAddress.getLoopbackAddress();
+    }
+
+    /** RFC 9112 section 6.3: a request has a body if it says so. */
+    private boolean hasBody() {
+        return in.getLength() > 0 || in.getHeaders().contains(HttpHeader.TRANSFER_ENCODING);
+    }
+
+    /** Whether it can be answered without waiting for anything. */
+    boolean isQuick() {
+        return !hasBody() && request.filter(site.quick()).isPresent();
+    }
+
+    /** @param workers for what turns out to take longer */
+    void answerAtOnce(Executor workers) {
+        orFail(() -> {
+            Response response = respond();
+            if (response.content() instanceof Content.Bytes bytes) {
+                send(response, bytes);
+            } else {
+                workers.execute(() -> orFail(() -> send(response, true)));
+            }
+        });
+    }
+
+    /** Waits for what has to be waited for. */
+    void answer() {
+        orFail(() -> {
+            try (body) {
+                Response response = respond();
+                boolean whole = !hasBody() || body.skip(Duration.ZERO);
+                if (!whole) {
+                    out.getHeaders().put(HttpHeader.CONNECTION, "close");
+                }
+                if (whole && response.content() instanceof Content.Bytes bytes) {
+                    send(response, bytes);
+                } else {
+                    send(response, whole);
+                }
+            }
+        });
+    }
+
+    private interface Step {
+        void run() throws IOException;
+    }
+
+    /** Whatever happens, Jetty is told. */
+    private void orFail(Step step) {
+        try {
+            step.run();
+        } catch (IOException | RuntimeException | Error e) {
+            callback.failed(e);
+        }
+    }
+
+    private Response respond() {
+        Response response;
+        try {
+            if (request.isEmpty()) {
+                throw error.orElseThrow();
+            }
+            response = site.handler().handle(request.get());
+        } catch (HttpError e) {
+            response = Response.text(e.status(), e.getMessage() + "\n");
+        } catch (Pace.TooSlow e) {
+            response = Response.text(408, "The request's body comes too slowly.\n");
+        } catch (IOException | RuntimeException e) {
+            if (e instanceof IOException && hasBody()) {
+                // It broke off: whoever sent it is gone, or did not know how.
+                response = Response.text(400, "The request's body broke off.\n");
+            } else {
+                LOGGER.log(System.Logger.Level.ERROR, "A fault of this server", e);
+                response = Response.text(500, "The server has a fault.\n");
+            }
+        }
+        return response.status() < 400 ? response : site.errors().shown(fields, request, response);
+    }
+
+    /** Whoever sends what is in memory does not wait until it has gone. */
+    private void send(Response response, Content.Bytes content) {
+        head(response, content);
+        write(
+                response,
+                content,
+                Callback.from(
+                        () -> {
+                            response.end().accept(true);
+                            callback.succeeded();
+                        },
+                        failure -> {
+                            response.end().accept(false);
+                            callback.failed(failure);
+                        }));
+    }
+
+    /** @param whole whether the request's body has come to its end */
+    private void send(Response response, boolean whole) throws IOException {
+        boolean complete = false;
+        try (Content content = response.content()) {
+            head(response, content);
+            write(response, content);
+            complete = true;
+        } finally {
+            response.end().accept(complete);
+        }
+        if (!whole && (body.asked() || !in.getHeaders().contains(HttpHeader.EXPECT))) {
+            body.skip(LINGER);
+        }
+        callback.succeeded();
+    }
+
+    private void head(Response response, Content content) {
+        out.setStatus(response.status());
+        for (Field field : response.fields()) {
+            out.getHeaders().add(field.name(), field.value());
+        }
+        Security.addTo(out.getHeaders(), response.status());
+        boolean none = response.status() == 204 || response.status() == 304;
+        if (content.length() >= 0 && !none) {
+            out.getHeaders().put("Content-Length", content.length());
+        } else if (!none && in.getConnectionMetaData().getHttpVersion() == HttpVersion.HTTP_1_1) {
+            // Jetty would let the end of the connection be the end of the body where it is the last one: what broke off
+            // would look whole (RFC 9112 section 8).
+            out.getHeaders().put("Transfer-Encoding", "chunked");
+        }
+    }
+
+    private void write(Response response, Content content) throws IOException {
+        if (in.getMethod().equals("HEAD")) {
+            Sink.write(out, true, null);
+        } else if (content instanceof Content.Bytes bytes) {
+            try (Blocker.Callback written = Blocker.callback()) {
+                write(response, bytes, written);
+                written.block();
+            }
+        } else if (content instanceof Content.FileParts parts) {
+            FileSender.send(parts, out);
+        } else if (content instanceof Content.Written written) {
+            OutputStream stream = org.eclipse.jetty.server.Response.asBufferedOutputStream(in, out);
+            written.writer().writeTo(stream);
+            stream.close(); // only now: a body that broke off must not look whole, and this is what ends it
+        }
+    }
+
+    private void write(Response response, Content.Bytes content, Callback written) {
+        if (response.status() == 304) {
+            // Else Jetty says Content-Length: 0, which is the length of no file that it stands for (section 8.6).
+            out.write(false, null, Callback.from(() -> out.write(true, null, written), written::failed));
+        } else {
+            boolean none = response.status() == 204 || in.getMethod().equals("HEAD");
+            out.write(true, none ? null : ByteBuffer.wrap(content.bytes()), written);
+        }
+    }
+}
