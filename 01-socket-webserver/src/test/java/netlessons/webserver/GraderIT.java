@@ -3,10 +3,13 @@ package netlessons.webserver;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import netlessons.testkit.Grade;
+import netlessons.testkit.Gradings;
+import netlessons.testkit.JavaProgram;
+import netlessons.testkit.Python;
 import netlessons.testkit.Report;
 import netlessons.testkit.Report.StageResult;
 import netlessons.webserver.naive.NaiveServer;
@@ -53,40 +56,23 @@ final class GraderIT {
     @DisplayName("a server in another language, written from the chapter and the reports alone, passes all stages")
     @Execution(ExecutionMode.CONCURRENT)
     void python() {
-        assumeTrue(hasPython(), "python3, 3.10 or newer, is not installed");
-        Path program = Path.of(
-                System.getProperty("lesson.repository", ".."), "01-socket-webserver/src/test/python/webserver.py");
+        assumeTrue(Python.isInstalled(10), "python3, 3.10 or newer, is not installed");
         Report report = Grade.run(
                 new WebserverLesson(),
                 Map.of(
                         "target.command",
-                        "python3 -u '" + program.toAbsolutePath().normalize() + "' {port} {dir}",
+                        "python3 -u '" + Python.program("01-socket-webserver", "webserver.py") + "' {port} {dir}",
                         "student.log",
                         log()));
         assertThat(report.stages()).as(report.text()).hasSize(STAGES).allMatch(StageResult::ok);
     }
 
-    private static boolean hasPython() {
-        try {
-            Process python =
-                    new ProcessBuilder("python3", "-c", "import sys; sys.exit(sys.version_info < (3, 10))").start();
-            return python.waitFor() == 0;
-        } catch (IOException | InterruptedException e) {
-            return false;
-        }
-    }
-
     @Test
     @DisplayName("the naive server passes stage 1 and falls at stage 2")
     @Execution(ExecutionMode.CONCURRENT)
-    void naive() throws Exception {
-        Path classes = Path.of(NaiveServer.class
-                .getProtectionDomain()
-                .getCodeSource()
-                .getLocation()
-                .toURI());
-        Path java = Path.of(System.getProperty("java.home"), "bin", "java");
-        String command = "'%s' -cp '%s' %s {port}".formatted(java, classes, NaiveServer.class.getName());
+    void naive() {
+        String command =
+                "'" + String.join("' '", JavaProgram.command(NaiveServer.class.getName(), List.of(), "{port}")) + "'";
         Report report = Grade.run(
                 new WebserverLesson(),
                 Map.of("target.command", command, "target.timeout", PATIENCE, "student.log", log()));
@@ -103,20 +89,8 @@ final class GraderIT {
     }
 
     private static void expectFall(Report report, int stage) {
-        assertThat(report.stages()).as(report.text()).hasSize(STAGES).allSatisfy(result -> {
-            if (result.stage() < stage) {
-                assertThat(result).matches(StageResult::ok, "passed");
-            } else if (result.stage() == stage) {
-                assertThat(result.failed()).isPositive();
-                assertThat(result.failures()).hasSize(result.failed());
-            } else {
-                assertThat(result.passed() + result.failed()).isZero();
-                assertThat(result.skipped()).isPositive();
-                assertThat(result.reasons()).containsExactly("locked until stage " + stage + " passes");
-            }
-        });
-        assertThat(report.passed()).isFalse();
-        assertThat(report.firstFailed()).map(StageResult::stage).contains(stage);
+        Gradings.expectFall(report, stage);
+        assertThat(report.stages()).as(report.text()).hasSize(STAGES);
     }
 
     @ParameterizedTest

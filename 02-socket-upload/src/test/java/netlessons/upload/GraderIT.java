@@ -6,13 +6,13 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
-import netlessons.testkit.Grade;
+import netlessons.testkit.Gradings;
+import netlessons.testkit.JavaProgram;
 import netlessons.testkit.Python;
 import netlessons.testkit.Report;
 import netlessons.testkit.Report.StageResult;
 import netlessons.upload.naive.Naive;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Order;
@@ -26,27 +26,23 @@ import org.junit.jupiter.params.provider.EnumSource;
  * passes is seen in each build without this class: the stages are among its integration tests.
  */
 final class GraderIT {
-    @TempDir
-    private static Path pythonFolder;
-
-    private static CompletableFuture<Report> python;
+    @AutoClose
+    private static Gradings gradings;
 
     /** These programs wait for each other most of the time. Meanwhile the others are graded. */
     @BeforeAll
-    static void startPython() {
-        python = CompletableFuture.supplyAsync(() -> Python.isInstalled(10) ? gradePython() : null);
-    }
-
-    private static Report gradePython() {
-        return Grade.run(
-                new UploadLesson(),
-                Map.of(
-                        "target.command",
-                        "python3 -u '" + Python.program("02-socket-upload", "receive.py") + "' {port} {dir}",
-                        "target.send",
-                        "python3 -u '" + Python.program("02-socket-upload", "send.py") + "' {port} {path}",
-                        "student.log",
-                        pythonFolder.resolve("student.log").toString()));
+    static void startPython(@TempDir Path folder) {
+        gradings = new Gradings(folder, 1);
+        if (Python.isInstalled(10)) {
+            gradings.begin(
+                    "python",
+                    new UploadLesson(),
+                    Map.of(
+                            "target.command",
+                            "python3 -u '" + Python.program("02-socket-upload", "receive.py") + "' {port} {dir}",
+                            "target.send",
+                            "python3 -u '" + Python.program("02-socket-upload", "send.py") + "' {port} {path}"));
+        }
     }
 
     @Test
@@ -54,7 +50,7 @@ final class GraderIT {
     @DisplayName("a receiver and a sender in another language, written from the specification alone, pass all stages")
     void python() throws Exception {
         assumeTrue(Python.isInstalled(10), "python3, 3.10 or newer, is not installed");
-        Report report = python.get(10, TimeUnit.MINUTES);
+        Report report = gradings.report("python");
         assertThat(report.stages()).as(report.text()).allMatch(StageResult::ok);
         assertThat(report.stages()).extracting(StageResult::stage).containsExactlyElementsOf(UploadLesson.numbers());
         assertThat(report.passed()).isTrue();
@@ -63,12 +59,10 @@ final class GraderIT {
     @Test
     @Order(1)
     @DisplayName("the naive programs pass stage 1 and fall at stage 2, both of them")
-    void naive(@TempDir Path folder) throws Exception {
-        Path classes = Path.of(
-                Naive.class.getProtectionDomain().getCodeSource().getLocation().toURI());
-        Path java = Path.of(System.getProperty("java.home"), "bin", "java");
-        String program = "'%s' -XX:TieredStopAtLevel=1 -cp '%s' %s ".formatted(java, classes, Naive.class.getName());
-        Report report = Grade.run(
+    void naive() {
+        String program = "'" + String.join("' '", JavaProgram.command(Naive.class.getName(), List.of())) + "' ";
+        Report report = gradings.grade(
+                "naive",
                 new UploadLesson(),
                 Map.of(
                         "target.command",
@@ -76,10 +70,8 @@ final class GraderIT {
                         "target.send",
                         program + "send {port} {path}",
                         "target.timeout",
-                        "4", // seconds in which a JVM has to start, among others
-                        "student.log",
-                        folder.resolve("student.log").toString()));
-        expectFall(report, 2);
+                        "4")); // seconds in which a JVM has to start, among others
+        Gradings.expectFall(report, 2);
         assertThat(report.stages().get(1).passed()).as(report.text()).isZero();
     }
 
@@ -87,35 +79,14 @@ final class GraderIT {
     @Order(2)
     @EnumSource
     @DisplayName("a broken program falls at the stage of its fault, and the stages after it stay locked")
-    void broken(Broken broken, @TempDir Path folder) throws Exception {
+    void broken(Broken broken) throws Exception {
         assumeTrue(Python.isInstalled(10), "python3, 3.10 or newer, is not installed");
         assumeTrue(broken.isTested(), "there is no such stage yet");
         try {
-            Report report = Grade.run(
-                    broken,
-                    Map.of(
-                            "target.timeout",
-                            "3",
-                            "student.log",
-                            folder.resolve("student.log").toString()));
-            expectFall(report, broken.stage());
+            Report report = gradings.grade(broken.name(), broken, Map.of("target.timeout", "3"));
+            Gradings.expectFall(report, broken.stage());
         } finally {
             broken.close();
         }
-    }
-
-    private static void expectFall(Report report, int stage) {
-        assertThat(report.stages()).as(report.text()).hasSizeGreaterThan(1).allSatisfy(result -> {
-            if (result.stage() < stage) {
-                assertThat(result).matches(StageResult::ok, "passed");
-            } else if (result.stage() == stage) {
-                assertThat(result.failed()).isPositive();
-            } else {
-                assertThat(result.passed() + result.failed()).isZero();
-                assertThat(result.reasons()).isEqualTo(List.of("locked until stage " + stage + " passes"));
-            }
-        });
-        assertThat(report.passed()).isFalse();
-        assertThat(report.firstFailed()).map(StageResult::stage).contains(stage);
     }
 }

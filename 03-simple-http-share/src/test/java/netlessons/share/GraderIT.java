@@ -4,24 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Path;
-import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import netlessons.share.naive.Naive;
-import netlessons.testkit.Grade;
+import netlessons.testkit.Gradings;
 import netlessons.testkit.JavaProgram;
-import netlessons.testkit.Lesson;
 import netlessons.testkit.Python;
 import netlessons.testkit.Report;
-import netlessons.testkit.Report.StageResult;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Order;
@@ -38,26 +30,17 @@ final class GraderIT {
     /** Most of the time they wait; but there may be two processors only. */
     private static final int AT_ONCE = 2;
 
-    private static final Map<Broken, Future<Report>> BROKEN = new EnumMap<>(Broken.class);
-
-    @TempDir
-    private static Path folder;
-
-    private static ExecutorService threads;
+    @AutoClose
+    private static Gradings gradings;
 
     @BeforeAll
-    static void start() {
-        threads = Executors.newFixedThreadPool(AT_ONCE);
+    static void start(@TempDir Path folder) {
+        gradings = new Gradings(folder, AT_ONCE);
         for (Broken broken : Broken.values()) {
             if (broken.isTested()) {
-                BROKEN.put(broken, threads.submit(() -> grade(broken.name(), broken, Map.of())));
+                gradings.begin(broken.name(), broken, Map.of());
             }
         }
-    }
-
-    @AfterAll
-    static void stop() {
-        threads.shutdownNow();
     }
 
     @Test
@@ -66,11 +49,11 @@ final class GraderIT {
             "the naive program passes stage 1 and falls at stage 2, and the report says what came instead of a part")
     void naive() {
         List<String> words = JavaProgram.command(Naive.class.getName(), List.of(), "{dir}", "{port}");
-        Report report = grade(
+        Report report = gradings.grade(
                 "naive",
                 new ShareLesson(),
                 Map.of("target.command", "'" + String.join("' '", words) + "'", "target.timeout", "5"));
-        expectFall(report, 2);
+        Gradings.expectFall(report, 2);
         assertThat(report.stages().get(1).failures())
                 .as(report.text())
                 .filteredOn(failure -> failure.test().equals("the first hundred bytes"))
@@ -86,11 +69,11 @@ final class GraderIT {
     @DisplayName("Python's own server passes stage 1 and falls at stage 2; what it lacks there is known")
     void httpServer() {
         assumeTrue(Python.isInstalled(11), "python3, 3.11 or newer, is not installed");
-        Report report = grade(
+        Report report = gradings.grade(
                 "python",
                 new ShareLesson(),
                 Map.of("target.command", "python3 -u -m http.server {port} -d {dir}", "target.timeout", "5"));
-        expectFall(report, 2);
+        Gradings.expectFall(report, 2);
         // What it does: types, HEAD, redirects, dates, and folders with names of all kinds, sorted in one way.
         Set<String> failed = report.stages().get(1).failures().stream()
                 .map(Report.Failure::test)
@@ -113,27 +96,6 @@ final class GraderIT {
     @DisplayName("a broken program falls at the stage of its fault, and the stages after it stay locked")
     void broken(Broken broken) throws Exception {
         assumeTrue(broken.isTested(), "there is no such stage yet");
-        expectFall(BROKEN.get(broken).get(10, TimeUnit.MINUTES), broken.stage());
-    }
-
-    private static Report grade(String name, Lesson lesson, Map<String, String> settings) {
-        Map<String, String> all = new HashMap<>(settings);
-        all.put("student.log", folder.resolve(name).resolve("student.log").toString());
-        return Grade.run(lesson, all);
-    }
-
-    private static void expectFall(Report report, int stage) {
-        assertThat(report.stages()).as(report.text()).hasSizeGreaterThan(1).allSatisfy(result -> {
-            if (result.stage() < stage) {
-                assertThat(result).matches(StageResult::ok, "passed");
-            } else if (result.stage() == stage) {
-                assertThat(result.failed()).isPositive();
-            } else {
-                assertThat(result.passed() + result.failed()).isZero();
-                assertThat(result.reasons()).containsExactly("locked until stage " + stage + " passes");
-            }
-        });
-        assertThat(report.passed()).isFalse();
-        assertThat(report.firstFailed()).map(StageResult::stage).contains(stage);
+        Gradings.expectFall(gradings.report(broken.name()), broken.stage());
     }
 }
