@@ -8,11 +8,9 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import netlessons.testkit.Rfc;
-import netlessons.testkit.Target;
 import netlessons.testkit.browser.SharePage;
 import netlessons.testkit.browser.View;
 import org.junit.jupiter.api.DisplayName;
@@ -37,18 +35,17 @@ class Stage7HostileIT extends Stage7Test {
     @Test
     @Order(1)
     @DisplayName("hostile names are text in the list, lead to their files, and no script in them runs (attack 30)")
-    void hostileNames(Target target) throws IOException {
-        Path folder = target.newFolder();
+    void hostileNames() throws IOException {
         List<String> made = new ArrayList<>();
         for (String name : HOSTILE) {
             try {
-                write(folder, name, "text of " + made.size());
+                write(name, "text of " + made.size());
                 made.add(name);
             } catch (IOException | InvalidPathException e) {
                 // a disk that has no such names
             }
         }
-        SharePage page = open(target, folder, View.DESKTOP);
+        SharePage page = open(View.DESKTOP);
         assertThat(page.links()).containsExactlyInAnyOrderElementsOf(made);
         for (int i = 0; i < made.size(); i++) {
             page.open("").follow(made.get(i));
@@ -63,9 +60,8 @@ class Stage7HostileIT extends Stage7Test {
     @Test
     @Order(2)
     @DisplayName("no script in an address runs, wherever the page repeats it (attack 31)")
-    void hostileAddresses(Target target) throws IOException {
-        Path folder = target.newFolder();
-        SharePage page = open(target, folder, View.DESKTOP);
+    void hostileAddresses() throws IOException {
+        SharePage page = open(View.DESKTOP);
         String script = "\"'></title></script><script>" + OWNED + "</script><img src=x onerror=" + OWNED + ">";
         String encoded = SharePage.encode(script);
         for (String address : List.of(
@@ -78,8 +74,7 @@ class Stage7HostileIT extends Stage7Test {
     @Test
     @Order(3)
     @DisplayName("an uploaded page or picture with a script in it cannot act for whoever opens it (attack 32)")
-    void uploadedScripts(Target target) throws IOException {
-        Path folder = target.newFolder();
+    void uploadedScripts() throws IOException {
         String script = """
                 try { localStorage.setItem('stolen', 'yes'); } catch (e) {}
                 try {
@@ -88,30 +83,28 @@ class Stage7HostileIT extends Stage7Test {
                   request.send('stolen');
                 } catch (e) {}
                 """;
-        write(folder, "page.html", "<!doctype html><title>x</title><script>" + script + "</script>");
-        write(folder, "plain", "<!doctype html><title>x</title><script>" + script + "</script>");
-        write(folder, "picture.svg", "<svg xmlns='http://www.w3.org/2000/svg'><script>" + script + "</script></svg>");
+        write("page.html", "<!doctype html><title>x</title><script>" + script + "</script>");
+        write("plain", "<!doctype html><title>x</title><script>" + script + "</script>");
+        write("picture.svg", "<svg xmlns='http://www.w3.org/2000/svg'><script>" + script + "</script></svg>");
         write(
-                folder,
                 "strict.xhtml",
                 "<html xmlns='http://www.w3.org/1999/xhtml'><head><title>x</title><script>" + script
                         + "</script></head><body/></html>");
-        SharePage page = open(target, folder, View.DESKTOP);
+        SharePage page = open(View.DESKTOP);
         for (String name : List.of("page.html", "plain", "picture.svg", "strict.xhtml")) {
             page.open(name); // a file that is downloaded leaves the browser where it is
         }
         page.open("");
         assertThat(tab.script("return localStorage.getItem('stolen');")).isNull();
-        assertThat(names(folder)).doesNotContain("stolen.txt");
+        assertThat(names()).doesNotContain("stolen.txt");
     }
 
     @Test
     @Order(4)
     @Rfc("RFC 6454 section 4, WHATWG Fetch section 3.1")
     @DisplayName("a form and a script on a page of another site change nothing (attack 36)")
-    void otherSites(Target target) throws IOException {
-        Path folder = target.newFolder();
-        URI share = reach(target).resolve(folder.getFileName() + "/");
+    void otherSites() throws IOException {
+        URI share = reach().resolve(folder.getFileName() + "/");
         HttpServer evil = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         try {
             byte[] lure = bytes("""
@@ -134,10 +127,10 @@ class Stage7HostileIT extends Stage7Test {
             tab = BROWSER.open(View.DESKTOP);
             tab.go(BROWSER.reach(evil.getAddress()));
             tab.await("an answer to the script", () -> tab.title().equals("done"));
-            assertThat(names(folder)).isEmpty();
+            assertThat(names()).isEmpty();
             tab.one("button").click();
             tab.await("an answer to the form", () -> tab.address().startsWith(share.toString()) && tab.isLoaded());
-            assertThat(names(folder)).isEmpty();
+            assertThat(names()).isEmpty();
         } finally {
             evil.stop(0);
         }

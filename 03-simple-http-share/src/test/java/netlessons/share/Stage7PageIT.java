@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.util.List;
 import netlessons.testkit.FaultProxy;
 import netlessons.testkit.NetworkFaults;
-import netlessons.testkit.Target;
 import netlessons.testkit.browser.Axe;
 import netlessons.testkit.browser.SharePage;
 import netlessons.testkit.browser.View;
@@ -27,12 +26,11 @@ class Stage7PageIT extends Stage7Test {
     @Test
     @Order(1)
     @DisplayName("the page of a folder has a link for each file and folder in it, with its name as text")
-    void list(Target target) throws IOException {
-        Path folder = target.newFolder();
-        write(folder, "notes.txt", "some notes");
-        write(folder, "Grüße aus Köln.txt", "ä");
-        write(folder, "pictures/day one.txt", "one");
-        SharePage page = open(target, folder, View.DESKTOP);
+    void list() throws IOException {
+        write("notes.txt", "some notes");
+        write("Grüße aus Köln.txt", "ä");
+        write("pictures/day one.txt", "one");
+        SharePage page = open(View.DESKTOP);
         assertThat(page.links()).containsExactlyInAnyOrder("notes.txt", "Grüße aus Köln.txt", "pictures/");
         page.follow("pictures/");
         assertThat(page.links()).containsExactly("day one.txt");
@@ -43,12 +41,11 @@ class Stage7PageIT extends Stage7Test {
     @Test
     @Order(2)
     @DisplayName("the page has links that sort by name, size and time, and they do")
-    void sort(Target target) throws IOException {
-        Path folder = target.newFolder();
-        write(folder, "a.txt", "22");
-        write(folder, "b.txt", "1");
-        write(folder, "c.txt", "333");
-        SharePage page = open(target, folder, View.DESKTOP);
+    void sort() throws IOException {
+        write("a.txt", "22");
+        write("b.txt", "1");
+        write("c.txt", "333");
+        SharePage page = open(View.DESKTOP);
         assertThat(page.links()).containsExactly("a.txt", "b.txt", "c.txt");
         for (String order : List.of("size", "modified", "name")) {
             page.open("");
@@ -63,12 +60,11 @@ class Stage7PageIT extends Stage7Test {
     @Test
     @Order(3)
     @DisplayName("what is typed into the search field finds files in folders below, too")
-    void search(Target target) throws IOException {
-        Path folder = target.newFolder();
-        write(folder, "apple.txt", "1");
-        write(folder, "pear.txt", "2");
-        write(folder, "basket/green Apple.txt", "3");
-        SharePage page = open(target, folder, View.DESKTOP);
+    void search() throws IOException {
+        write("apple.txt", "1");
+        write("pear.txt", "2");
+        write("basket/green Apple.txt", "3");
+        SharePage page = open(View.DESKTOP);
         page.search("apple");
         assertThat(page.links()).containsExactlyInAnyOrder("apple.txt", "basket/green Apple.txt");
     }
@@ -76,13 +72,12 @@ class Stage7PageIT extends Stage7Test {
     @Test
     @Order(4)
     @DisplayName("without JavaScript: the list, sorting, searching, and the form that uploads files")
-    void withoutScripts(Target target) throws IOException {
-        Path folder = target.newFolder();
-        write(folder, "b.txt", "1");
+    void withoutScripts() throws IOException {
+        write("b.txt", "1");
         tab = BROWSER.openWithoutScripts(View.DESKTOP);
-        SharePage page = page(reach(target), folder);
+        SharePage page = page(reach());
         page.upload(BROWSER.put("a.txt", bytes("from a form")), BROWSER.put("ü c.txt", bytes("and another")));
-        tab.await("both files in the folder", () -> names(folder).equals(List.of("a.txt", "b.txt", "ü c.txt")));
+        tab.await("both files in the folder", () -> names().equals(List.of("a.txt", "b.txt", "ü c.txt")));
         assertThat(folder.resolve("a.txt")).hasContent("from a form");
         assertThat(folder.resolve("ü c.txt")).hasContent("and another");
         tab.await("both files in the list", () -> page.links().equals(List.of("a.txt", "b.txt", "ü c.txt")));
@@ -98,8 +93,7 @@ class Stage7PageIT extends Stage7Test {
     @Test
     @Order(5)
     @DisplayName("an upload by the form shows its progress, and the file is in the folder when it is whole, not before")
-    void progress(Target target) throws IOException {
-        Path folder = target.newFolder();
+    void progress() throws IOException {
         byte[] bytes = new byte[3 << 20];
         target.random().nextBytes(bytes);
         tab = BROWSER.open(View.DESKTOP);
@@ -107,7 +101,7 @@ class Stage7PageIT extends Stage7Test {
                 new InetSocketAddress(target.host(), target.port()),
                 (connection, way) ->
                         way == FaultProxy.Way.TO_SERVER ? NetworkFaults.NONE.atRate(256 << 10) : NetworkFaults.NONE)) {
-            SharePage page = page(BROWSER.address(slow), folder);
+            SharePage page = page(BROWSER.address(slow));
             page.upload(BROWSER.put("film.bin", bytes));
             tab.one("progress, [role=progressbar]");
             Path file = folder.resolve("film.bin");
@@ -120,14 +114,13 @@ class Stage7PageIT extends Stage7Test {
     @Test
     @Order(6)
     @DisplayName("files that are dropped on the page are uploaded")
-    void drop(Target target) throws IOException {
-        Path folder = target.newFolder();
-        SharePage page = open(target, folder, View.DESKTOP);
+    void drop() throws IOException {
+        SharePage page = open(View.DESKTOP);
         tab.drop(
                 page.body(),
                 BROWSER.put("dropped/one.txt", bytes("dropped")),
                 BROWSER.put("dropped/two.txt", bytes("dropped, too")));
-        tab.await("both files in the folder", () -> names(folder).equals(List.of("one.txt", "two.txt")));
+        tab.await("both files in the folder", () -> names().equals(List.of("one.txt", "two.txt")));
         assertThat(folder.resolve("one.txt")).hasContent("dropped");
         assertThat(folder.resolve("two.txt")).hasContent("dropped, too");
         tab.await("both files in the list", () -> page.links().equals(List.of("one.txt", "two.txt")));
@@ -136,11 +129,10 @@ class Stage7PageIT extends Stage7Test {
     @Test
     @Order(7)
     @DisplayName("on a phone nothing sticks out at the side, and the form is there, also with a very long name")
-    void phone(Target target) throws IOException {
-        Path folder = target.newFolder();
-        write(folder, "a".repeat(200) + ".txt", "1");
-        write(folder, "some words and a date, 2026-01-02 03.04.05.txt", "2");
-        SharePage page = open(target, folder, View.PHONE);
+    void phone() throws IOException {
+        write("a".repeat(200) + ".txt", "1");
+        write("some words and a date, 2026-01-02 03.04.05.txt", "2");
+        SharePage page = open(View.PHONE);
         for (View view : List.of(View.PHONE, new View(320, 568, true, false))) {
             tab.look(view);
             page.open("");
@@ -155,10 +147,9 @@ class Stage7PageIT extends Stage7Test {
     @Test
     @Order(8)
     @DisplayName("with the keyboard alone one gets to a file and opens it")
-    void keyboard(Target target) throws IOException {
-        Path folder = target.newFolder();
-        write(folder, "first.txt", "reached");
-        SharePage page = open(target, folder, View.DESKTOP);
+    void keyboard() throws IOException {
+        write("first.txt", "reached");
+        SharePage page = open(View.DESKTOP);
         WebElement link = page.link("first.txt");
         for (int i = 0; i < 40 && !tab.focus().equals(link); i++) {
             tab.press(Keys.TAB);
@@ -171,11 +162,10 @@ class Stage7PageIT extends Stage7Test {
     @Test
     @Order(9)
     @DisplayName("axe-core finds nothing serious that keeps people out, by day and by night, and the page no error")
-    void accessible(Target target) throws IOException {
-        Path folder = target.newFolder();
-        write(folder, "notes.txt", "some notes");
-        write(folder, "below/more.txt", "more");
-        SharePage page = open(target, folder, View.DESKTOP);
+    void accessible() throws IOException {
+        write("notes.txt", "some notes");
+        write("below/more.txt", "more");
+        SharePage page = open(View.DESKTOP);
         for (View view : List.of(View.DESKTOP, View.DESKTOP.inTheDark(), View.PHONE)) {
             tab.look(view);
             for (String address : List.of("", "?sort=size&order=desc", "?q=notes", "?q=nothing+like+this")) {

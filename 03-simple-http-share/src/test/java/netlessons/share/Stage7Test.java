@@ -16,6 +16,7 @@ import netlessons.testkit.browser.Tab;
 import netlessons.testkit.browser.View;
 import netlessons.testkit.containers.NeedsDocker;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.testcontainers.junit.jupiter.Container;
 
 /** What tests of a page need: the target, seen through a browser. */
@@ -25,7 +26,15 @@ abstract class Stage7Test {
     @Container
     static final Browser BROWSER = new Browser();
 
+    Target target;
+    Path folder;
     Tab tab;
+
+    @BeforeEach
+    final void makeFolder(Target given) {
+        target = given;
+        folder = given.newFolder();
+    }
 
     @AfterEach
     void close() {
@@ -34,28 +43,29 @@ abstract class Stage7Test {
         }
     }
 
-    static URI reach(Target target) {
+    /** The address of the target, as the browser sees it. */
+    final URI reach() {
         return BROWSER.reach(new InetSocketAddress(target.host(), target.port()));
     }
 
-    /** Opens the page of a folder of the target's folder. */
-    final SharePage open(Target target, Path folder, View view) {
+    /** Opens the page of the folder. */
+    final SharePage open(View view) {
         tab = BROWSER.open(view);
-        return page(reach(target), folder);
+        return page(reach());
     }
 
-    final SharePage page(URI root, Path folder) {
+    final SharePage page(URI root) {
         return new SharePage(tab, root.resolve(folder.getFileName() + "/"));
     }
 
-    static void write(Path folder, String name, String text) throws IOException {
+    final void write(String name, String text) throws IOException {
         Path file = folder.resolve(name);
         Files.createDirectories(file.getParent());
         Files.writeString(file, text);
     }
 
     /** The names of all files whole and visible in it; temporary ones begin with a dot. */
-    static List<String> names(Path folder) {
+    final List<String> names() {
         try (Stream<Path> all = Files.list(folder)) {
             return all.map(path -> path.getFileName().toString())
                     .filter(name -> !name.startsWith("."))
