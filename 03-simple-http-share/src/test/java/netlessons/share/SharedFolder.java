@@ -1,5 +1,6 @@
 package netlessons.share;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.abort;
 
 import java.io.IOException;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Random;
 import netlessons.testkit.Reply;
 import netlessons.testkit.Target;
+import netlessons.testkit.http.FolderList;
 import netlessons.testkit.http.Form;
 import netlessons.testkit.http.Http;
 
@@ -100,6 +102,21 @@ final class SharedFolder {
         Random random = target.random();
         random.nextBytes(bytes);
         return bytes;
+    }
+
+    void expectContent(String name, String text) throws IOException {
+        expectContent(name, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The file is there, as it lies on the disk, and holds these bytes. */
+    void expectContent(String name, byte[] bytes) throws IOException {
+        assertThat(file(name)).as("the file in the shared folder").exists();
+        assertThat(Files.readAllBytes(file(name))).as("the content of " + name).isEqualTo(bytes);
+    }
+
+    /** What the server says is in it, in JSON. */
+    FolderList list(String query) {
+        return FolderList.of(get(query, "Accept: application/json"));
     }
 
     /** What is in it and shown, as an `ls` tells it, in any depth: "a.txt", "sub/b.txt". */

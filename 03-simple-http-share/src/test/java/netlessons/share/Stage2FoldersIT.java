@@ -46,10 +46,6 @@ final class Stage2FoldersIT {
         folder = new SharedFolder(target);
     }
 
-    private FolderList list(String query) {
-        return FolderList.of(folder.get(query, JSON));
-    }
-
     private static String resolve(String at, FolderList.Entry entry) {
         try {
             return URI.create("http://a" + at).resolve(URI.create(entry.href())).getRawPath();
@@ -319,8 +315,10 @@ final class Stage2FoldersIT {
         for (String path : List.of(".secret.txt", ".git/config.txt", ".git/", "sub/.secret.txt", "%2egit/config.txt")) {
             folder.get(path).expectStatus(403, 404);
         }
-        assertThat(list("").names()).containsExactly("sub", "shown.txt");
-        assertThat(list("?q=txt").entries()).extracting(FolderList.Entry::href).hasSize(1);
+        assertThat(folder.list("").names()).containsExactly("sub", "shown.txt");
+        assertThat(folder.list("?q=txt").entries())
+                .extracting(FolderList.Entry::href)
+                .hasSize(1);
         Reply zip = folder.get("?zip").expectStatus(200);
         assertThat(unzip(zip, Files.write(mine.resolve("a.zip"), zip.body())).keySet())
                 .containsExactly("shown.txt");
@@ -363,7 +361,7 @@ final class Stage2FoldersIT {
         for (String name : names) {
             folder.write(name, "");
         }
-        assertThat(list("").names()).isEqualTo(names);
+        assertThat(folder.list("").names()).isEqualTo(names);
         assertThat(Links.of(folder.get("").expectStatus(200), folder.path("")))
                 .containsAll(names.stream().map(folder::path).collect(Collectors.toSet()));
     }

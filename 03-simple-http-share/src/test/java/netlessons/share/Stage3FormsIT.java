@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -36,17 +35,6 @@ final class Stage3FormsIT {
         folder = new SharedFolder(target);
     }
 
-    private void expectContent(String name, byte[] bytes) throws IOException {
-        assertThat(folder.file(name)).as("the file in the shared folder").exists();
-        assertThat(Files.readAllBytes(folder.file(name)))
-                .as("the content of " + name)
-                .isEqualTo(bytes);
-    }
-
-    private void expectContent(String name, String text) throws IOException {
-        expectContent(name, text.getBytes(StandardCharsets.UTF_8));
-    }
-
     @Test
     @Order(1)
     @DisplayName("a form with a file from a browser: the file is there, and the browser is sent back to the folder")
@@ -58,7 +46,7 @@ final class Stage3FormsIT {
                         "Location",
                         folder.path("") + ", with or without http://host before it",
                         to -> to.replaceFirst("^http://[^/]+", "").equals(folder.path("")) || to.equals("./"));
-        expectContent("hello.txt", "Hello, form!\n");
+        folder.expectContent("hello.txt", "Hello, form!\n");
     }
 
     @Test
@@ -69,7 +57,7 @@ final class Stage3FormsIT {
         Reply reply = folder.post(new Form().file("two words.txt", "2\n"), PROGRAM)
                 .expectStatus(201)
                 .expectHeader("Content-Type", "application/json", type -> type.startsWith("application/json"));
-        expectContent("two words.txt", "2\n");
+        folder.expectContent("two words.txt", "2\n");
         try {
             if (Json.parse(reply.text()) instanceof Map<?, ?> object
                     && object.get("files") instanceof List<?> files
@@ -98,9 +86,9 @@ final class Stage3FormsIT {
                 .file("random.bin", random)
                 .file("empty.txt", "");
         folder.post(form, PROGRAM).expectStatus(201);
-        expectContent("one.txt", "1\n");
-        expectContent("random.bin", random);
-        expectContent("empty.txt", "");
+        folder.expectContent("one.txt", "1\n");
+        folder.expectContent("random.bin", random);
+        folder.expectContent("empty.txt", "");
         assertThat(folder.files()).hasSize(3);
     }
 
@@ -134,8 +122,8 @@ final class Stage3FormsIT {
                         "Content-Length: " + body.length)) {
             wire.sendByteByByte(body).finalReply().expectStatus(201);
         }
-        expectContent("odd.bin", content.toByteArray());
-        expectContent("next.txt", "next\n");
+        folder.expectContent("odd.bin", content.toByteArray());
+        folder.expectContent("next.txt", "next\n");
     }
 
     @Test
@@ -148,7 +136,7 @@ final class Stage3FormsIT {
             Arrays.fill(bytes, 500_000, 520_000, (byte) '\r');
             String name = "large-" + more + ".bin";
             folder.post(new Form().file(name, bytes), PROGRAM).expectStatus(201);
-            expectContent(name, bytes);
+            folder.expectContent(name, bytes);
         }
     }
 
@@ -180,7 +168,7 @@ final class Stage3FormsIT {
                         PROGRAM,
                         "Content-Type: Multipart/Form-Data; charset=utf-8; Boundary=\"" + form.boundary() + "\"")
                 .expectStatus(201);
-        expectContent("quoted.txt", "quoted\n");
+        folder.expectContent("quoted.txt", "quoted\n");
     }
 
     @Test
@@ -190,8 +178,8 @@ final class Stage3FormsIT {
     void folders() throws IOException {
         folder.post(new Form().file("album/2024/one.jpg", "1").file("album/two.jpg", "2"), PROGRAM)
                 .expectStatus(201);
-        expectContent("album/2024/one.jpg", "1");
-        expectContent("album/two.jpg", "2");
+        folder.expectContent("album/2024/one.jpg", "1");
+        folder.expectContent("album/two.jpg", "2");
     }
 
     @Test
@@ -220,10 +208,10 @@ final class Stage3FormsIT {
         folder.write("taken.txt", "old\n");
         Form form = new Form().file("taken.txt", "new\n");
         folder.post(form, PROGRAM).expectStatus(409);
-        expectContent("taken.txt", "old\n");
+        folder.expectContent("taken.txt", "old\n");
         assertThat(folder.files()).containsExactly("taken.txt");
         folder.http().post(folder.path("?conflict=rename"), form, PROGRAM).expectStatus(201);
-        expectContent("taken.txt", "old\n");
+        folder.expectContent("taken.txt", "old\n");
         assertThat(folder.files()).hasSize(2);
     }
 
@@ -269,6 +257,6 @@ final class Stage3FormsIT {
                         .post(folder.path(""))
                         .then()
                         .statusCode(201));
-        expectContent("library.bin", bytes);
+        folder.expectContent("library.bin", bytes);
     }
 }

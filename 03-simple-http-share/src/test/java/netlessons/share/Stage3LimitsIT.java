@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -192,7 +191,7 @@ final class Stage3LimitsIT {
         } finally {
             threads.shutdownNow();
         }
-        assertThat(Files.readAllBytes(folder.file("file.bin"))).isEqualTo(first);
+        folder.expectContent("file.bin", first);
         assertThat(folder.files()).containsExactly("file.bin");
     }
 

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import netlessons.testkit.Reply;
@@ -13,7 +11,6 @@ import netlessons.testkit.Rfc;
 import netlessons.testkit.Stage;
 import netlessons.testkit.Target;
 import netlessons.testkit.Wire;
-import netlessons.testkit.http.FolderList;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Order;
@@ -39,17 +36,6 @@ final class Stage3UploadIT {
                 .orElse(path);
     }
 
-    private void expectContent(String name, byte[] bytes) throws IOException {
-        assertThat(folder.file(name)).as("the file in the shared folder").exists();
-        assertThat(Files.readAllBytes(folder.file(name)))
-                .as("the content of " + name)
-                .isEqualTo(bytes);
-    }
-
-    private void expectContent(String name, String text) throws IOException {
-        expectContent(name, text.getBytes(StandardCharsets.UTF_8));
-    }
-
     @Test
     @Order(1)
     @DisplayName("PUT makes a file: 201, and it can be fetched")
@@ -58,10 +44,9 @@ final class Stage3UploadIT {
         String path = folder.path("new.txt");
         assertThat(expectCreated(folder.put("new.txt", "Hello, folder!\n"), path))
                 .isEqualTo(path);
-        expectContent("new.txt", "Hello, folder!\n");
+        folder.expectContent("new.txt", "Hello, folder!\n");
         folder.get("new.txt").expectStatus(200).expectBody("Hello, folder!\n");
-        assertThat(FolderList.of(folder.get("", "Accept: application/json")).names())
-                .containsExactly("new.txt");
+        assertThat(folder.list("").names()).containsExactly("new.txt");
     }
 
     @Test
@@ -70,10 +55,10 @@ final class Stage3UploadIT {
     @Rfc("RFC 9110 section 9.3.4")
     void sizes() throws IOException {
         folder.put("empty.bin", "").expectStatus(201);
-        expectContent("empty.bin", "");
+        folder.expectContent("empty.bin", "");
         byte[] bytes = folder.random(3 << 20);
         folder.put("random.bin", bytes).expectStatus(201);
-        expectContent("random.bin", bytes);
+        folder.expectContent("random.bin", bytes);
     }
 
     @Test
@@ -91,7 +76,7 @@ final class Stage3UploadIT {
             }
             wire.send("0\r\n\r\n").finalReply().expectStatus(201);
         }
-        expectContent("chunked.bin", bytes);
+        folder.expectContent("chunked.bin", bytes);
     }
 
     @Test
@@ -102,7 +87,7 @@ final class Stage3UploadIT {
         try (Wire wire = folder.http().begin("PUT", folder.path("slow.txt"), null, "Content-Length: 200")) {
             byte[] bytes = "0123456789".repeat(20).getBytes(StandardCharsets.UTF_8);
             wire.sendByteByByte(bytes).finalReply().expectStatus(201);
-            expectContent("slow.txt", bytes);
+            folder.expectContent("slow.txt", bytes);
         }
     }
 
@@ -112,7 +97,7 @@ final class Stage3UploadIT {
     @Rfc("RFC 9110 section 9.3.4")
     void newFolders() throws IOException {
         folder.put("one/two/three.txt", "deep\n").expectStatus(201);
-        expectContent("one/two/three.txt", "deep\n");
+        folder.expectContent("one/two/three.txt", "deep\n");
         folder.get("one/two/").expectStatus(200);
     }
 
@@ -136,7 +121,7 @@ final class Stage3UploadIT {
     void conflict() throws IOException {
         folder.write("taken.txt", "old\n");
         folder.put("taken.txt", "new, and longer\n").expectStatus(409);
-        expectContent("taken.txt", "old\n");
+        folder.expectContent("taken.txt", "old\n");
         assertThat(folder.files()).containsExactly("taken.txt");
     }
 
@@ -150,7 +135,7 @@ final class Stage3UploadIT {
                 .expectStatus(201)
                 .expectHeader("Location", "the address of the new file, another one", to -> !to.endsWith("/taken.txt"));
         folder.http().get(expectCreated(reply, "")).expectStatus(200).expectBody("new\n");
-        expectContent("taken.txt", "old\n");
+        folder.expectContent("taken.txt", "old\n");
         assertThat(folder.files()).hasSize(2);
     }
 
@@ -162,11 +147,11 @@ final class Stage3UploadIT {
         folder.write("file.txt", "first\n");
         String first = Stage2ConditionsIT.etag(folder.get("file.txt"));
         folder.put("file.txt", "not this\n", "If-Match: \"another\"").expectStatus(412);
-        expectContent("file.txt", "first\n");
+        folder.expectContent("file.txt", "first\n");
         folder.put("file.txt", "second version\n", "If-Match: " + first).expectStatus(200, 204);
-        expectContent("file.txt", "second version\n");
+        folder.expectContent("file.txt", "second version\n");
         folder.put("file.txt", "third\n", "If-Match: " + first).expectStatus(412);
-        expectContent("file.txt", "second version\n");
+        folder.expectContent("file.txt", "second version\n");
         folder.put("nothing.txt", "new\n", "If-Match: *").expectStatus(412);
         assertThat(folder.files()).containsExactly("file.txt");
     }
@@ -178,7 +163,7 @@ final class Stage3UploadIT {
     void onlyNew() throws IOException {
         folder.put("file.txt", "first\n", "If-None-Match: *").expectStatus(201);
         folder.put("file.txt", "second\n", "If-None-Match: *").expectStatus(409, 412);
-        expectContent("file.txt", "first\n");
+        folder.expectContent("file.txt", "first\n");
     }
 
     @Test
@@ -192,7 +177,7 @@ final class Stage3UploadIT {
         folder.put("new/", "no\n").expectStatus(400, 403, 404, 405, 409);
         folder.put("sub/file.txt/more.txt", "no\n").expectStatus(400, 403, 404, 409);
         assertThat(folder.files()).containsExactly("sub/file.txt");
-        expectContent("sub/file.txt", "file\n");
+        folder.expectContent("sub/file.txt", "file\n");
     }
 
     @Test
@@ -214,7 +199,7 @@ final class Stage3UploadIT {
             wire.reply().expectStatus(100);
             wire.send("asked\n").finalReply().expectStatus(201);
         }
-        expectContent("asked.txt", "asked\n");
+        folder.expectContent("asked.txt", "asked\n");
     }
 
     @Test
@@ -241,7 +226,7 @@ final class Stage3UploadIT {
                                 .toArray());
             }
         }
-        expectContent("taken.txt", "old\n");
+        folder.expectContent("taken.txt", "old\n");
     }
 
     @Test
@@ -275,7 +260,6 @@ final class Stage3UploadIT {
     @Rfc("RFC 9110 section 9.3.4")
     void library() throws IOException {
         byte[] bytes = folder.random(100_000);
-        Path file = folder.file("from-library.bin");
         Library.ask(
                 folder.target(),
                 p -> p.contentType("application/octet-stream")
@@ -283,6 +267,6 @@ final class Stage3UploadIT {
                         .put(folder.path("from-library.bin"))
                         .then()
                         .statusCode(201));
-        assertThat(Files.readAllBytes(file)).isEqualTo(bytes);
+        folder.expectContent("from-library.bin", bytes);
     }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -156,7 +155,7 @@ final class Stage3WholeIT {
             }
         }
         assertThat(created).as("who got 201").hasSize(1);
-        assertThat(Files.readAllBytes(folder.file("one.bin"))).isEqualTo(files.get(created.get(0)));
+        folder.expectContent("one.bin", files.get(created.get(0)));
         awaitFiles("one.bin");
     }
 

@@ -110,7 +110,7 @@ final class Stage6InjectionIT {
                 List.of("<img src=x onerror=alert(1)>", "\"onmouseover=\"alert(1)", "q'onmouseover='alert(1)")) {
             folder.write(name + "/sub/a.txt", "content");
         }
-        for (FolderList.Entry entry : FolderList.of(folder.get("", JSON)).entries()) {
+        for (FolderList.Entry entry : folder.list("").entries()) {
             String href = entry.href().replaceFirst("^\\./", "");
             String path = href.startsWith("/") ? href : folder.path(href);
             expectNoMarkup(folder.http().get(path, PAGE).expectStatus(200));
@@ -209,8 +209,7 @@ final class Stage6InjectionIT {
             })
     void disposition(String name) throws IOException {
         folder.write(name, "content");
-        String href =
-                FolderList.of(folder.get("", JSON)).entries().get(0).href().replaceFirst("^\\./", "");
+        String href = folder.list("").entries().get(0).href().replaceFirst("^\\./", "");
         String path = href.startsWith("/") ? href : folder.path(href);
         Reply reply = folder.http().get(path + "?download").expectStatus(200).expectNoHeader("X-Evil");
         reply.expectHeader("Content-Disposition", "attachment, with one name", Stage6InjectionIT::isOneName);
