@@ -7,13 +7,9 @@ import java.util.List;
 import java.util.Optional;
 import netlessons.testkit.Reply;
 import netlessons.testkit.Rfc;
-import netlessons.testkit.Stage;
-import netlessons.testkit.Target;
 import netlessons.testkit.Wire;
 import netlessons.testkit.http.Form;
 import netlessons.testkit.http.Http;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -21,25 +17,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Stage 6: bodies that break off, lie about their length, or never end. */
-@Stage(value = 6, name = "hostile input")
 @DisplayName("Stage 6: broken bodies")
-final class Stage6BodiesIT {
-    private Target target;
-    private Raid raid;
-    private SharedFolder folder;
-
-    @BeforeEach
-    void makeFolder(Target given) {
-        target = given;
-        raid = new Raid(given);
-        folder = raid.folder();
-    }
-
-    @AfterEach
-    void clean() throws IOException {
-        raid.close();
-    }
-
+final class Stage6BodiesIT extends Stage6Test {
     @Test
     @Order(40)
     @DisplayName("half a PUT, and the client is gone: nothing of it appears, the old file stays (attack 19)")

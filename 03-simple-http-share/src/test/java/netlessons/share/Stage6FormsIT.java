@@ -7,12 +7,8 @@ import java.nio.file.Files;
 import java.util.Arrays;
 import netlessons.testkit.Reply;
 import netlessons.testkit.Rfc;
-import netlessons.testkit.Stage;
-import netlessons.testkit.Target;
 import netlessons.testkit.Wire;
 import netlessons.testkit.http.Form;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -21,23 +17,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Stage 6: forms that break off, make no sense, or never end. */
-@Stage(value = 6, name = "hostile input")
 @DisplayName("Stage 6: broken forms")
-final class Stage6FormsIT {
-    private Raid raid;
-    private SharedFolder folder;
-
-    @BeforeEach
-    void makeFolder(Target given) {
-        raid = new Raid(given);
-        folder = raid.folder();
-    }
-
-    @AfterEach
-    void clean() throws IOException {
-        raid.close();
-    }
-
+final class Stage6FormsIT extends Stage6Test {
     @Test
     @Order(41)
     @DisplayName("half a form, and the client is gone: none of its files appears, not even the whole ones (attack 19)")

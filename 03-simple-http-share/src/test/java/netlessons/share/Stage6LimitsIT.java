@@ -7,13 +7,9 @@ import java.util.Arrays;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import netlessons.testkit.Reply;
 import netlessons.testkit.Rfc;
-import netlessons.testkit.Stage;
-import netlessons.testkit.Target;
 import netlessons.testkit.Wire;
 import netlessons.testkit.http.Form;
 import netlessons.testkit.http.Http;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -21,25 +17,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Stage 6: more than there is room for, and many at the same time. */
-@Stage(value = 6, name = "hostile input")
 @DisplayName("Stage 6: too much")
-final class Stage6LimitsIT {
-    private Target target;
-    private Raid raid;
-    private SharedFolder folder;
-
-    @BeforeEach
-    void makeFolder(Target given) {
-        target = given;
-        raid = new Raid(given);
-        folder = raid.folder();
-    }
-
-    @AfterEach
-    void clean() throws IOException {
-        raid.close();
-    }
-
+final class Stage6LimitsIT extends Stage6Test {
     @Test
     @Order(52)
     @DisplayName(

@@ -8,11 +8,8 @@ import java.util.List;
 import java.util.Map;
 import netlessons.testkit.Reply;
 import netlessons.testkit.Rfc;
-import netlessons.testkit.Stage;
-import netlessons.testkit.Target;
 import netlessons.testkit.http.Form;
 import netlessons.testkit.http.Tus;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Order;
@@ -21,24 +18,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Stage 6: files that want to be somewhere else, or to be called what no file should be called. */
-@Stage(value = 6, name = "hostile input")
 @DisplayName("Stage 6: names of uploads")
-final class Stage6NamesIT {
+final class Stage6NamesIT extends Stage6Test {
     private static final String CONTENT = "evil";
 
-    private Raid raid;
-    private SharedFolder folder;
-
     @BeforeEach
-    void makeFolder(Target target) throws IOException {
-        raid = new Raid(target);
-        folder = raid.folder();
+    void putSecret() throws IOException {
         raid.secret("-secret.txt");
-    }
-
-    @AfterEach
-    void clean() throws IOException {
-        raid.close();
     }
 
     /** It is refused, or it is in the folder, whole, and under a name that does no harm. */

@@ -11,12 +11,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import netlessons.testkit.Reply;
-import netlessons.testkit.Stage;
 import netlessons.testkit.Target;
 import netlessons.testkit.Wire;
 import netlessons.testkit.http.FolderList;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -24,24 +21,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Stage 6: what lies in the folder, and is not for everybody: links, what is hidden, pipes, halves. */
-@Stage(value = 6, name = "hostile input")
 @DisplayName("Stage 6: reading outside")
-final class Stage6OutsideIT {
+final class Stage6OutsideIT extends Stage6Test {
     private static final String JSON = "Accept: application/json";
-
-    private Raid raid;
-    private SharedFolder folder;
-
-    @BeforeEach
-    void makeFolder(Target target) {
-        raid = new Raid(target);
-        folder = raid.folder();
-    }
-
-    @AfterEach
-    void clean() throws IOException {
-        raid.close();
-    }
 
     @Test
     @Order(7)
@@ -78,11 +60,11 @@ final class Stage6OutsideIT {
         for (String path : List.of("", "?q=canary", "sub/", "?zip")) {
             Raid.expectKept(folder.get(path).expectStatus(200));
         }
-        FolderList list = FolderList.of(folder.get("", JSON));
+        FolderList list = folder.list("");
         if (list.names().stream().anyMatch(List.of("file.txt", "dir", "loop", "dangling")::contains)) {
             throw folder.get("", JSON).failure("no link in the list that leads outside, or nowhere", 0);
         }
-        FolderList found = FolderList.of(folder.get("?q=canary", JSON));
+        FolderList found = folder.list("?q=canary");
         if (!found.names().isEmpty()) {
             throw folder.get("?q=canary", JSON).failure("nothing to be found behind a link that leads outside", 0);
         }
@@ -166,8 +148,7 @@ final class Stage6OutsideIT {
         }
         expectZip(folder.get("?zip").expectStatus(200));
         for (String path : List.of("", "sub/", "?q=" + last, "?q=hid")) {
-            if (FolderList.of(folder.get(path, JSON)).names().stream()
-                    .anyMatch(n -> n.contains(last) || n.matches("(.*/)?\\..*"))) {
+            if (folder.list(path).names().stream().anyMatch(n -> n.contains(last) || n.matches("(.*/)?\\..*"))) {
                 throw folder.get(path, JSON).failure("nothing hidden in it", 0);
             }
         }
@@ -213,7 +194,7 @@ final class Stage6OutsideIT {
                     Raid.expectKept(folder.get(name + "?download"));
                 }
             }
-            if (!FolderList.of(folder.get("", JSON)).names().equals(List.of("own.txt"))) {
+            if (!folder.list("").names().equals(List.of("own.txt"))) {
                 throw folder.get("", JSON).failure("nothing of the upload in the list before it is whole", 0);
             }
             Raid.expectKept(folder.get("?zip"));

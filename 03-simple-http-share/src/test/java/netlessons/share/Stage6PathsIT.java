@@ -7,10 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import netlessons.testkit.Rfc;
-import netlessons.testkit.Stage;
 import netlessons.testkit.Target;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -18,24 +15,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Stage 6: paths that want to lead out of the folder. */
-@Stage(value = 6, name = "hostile input")
 @DisplayName("Stage 6: paths")
-final class Stage6PathsIT {
+final class Stage6PathsIT extends Stage6Test {
     private static final String JSON = "Accept: application/json";
-
-    private Raid raid;
-    private SharedFolder folder;
-
-    @BeforeEach
-    void makeFolder(Target target) {
-        raid = new Raid(target);
-        folder = raid.folder();
-    }
-
-    @AfterEach
-    void clean() throws IOException {
-        raid.close();
-    }
 
     @ParameterizedTest(name = "{0}")
     @Order(1)

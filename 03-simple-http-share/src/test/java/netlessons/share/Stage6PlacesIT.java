@@ -5,10 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import netlessons.testkit.Reply;
 import netlessons.testkit.Rfc;
-import netlessons.testkit.Stage;
-import netlessons.testkit.Target;
 import netlessons.testkit.http.Form;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Order;
@@ -17,24 +14,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Stage 6: files that want to be where something else is: links, folders, other files. */
-@Stage(value = 6, name = "hostile input")
 @DisplayName("Stage 6: places of uploads")
-final class Stage6PlacesIT {
+final class Stage6PlacesIT extends Stage6Test {
     private static final String CONTENT = "evil";
 
-    private Raid raid;
-    private SharedFolder folder;
-
     @BeforeEach
-    void makeFolder(Target target) throws IOException {
-        raid = new Raid(target);
-        folder = raid.folder();
+    void putSecret() throws IOException {
         raid.secret("-secret.txt");
-    }
-
-    @AfterEach
-    void clean() throws IOException {
-        raid.close();
     }
 
     @Test

@@ -16,11 +16,8 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import netlessons.testkit.Reply;
 import netlessons.testkit.Rfc;
-import netlessons.testkit.Stage;
-import netlessons.testkit.Target;
 import netlessons.testkit.Wire;
 import netlessons.testkit.http.FolderList;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -28,22 +25,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Stage 6: little that costs the server much. */
-@Stage(value = 6, name = "hostile input")
 @DisplayName("Stage 6: resources")
-final class Stage6ResourcesIT {
+final class Stage6ResourcesIT extends Stage6Test {
     private static final String JSON = "Accept: application/json";
     private static final int CROWD = 200;
-
-    private Target target;
-    private Raid raid;
-    private SharedFolder folder;
-
-    @BeforeEach
-    void makeFolder(Target given) {
-        target = given;
-        raid = new Raid(given);
-        folder = raid.folder();
-    }
 
     @Test
     @Order(80)
@@ -205,7 +190,7 @@ final class Stage6ResourcesIT {
         folder.write("a".repeat(100) + "!.txt", "x");
         folder.write("100%_[x]*.txt", "x");
         for (String words : List.of("(a%2B)%2B%24", "%5Bx%5D*", "100%25_")) {
-            FolderList found = FolderList.of(folder.get("?q=" + words, JSON));
+            FolderList found = folder.list("?q=" + words);
             if (found.entries().size() != 1) {
                 throw folder.get("?q=" + words, JSON).failure("the one file that has these characters in its name", 0);
             }
@@ -231,11 +216,11 @@ final class Stage6ResourcesIT {
                 .start()
                 .waitFor();
         folder.write("own.txt", "own");
-        if (!FolderList.of(folder.get("", JSON)).names().contains("own.txt")) {
+        if (!folder.list("").names().contains("own.txt")) {
             throw folder.get("", JSON).failure("own.txt in the list", 0);
         }
         folder.get("").expectStatus(200);
-        if (!FolderList.of(folder.get("?q=own", JSON)).names().contains("own.txt")) {
+        if (!folder.list("?q=own").names().contains("own.txt")) {
             throw folder.get("?q=own", JSON).failure("own.txt to be found", 0);
         }
         folder.get("e/?zip").expectStatus(200);
@@ -250,7 +235,7 @@ final class Stage6ResourcesIT {
         for (int i = 0; i < 3000; i++) {
             folder.write("file-" + i, "");
         }
-        FolderList list = FolderList.of(folder.get("", JSON));
+        FolderList list = folder.list("");
         if (list.entries().size() != 3000 && !list.truncated()) {
             throw folder.get("", JSON)
                     .failure("3000 entries; there are " + list.entries().size(), 0);
