@@ -44,6 +44,7 @@ public final class ShareLesson implements Lesson {
                 Stage3WholeIT.class,
                 Stage3LimitsIT.class,
                 Stage3ResumeIT.class,
+                Stage3TusIT.class,
                 Stage4ImagesIT.class,
                 Stage5AccessIT.class,
                 Stage5UntilWhenIT.class,
