@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -117,17 +116,7 @@ class OptionsTest {
         @Override
         public Running start(Path dir, List<String> options) {
             TinyServer server = TinyServer.answering(answer(options));
-            return new Running() {
-                @Override
-                public InetSocketAddress address() {
-                    return server.address();
-                }
-
-                @Override
-                public void close() throws IOException {
-                    server.close();
-                }
-            };
+            return Running.of(server.address(), server::close);
         }
     }
 }

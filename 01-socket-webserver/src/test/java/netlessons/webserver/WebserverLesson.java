@@ -111,16 +111,6 @@ public final class WebserverLesson implements Lesson {
     static Running running(Handler handler, Engine engine, Limits limits) throws IOException {
         HttpServer server = HttpServer.start(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), handler, limits, engine, AccessLog.NONE);
-        return new Running() {
-            @Override
-            public InetSocketAddress address() {
-                return server.address();
-            }
-
-            @Override
-            public void close() throws IOException {
-                server.close();
-            }
-        };
+        return Running.of(server.address(), server);
     }
 }

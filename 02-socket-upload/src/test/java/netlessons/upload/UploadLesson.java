@@ -63,17 +63,7 @@ public final class UploadLesson implements Lesson {
                 limits(),
                 Threads.executor(),
                 line -> {});
-        return new Running() {
-            @Override
-            public InetSocketAddress address() {
-                return receiver.address();
-            }
-
-            @Override
-            public void close() throws IOException {
-                receiver.close();
-            }
-        };
+        return Running.of(receiver.address(), receiver::close);
     }
 
     static Limits limits() {

@@ -1,7 +1,6 @@
 package netlessons.share;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -85,17 +84,7 @@ public final class ShareLesson implements Lesson {
         Thread end = new Thread(() -> endInOrder(server), "waits for the end of the share");
         end.setDaemon(true);
         end.start();
-        return new Running() {
-            @Override
-            public InetSocketAddress address() {
-                return server.address();
-            }
-
-            @Override
-            public void close() throws IOException {
-                server.close();
-            }
-        };
+        return Running.of(server.address(), server);
     }
 
     /** As main does it: when the time is over, or the last file has been fetched, it stops. */

@@ -1,5 +1,6 @@
 package netlessons.testkit;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -96,5 +97,20 @@ public interface Lesson {
          */
         @Override
         void close() throws IOException;
+
+        /** One that is stopped by closing the server. */
+        static Running of(InetSocketAddress address, Closeable server) {
+            return new Running() {
+                @Override
+                public InetSocketAddress address() {
+                    return address;
+                }
+
+                @Override
+                public void close() throws IOException {
+                    server.close();
+                }
+            };
+        }
     }
 }
