@@ -13,6 +13,7 @@ import netlessons.testkit.SmallDisk;
 import netlessons.testkit.Wire;
 import netlessons.testkit.http.Form;
 import netlessons.testkit.http.Http;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -26,11 +27,20 @@ class SmallDiskIT {
     @TempDir
     Path dir;
 
+    private SmallDisk disk;
+
+    @AfterEach
+    void unmount() throws InterruptedException {
+        if (disk != null) {
+            disk.unmount();
+        }
+    }
+
     @Test
     @DisplayName(
             "a file that does not fit: 507 before the body if it says so, else when it is found out; nothing is left")
     void full() throws Exception {
-        SmallDisk disk = SmallDisk.mount(dir, 2);
+        disk = SmallDisk.mount(dir, 2);
         try (Sharing share = Sharing.writable(dir, "--min-free", "0")) {
             Http http = share.http();
             http.put("/small", "small").expectStatus(201);
@@ -42,15 +52,13 @@ class SmallDiskIT {
             await().untilAsserted(() -> assertThat(share.all()).containsExactly("small"));
             assertThat(http.get("/small").expectStatus(200).text()).isEqualTo("small");
             http.put("/next", new byte[MEGABYTE]).expectStatus(201);
-        } finally {
-            disk.unmount();
         }
     }
 
     @Test
     @DisplayName("somebody else fills the disk while a file comes: 507, the file that it was to replace is as it was")
     void meanwhile() throws Exception {
-        SmallDisk disk = SmallDisk.mount(dir, 2);
+        disk = SmallDisk.mount(dir, 2);
         try (Sharing share = Sharing.writable(dir, "--min-free", "0", "--on-conflict", "replace")) {
             Http http = share.http();
             http.put("/a", "old").expectStatus(201);
@@ -65,15 +73,13 @@ class SmallDiskIT {
             assertThat(http.get("/a").expectStatus(200).text()).isEqualTo("old");
             Files.delete(dir.resolve("hers"));
             http.put("/a", "new").expectStatus(204);
-        } finally {
-            disk.unmount();
         }
     }
 
     @Test
     @DisplayName("uploads that fit one by one, but not together: some get 507, all that are there are whole")
     void together() throws Exception {
-        SmallDisk disk = SmallDisk.mount(dir, 2);
+        disk = SmallDisk.mount(dir, 2);
         try (Sharing share = Sharing.writable(dir, "--min-free", "100K")) {
             List<Reply> replies = Sharing.atOnce(10, i -> share.http().put("/f" + i, new byte[MEGABYTE / 2]));
             long done = replies.stream().filter(reply -> reply.status() == 201).count();
@@ -86,15 +92,13 @@ class SmallDiskIT {
             for (long i = done; i < 3; i++) { // as if the others had never been
                 share.http().put("/g" + i, new byte[MEGABYTE / 2]).expectStatus(201);
             }
-        } finally {
-            disk.unmount();
         }
     }
 
     @Test
     @DisplayName("room for bytes, but for no more files or folders: 507, and a folder made for nothing goes again")
     void noMoreFiles() throws Exception {
-        SmallDisk disk = SmallDisk.mountForFiles(dir, 5);
+        disk = SmallDisk.mountForFiles(dir, 5);
         try (Sharing share = Sharing.writable(dir, "--min-free", "0")) {
             Http http = share.http();
             http.put("/a/b", "x").expectStatus(201); // the root, a, b: two are left
@@ -105,23 +109,19 @@ class SmallDiskIT {
             assertThat(share.all()).containsExactly("a", "a/b", "c");
             assertThat(http.get("/a/b").expectStatus(200).text()).isEqualTo("x");
             http.put("/c/d", "y".getBytes(StandardCharsets.UTF_8)).expectStatus(201);
-        } finally {
-            disk.unmount();
         }
     }
 
     @Test
     @DisplayName("a disk that nobody may write to: 403, and reading goes on")
     void readOnly() throws Exception {
-        SmallDisk disk = SmallDisk.mount(dir, 2);
+        disk = SmallDisk.mount(dir, 2);
         try (Sharing share = Sharing.writable(dir, "--min-free", "0")) {
             share.http().put("/a", "x").expectStatus(201);
             disk.makeReadOnly();
             share.http().put("/b", "x").expectStatus(403);
             share.http().post("/", new Form().field("folder", "new")).expectStatus(403);
             assertThat(share.http().get("/a").expectStatus(200).text()).isEqualTo("x");
-        } finally {
-            disk.unmount();
         }
     }
 }
