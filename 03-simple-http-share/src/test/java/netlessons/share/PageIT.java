@@ -6,10 +6,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
-import java.util.stream.Stream;
 import netlessons.testkit.FaultProxy;
 import netlessons.testkit.Lesson;
 import netlessons.testkit.NetworkFaults;
@@ -37,11 +35,8 @@ class PageIT extends PageTest {
 
     /** All there is, also what is not to be seen. */
     private List<String> everything() {
-        try (Stream<Path> all = Files.walk(folder)) {
-            return all.filter(path -> !path.equals(folder))
-                    .map(path -> folder.relativize(path).toString().replace('\\', '/'))
-                    .sorted()
-                    .toList();
+        try {
+            return Sharing.all(folder);
         } catch (UncheckedIOException e) {
             return List.of("a file that has just gone"); // its name changed while we looked
         } catch (IOException e) {

@@ -64,6 +64,13 @@ public final class Sharing implements AutoCloseable {
         }
     }
 
+    /** The same without the folders themselves. */
+    public static List<String> files(Path dir) throws IOException {
+        return all(dir).stream()
+                .filter(name -> Files.isRegularFile(dir.resolve(name)))
+                .toList();
+    }
+
     public List<String> all() throws IOException {
         return all(dir);
     }

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
+import netlessons.share.Sharing;
 import netlessons.share.folder.Refused.Reason;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
@@ -73,12 +74,7 @@ class UploadsTest {
     }
 
     private List<String> all() throws IOException {
-        try (Stream<Path> files = Files.walk(dir)) {
-            return files.filter(file -> !file.equals(dir))
-                    .map(file -> dir.relativize(file).toString().replace('\\', '/'))
-                    .sorted()
-                    .toList();
-        }
+        return Sharing.all(dir);
     }
 
     @Test

@@ -1,5 +1,7 @@
 package netlessons.share.tus;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -48,6 +50,19 @@ record Client(Handler handler) {
                 "Upload-Metadata: " + encode(metadata));
     }
 
+    /** A file called "a", with the first bytes of it, or all. */
+    Response create(String endpoint, InputStream body, long announced, long length) throws IOException {
+        return ask(
+                "POST",
+                endpoint,
+                body,
+                announced,
+                "Tus-Resumable: 1.0.0",
+                "Upload-Length: " + length,
+                "Upload-Metadata: " + encode(Map.of("filename", "a")),
+                "Content-Type: application/offset+octet-stream");
+    }
+
     /** Makes an upload, and tells its path. */
     String begin(long length, String name) throws IOException {
         return create(length, Map.of("filename", name))
@@ -86,6 +101,10 @@ record Client(Handler handler) {
                 "Tus-Resumable: 1.0.0",
                 "Content-Type: application/offset+octet-stream",
                 "Upload-Offset: " + offset);
+    }
+
+    static void expect(int status, Response response) {
+        assertThat(response.status()).isEqualTo(status);
     }
 
     static String text(Response response) {

@@ -1,5 +1,6 @@
 package netlessons.share.tus;
 
+import static netlessons.share.tus.Client.expect;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -10,7 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
+import netlessons.share.Sharing;
 import netlessons.share.folder.Conflict;
 import netlessons.share.folder.Root;
 import netlessons.share.folder.Uploads;
@@ -51,12 +52,7 @@ class RestartTest {
     }
 
     private List<String> files() throws IOException {
-        try (Stream<Path> all = Files.walk(dir)) {
-            return all.filter(Files::isRegularFile)
-                    .map(file -> dir.relativize(file).toString())
-                    .sorted()
-                    .toList();
-        }
+        return Sharing.files(dir);
     }
 
     private String begin(String folder) throws IOException {
@@ -65,7 +61,7 @@ class RestartTest {
     }
 
     private static String offset(Response response) {
-        assertThat(response.status()).isEqualTo(200);
+        expect(200, response);
         return response.fields().first("Upload-Offset").orElseThrow();
     }
 
@@ -79,8 +75,7 @@ class RestartTest {
             start(); // without an end of the one before, as after kill -9
             assertThat(offset(client.head(path))).isEqualTo("1500000");
             assertThat(client.head(path).fields().first("Upload-Length")).contains("2000000");
-            assertThat(client.patch(path, 1_500_000, LARGE.substring(1_500_000)).status())
-                    .isEqualTo(204);
+            expect(204, client.patch(path, 1_500_000, LARGE.substring(1_500_000)));
             assertThat(Files.readString(dir.resolve(folder).resolve("größe.txt")))
                     .isEqualTo(LARGE);
         }
@@ -96,12 +91,12 @@ class RestartTest {
         String small = client.begin(10, "small.txt");
         client.patch(small, 0, "abc");
         handler.close();
-        assertThat(client.head(large).status()).isEqualTo(404);
+        expect(404, client.head(large));
         assertThat(files()).as("note and part of the large one").hasSize(2);
         start();
         assertThat(offset(client.head(large))).isEqualTo("3");
-        assertThat(client.head(empty).status()).isEqualTo(404);
-        assertThat(client.head(small).status()).isEqualTo(404);
+        expect(404, client.head(empty));
+        expect(404, client.head(small));
     }
 
     @Test
@@ -111,20 +106,25 @@ class RestartTest {
         client.patch(path, 0, LARGE.substring(0, 3));
         now = now.plus(Duration.ofDays(2));
         start();
-        assertThat(client.head(path).status()).isEqualTo(410);
+        expect(410, client.head(path));
         assertThat(files()).isEmpty();
+    }
+
+    /** Its last byte comes, too, but nobody notes it. @return where they all are */
+    private Path sendNearlyAll(String path) throws IOException {
+        client.patch(path, 0, LARGE.substring(1));
+        String part = files().stream()
+                .filter(name -> name.endsWith(".part"))
+                .findFirst()
+                .orElseThrow();
+        return Files.writeString(dir.resolve(part), LARGE);
     }
 
     @Test
     @DisplayName("one whose last byte came just before the end becomes a file when its client comes back")
     void whole() throws IOException {
         String path = begin("");
-        client.patch(path, 0, LARGE.substring(1));
-        Path part = dir.resolve(files().stream()
-                .filter(name -> name.endsWith(".part"))
-                .findFirst()
-                .orElseThrow());
-        Files.writeString(part, LARGE);
+        sendNearlyAll(path);
         start();
         assertThat(offset(client.head(path))).isEqualTo("2000000");
         assertThat(files()).containsExactly("größe.txt");
@@ -134,15 +134,10 @@ class RestartTest {
     @DisplayName("one that had its name already when the server was killed does not become a second file")
     void published() throws IOException {
         String path = begin("");
-        client.patch(path, 0, LARGE.substring(1));
-        Path part = dir.resolve(files().stream()
-                .filter(name -> name.endsWith(".part"))
-                .findFirst()
-                .orElseThrow());
-        Files.writeString(part, LARGE);
+        Path part = sendNearlyAll(path);
         Files.createLink(dir.resolve("größe.txt"), part);
         start();
-        assertThat(client.head(path).status()).isEqualTo(404);
+        expect(404, client.head(path));
         assertThat(files()).containsExactly("größe.txt");
     }
 

@@ -1,5 +1,6 @@
 package netlessons.share.tus;
 
+import static netlessons.share.tus.Client.expect;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -12,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
+import netlessons.share.Sharing;
 import netlessons.share.folder.Conflict;
 import netlessons.share.folder.Root;
 import netlessons.share.folder.Uploads;
@@ -62,12 +63,7 @@ class TusHandlerTest {
     }
 
     private List<String> files() throws IOException {
-        try (Stream<Path> all = Files.walk(dir)) {
-            return all.filter(Files::isRegularFile)
-                    .map(file -> dir.relativize(file).toString())
-                    .sorted()
-                    .toList();
-        }
+        return Sharing.files(dir);
     }
 
     private static Optional<String> offset(Response response) {
@@ -86,20 +82,20 @@ class TusHandlerTest {
         Response made = client.ask(
                 "POST", Client.ENDPOINT, "Tus-Resumable: 1.0.0", "Upload-Length: 6", "Upload-Metadata: " + metadata);
         String path = made.fields().first("Location").orElseThrow();
-        assertThat(made.status()).isEqualTo(201);
+        expect(201, made);
         assertThat(path).matches("/\\.share/tus/[0-9a-f]{32}");
         assertThat(offset(made)).contains("0");
         assertThat(files()).as("before the first byte").isEmpty();
         assertThat(came(client.patch(path, 0, "abc"))).isEmpty();
         Response last = client.patch(path, 3, "def");
-        assertThat(last.status()).isEqualTo(204);
+        expect(204, last);
         assertThat(came(last)).contains("/x/y/%C3%A4%20b.txt");
         assertThat(last.fields().has("Upload-Expires")).isFalse();
         assertThat(came(client.head(path))).contains("/x/y/%C3%A4%20b.txt");
         assertThat(offset(client.head(path))).contains("6");
         assertThat(client.head(path).fields().first("Upload-Metadata")).isEqualTo(Optional.of(metadata));
-        assertThat(client.delete(path).status()).isEqualTo(204);
-        assertThat(client.head(path).status()).isEqualTo(410);
+        expect(204, client.delete(path));
+        expect(410, client.head(path));
         assertThat(content("x/y/ä b.txt")).isEqualTo("abcdef");
     }
 
@@ -118,10 +114,8 @@ class TusHandlerTest {
         }
         assertThat(Client.text(client.patch(path, 1, "b"))).isEqualTo("The upload goes on at 0.\n");
         assertThat(client.ask("GET", path).fields().first("Allow")).contains("DELETE, HEAD, OPTIONS, PATCH");
-        assertThat(client.ask("HEAD", path).status()).isEqualTo(412);
-        assertThat(client.ask("HEAD", path, "Tus-Resumable: 1.0.0", "Tus-Resumable: 0.9")
-                        .status())
-                .isEqualTo(412);
+        expect(412, client.ask("HEAD", path));
+        expect(412, client.ask("HEAD", path, "Tus-Resumable: 1.0.0", "Tus-Resumable: 0.9"));
     }
 
     @Test
@@ -143,16 +137,9 @@ class TusHandlerTest {
     @DisplayName("the request that begins an upload may bring its first bytes, or all of them")
     void bytesAtOnce() throws IOException {
         for (String text : List.of("abc", "abcdef")) {
-            Response response = client.ask(
-                    "POST",
-                    Client.ENDPOINT + "?conflict=rename",
-                    new Pieces().then(text),
-                    text.length(),
-                    "Tus-Resumable: 1.0.0",
-                    "Upload-Length: 6",
-                    "Upload-Metadata: filename YQ==",
-                    "Content-Type: application/offset+octet-stream");
-            assertThat(response.status()).isEqualTo(201);
+            Response response =
+                    client.create(Client.ENDPOINT + "?conflict=rename", new Pieces().then(text), text.length(), 6);
+            expect(201, response);
             assertThat(offset(response)).contains(Integer.toString(text.length()));
         }
         assertThat(content("a")).isEqualTo("abcdef");
@@ -161,16 +148,8 @@ class TusHandlerTest {
     @Test
     @DisplayName("nothing is kept of one that breaks off before its client knew where to go on")
     void breaksAtOnce() throws IOException {
-        assertThatThrownBy(() -> client.ask(
-                        "POST",
-                        Client.ENDPOINT,
-                        new Pieces().then("abc").thenBreaks(),
-                        6,
-                        "Tus-Resumable: 1.0.0",
-                        "Upload-Length: 6",
-                        "Upload-Metadata: filename YQ==",
-                        "Content-Type: application/offset+octet-stream"))
-                .hasMessage("The connection broke.");
+        Pieces body = new Pieces().then("abc").thenBreaks();
+        assertThatThrownBy(() -> client.create(Client.ENDPOINT, body, 6, 6)).hasMessage("The connection broke.");
         assertThat(files()).isEmpty();
     }
 
@@ -193,16 +172,13 @@ class TusHandlerTest {
     @DisplayName("who asks how much there is takes over; the old connection brings nothing more (attack 28)")
     void headTakesOver() throws IOException {
         String path = client.begin(6, "a.txt");
-        Response old = client.patch(
-                path,
-                0,
-                new Pieces()
-                        .then("abc")
-                        .then(() -> assertThat(offset(client.head(path))).contains("3"))
-                        .then("XYZ"),
-                6);
-        assertThat(old.status()).isEqualTo(409);
-        assertThat(client.patch(path, 3, "def").status()).isEqualTo(204);
+        Pieces body = new Pieces()
+                .then("abc")
+                .then(() -> assertThat(offset(client.head(path))).contains("3"))
+                .then("XYZ");
+        Response old = client.patch(path, 0, body, 6);
+        expect(409, old);
+        expect(204, client.patch(path, 3, "def"));
         assertThat(content("a.txt")).isEqualTo("abcdef");
     }
 
@@ -210,19 +186,14 @@ class TusHandlerTest {
     @DisplayName("who knows where it goes on takes over without asking; who does not disturbs nobody (attack 28)")
     void patchTakesOver() throws IOException {
         String path = client.begin(6, "a.txt");
-        Response old = client.patch(
-                path,
-                0,
-                new Pieces()
-                        .then("a")
-                        .then(() ->
-                                assertThat(client.patch(path, 0, "x").status()).isEqualTo(409))
-                        .then("bc")
-                        .then(() -> assertThat(client.patch(path, 3, "def").status())
-                                .isEqualTo(204))
-                        .then("XYZ"),
-                -1);
-        assertThat(old.status()).isEqualTo(409);
+        Pieces body = new Pieces()
+                .then("a")
+                .then(() -> expect(409, client.patch(path, 0, "x")))
+                .then("bc")
+                .then(() -> expect(204, client.patch(path, 3, "def")))
+                .then("XYZ");
+        Response old = client.patch(path, 0, body, -1);
+        expect(409, old);
         assertThat(content("a.txt")).isEqualTo("abcdef");
     }
 
@@ -230,16 +201,13 @@ class TusHandlerTest {
     @DisplayName("one that is given up while it comes leaves nothing (attack 28)")
     void deletedMeanwhile() throws IOException {
         String path = client.begin(6, "a.txt");
-        Response old = client.patch(
-                path,
-                0,
-                new Pieces()
-                        .then("abc")
-                        .then(() -> assertThat(client.delete(path).status()).isEqualTo(204))
-                        .then("def"),
-                6);
-        assertThat(old.status()).isEqualTo(410);
-        assertThat(client.delete(path).status()).isEqualTo(410);
+        Pieces body = new Pieces()
+                .then("abc")
+                .then(() -> expect(204, client.delete(path)))
+                .then("def");
+        Response old = client.patch(path, 0, body, 6);
+        expect(410, old);
+        expect(410, client.delete(path));
         assertThat(files()).isEmpty();
     }
 
@@ -247,12 +215,10 @@ class TusHandlerTest {
     @DisplayName("a file that turns out longer than announced is not the one that was announced: it goes (attack 28)")
     void tooMuch() throws IOException {
         String path = client.begin(6, "a.txt");
-        assertThat(client.patch(path, 0, "abcdefg").status()).isEqualTo(413);
+        expect(413, client.patch(path, 0, "abcdefg"));
         assertThat(offset(client.head(path))).contains("0");
-        assertThat(client.patch(path, 0, new Pieces().then("abcdef").then("g"), -1)
-                        .status())
-                .isEqualTo(413);
-        assertThat(client.head(path).status()).isEqualTo(410);
+        expect(413, client.patch(path, 0, new Pieces().then("abcdef").then("g"), -1));
+        expect(410, client.head(path));
         assertThat(files()).isEmpty();
     }
 
@@ -261,11 +227,11 @@ class TusHandlerTest {
     void takenMeanwhile() throws IOException {
         String path = client.begin(3, "a.txt");
         Files.writeString(dir.resolve("a.txt"), "other");
-        assertThat(client.patch(path, 0, "abc").status()).isEqualTo(409);
-        assertThat(client.head(path).status()).isEqualTo(410);
+        expect(409, client.patch(path, 0, "abc"));
+        expect(410, client.head(path));
         assertThat(content("a.txt")).isEqualTo("other");
         assertThat(files()).containsExactly("a.txt");
-        assertThat(client.create(3, Map.of("filename", "a.txt")).status()).isEqualTo(409);
+        expect(409, client.create(3, Map.of("filename", "a.txt")));
     }
 
     @Test
@@ -275,16 +241,12 @@ class TusHandlerTest {
         Files.writeString(dir.resolve("a.txt"), "old");
         Response kept = client.create(0, Map.of("filename", "a.txt", "conflict", "rename"));
         assertThat(came(kept)).contains("/a%20%281%29.txt");
-        assertThat(client.create(0, Map.of("filename", "a.txt", "conflict", "replace"))
-                        .status())
-                .isEqualTo(409);
+        expect(409, client.create(0, Map.of("filename", "a.txt", "conflict", "replace")));
         assertThat(content("a.txt")).isEqualTo("old");
         stop();
         start(Conflict.replace);
-        assertThat(client.create(0, Map.of("filename", "a.txt", "conflict", "reject"))
-                        .status())
-                .isEqualTo(409);
-        assertThat(client.create(0, Map.of("filename", "a.txt")).status()).isEqualTo(201);
+        expect(409, client.create(0, Map.of("filename", "a.txt", "conflict", "reject")));
+        expect(201, client.create(0, Map.of("filename", "a.txt")));
         assertThat(content("a.txt")).isEmpty();
     }
 
@@ -296,7 +258,7 @@ class TusHandlerTest {
         for (String file : files()) {
             Files.delete(dir.resolve(file));
         }
-        assertThat(client.patch(path, 3, "def").status()).isEqualTo(410);
+        expect(410, client.patch(path, 3, "def"));
         assertThat(files()).isEmpty();
     }
 
@@ -341,7 +303,7 @@ class TusHandlerTest {
         assertThat(refused.fields().first("Retry-After")).contains("60");
         now = now.plusSeconds(61);
         String path = client.begin(1, "b");
-        assertThat(client.patch(path, 0, "b").status()).isEqualTo(204);
+        expect(204, client.patch(path, 0, "b"));
         assertThat(content("b")).isEqualTo("b");
     }
 
@@ -355,11 +317,11 @@ class TusHandlerTest {
         client.patch(second, 0, "abc");
         Pieces body = new Pieces()
                 .then("abc")
-                .then(() -> assertThat(client.patch(second, 3, "def").status()).isEqualTo(507))
+                .then(() -> expect(507, client.patch(second, 3, "def")))
                 .thenBreaks();
         assertThatThrownBy(() -> client.patch(first, 0, body, -1)).hasMessage("The connection broke.");
         assertThat(offset(client.head(second))).contains("3");
-        assertThat(client.patch(second, 3, "def").status()).isEqualTo(204);
+        expect(204, client.patch(second, 3, "def"));
     }
 
     @Test
@@ -368,12 +330,12 @@ class TusHandlerTest {
         String first = client.begin(0, "first");
         String given = client.begin(1, "given");
         client.delete(given);
-        assertThat(client.head(given).status()).isEqualTo(410);
+        expect(410, client.head(given));
         for (int i = 0; i < Transfers.MOST_OVER; i++) {
             client.delete(client.begin(1, "more" + i));
         }
-        assertThat(client.head(first).status()).isEqualTo(404);
-        assertThat(client.head(given).status()).isEqualTo(404);
+        expect(404, client.head(first));
+        expect(404, client.head(given));
         assertThat(files()).containsExactly("first");
     }
 }

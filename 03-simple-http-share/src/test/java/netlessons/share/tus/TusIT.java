@@ -19,8 +19,8 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import netlessons.share.ShareLesson;
+import netlessons.share.Sharing;
 import netlessons.testkit.FaultProxy;
 import netlessons.testkit.Lesson;
 import netlessons.testkit.NetworkFaults;
@@ -67,12 +67,7 @@ final class TusIT {
     }
 
     private List<String> files() throws IOException {
-        try (Stream<Path> all = Files.walk(dir)) {
-            return all.filter(Files::isRegularFile)
-                    .map(file -> dir.relativize(file).toString())
-                    .sorted()
-                    .toList();
-        }
+        return Sharing.files(dir);
     }
 
     @Test
