@@ -38,6 +38,7 @@ public final class ShareLesson implements Lesson {
                 Stage2ConditionsIT.class,
                 Stage2RangesIT.class,
                 Stage2FoldersIT.class,
+                Stage2SavingIT.class,
                 Stage3UploadIT.class,
                 Stage3FormsIT.class,
                 Stage3WholeIT.class,
