@@ -18,11 +18,9 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.ZipEntry;
-import java.util.zip.ZipFile;
 import java.util.zip.ZipInputStream;
 import netlessons.share.folder.Found;
 import netlessons.share.folder.Root;
@@ -72,35 +70,8 @@ class ZipHandlerTest {
         return bytes.toByteArray();
     }
 
-    /** As a reader sees it that cannot go back: with the head of each entry alone. */
-    private static Map<String, String> streamed(byte[] zip) throws IOException {
-        Map<String, String> files = new LinkedHashMap<>();
-        try (ZipInputStream in = new ZipInputStream(new ByteArrayInputStream(zip))) {
-            for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
-                files.put(entry.getName(), new String(in.readAllBytes(), StandardCharsets.UTF_8));
-            }
-        }
-        return files;
-    }
-
-    /** As a reader sees it that begins at the end: with the directory. */
-    private Map<String, String> indexed(byte[] zip) throws IOException {
-        Map<String, String> files = new LinkedHashMap<>();
-        try (ZipFile file =
-                new ZipFile(Files.write(folder.resolve("indexed.zip"), zip).toFile())) {
-            for (ZipEntry entry : java.util.Collections.list(file.entries())) {
-                files.put(
-                        entry.getName(), new String(file.getInputStream(entry).readAllBytes(), StandardCharsets.UTF_8));
-            }
-        }
-        return files;
-    }
-
     private Map<String, String> both(Response response) throws IOException {
-        byte[] zip = bytes(response);
-        Map<String, String> files = streamed(zip);
-        assertThat(indexed(zip)).isEqualTo(files);
-        return files;
+        return Unzipped.both(bytes(response));
     }
 
     @Test
@@ -218,8 +189,7 @@ class ZipHandlerTest {
     private Map<String, String> whileWriting(Runnable action) throws IOException {
         Trigger out = new Trigger(action);
         write(zip(), out);
-        Map<String, String> files = streamed(out.toByteArray());
-        assertThat(indexed(out.toByteArray())).isEqualTo(files);
+        Map<String, String> files = Unzipped.both(out.toByteArray());
         return files;
     }
 
@@ -335,7 +305,7 @@ class ZipHandlerTest {
                 .isThrownBy(() -> zips.handle(many))
                 .matches(e -> e.status() == 503);
         assertThat(Thread.interrupted()).isTrue();
-        assertThat(streamed(bytes(zips.handle(root.find(List.of("few")).orElseThrow()))))
+        assertThat(Unzipped.streamed(bytes(zips.handle(root.find(List.of("few")).orElseThrow()))))
                 .containsOnlyKeys("a.txt");
         first.end().accept(false);
         assertThat(zips.handle(many).status()).isEqualTo(200);
@@ -378,7 +348,7 @@ class ZipHandlerTest {
         for (int i = 0; i < 500; i++) {
             write("f" + i, "");
         }
-        Map<String, String> files = streamed(bytes(zip()));
+        Map<String, String> files = Unzipped.streamed(bytes(zip()));
         assertThat(files).hasSize(500);
         assertThat(List.copyOf(files.keySet()).get(10)).isEqualTo("f10");
     }
