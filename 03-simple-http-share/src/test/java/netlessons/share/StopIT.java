@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -103,6 +104,23 @@ class StopIT {
             program.target().connect();
             program.signal("TERM");
             assertThat(program.status()).isZero(); // within a minute
+        }
+    }
+
+    @Test
+    @DisplayName("nor do many of them, when all places are taken: that one becomes free is nothing to the others")
+    void crowded() throws Exception {
+        int places = 100;
+        try (ShareProgram program = ShareProgram.listening(
+                dir, "--port=0", "--grace=1h", "--idle-timeout=1h", "--max-connections=" + places)) {
+            List<Wire> resting = new ArrayList<>();
+            for (int i = 0; i < places; i++) {
+                resting.add(program.target().connect().send(GET.replace("/big", "/none")));
+                resting.get(i).reply().expectStatus(404);
+            }
+            program.signal("TERM");
+            assertThat(program.status()).isZero(); // within a minute
+            resting.forEach(Wire::close);
         }
     }
 

@@ -31,7 +31,17 @@ final class GuardedConnector extends ServerConnector {
     GuardedConnector(Server server, Limits limits, ConnectionFactory... factories) {
         super(server, factories);
         this.limits = limits;
-        this.places = new NetworkConnectionLimit(limits.connections(), this);
+        this.places = new NetworkConnectionLimit(limits.connections(), this) {
+            /** That a place is free again lets all others rest as long as before; but not when the server stops. */
+            @Override
+            protected void unlimit() {
+                if (isShutdown()) {
+                    setAccepting(true); // who waits until there is a place sees that it is over
+                } else {
+                    super.unlimit();
+                }
+            }
+        };
         places.setEndPointIdleTimeout(crowded());
         server.addBean(places);
         setIdleTimeout(limits.idleTimeout().toMillis());
