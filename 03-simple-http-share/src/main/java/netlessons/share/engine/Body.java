@@ -18,6 +18,12 @@ import org.eclipse.jetty.util.IO;
  * asks for it.) For one thread.
  */
 final class Body extends InputStream implements Buffers {
+    /**
+     * How long a client may go on to send what nobody wants any more. To close at once would be a reset, which takes the
+     * answer away from a client that has not read it yet (RFC 9112 section 9.6).
+     */
+    private static final Duration LINGER = Duration.ofSeconds(3);
+
     private final Content.Source source;
     private final Limits limits;
 
@@ -126,22 +132,25 @@ final class Body extends InputStream implements Buffers {
     }
 
     /**
-     * Throws away the rest, as it comes.
+     * Throws away the rest, for a while: of what comes as fast as we throw it away there is always some.
      *
-     * @param time how long to wait for it; zero: only what is there
+     * @param waits for more; else it is only what is there
      * @return whether the body has come to its end
      */
-    boolean skip(Duration time) {
-        long deadline = System.nanoTime() + time.toNanos();
+    boolean skip(boolean waits) {
+        long deadline = System.nanoTime() + LINGER.toNanos();
         try {
             while (!chunk.isLast()) {
+                long left = deadline - System.nanoTime();
+                if (left <= 0) {
+                    return false;
+                }
                 chunk.release();
                 chunk = Content.Chunk.EMPTY;
                 Content.Chunk next = source.read();
-                long left = deadline - System.nanoTime();
                 if (next != null) {
                     chunk = next;
-                } else if (time.isZero() || left <= 0 || !arrives(left)) {
+                } else if (!waits || !arrives(left)) {
                     return false;
                 }
             }

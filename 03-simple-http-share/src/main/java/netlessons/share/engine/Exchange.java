@@ -5,7 +5,6 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -28,12 +27,6 @@ import org.eclipse.jetty.util.Callback;
 /** One request of Jetty's, translated into ours, and our answer, translated into Jetty's. For one thread at a time. */
 final class Exchange {
     private static final System.Logger LOGGER = System.getLogger(Exchange.class.getName());
-
-    /**
-     * How long a client may go on to send what nobody wants any more. To close at once would be a reset, which takes the
-     * answer away from a client that has not read it yet (RFC 9112 section 9.6).
-     */
-    private static final Duration LINGER = Duration.ofSeconds(3);
 
     private final Site site;
     private final org.eclipse.jetty.server.Request in;
@@ -124,7 +117,7 @@ final class Exchange {
         orFail(() -> {
             try (body) {
                 Response response = respond();
-                boolean whole = !hasBody() || body.skip(Duration.ZERO);
+                boolean whole = !hasBody() || body.skip(false);
                 if (!whole) {
                     out.getHeaders().put(HttpHeader.CONNECTION, "close");
                 }
@@ -201,7 +194,7 @@ final class Exchange {
             response.end().accept(complete);
         }
         if (!whole && (body.asked() || !in.getHeaders().contains(HttpHeader.EXPECT))) {
-            body.skip(LINGER);
+            body.skip(true);
         }
         callback.succeeded();
     }
