@@ -2,6 +2,7 @@ package netlessons.share.engine;
 
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -36,6 +37,9 @@ final class FileSender {
         try {
             buffer = buffer == null ? ByteBuffer.allocateDirect(BUFFER) : buffer;
             send(content, buffer, out);
+        } catch (InterruptedIOException e) { // nobody has waited for what was being written, from this buffer
+            buffer = null;
+            throw e;
         } finally {
             if (buffer != null) {
                 FREE.add(buffer);
