@@ -27,6 +27,9 @@ public final class Engine implements Closeable {
     /** In bytes, of a connection while something comes: what one read takes, and one write to the disk. */
     private static final int INPUT = 64 << 10;
 
+    /** In bytes, of the head of an answer: what does not come from the client. */
+    private static final int OWN_FIELDS = 4 << 10;
+
     /** For handlers whose connection has been cut, to clear away what they have begun. */
     private static final Duration CLEANING = Duration.ofSeconds(3);
 
@@ -100,6 +103,10 @@ public final class Engine implements Closeable {
         configuration.setSendServerVersion(false);
         configuration.setSendDateHeader(true);
         configuration.setRequestHeaderSize(limits.head());
+        // The address to go on at, and what is known of an upload, are as long as the client has made them; or three
+        // times
+        // as long, with percent-encoding. To have no room for that would be a fault of ours.
+        configuration.setMaxResponseHeaderSize(3 * limits.head() + OWN_FIELDS);
         // What a path means is the lesson's business: it gets it as it came.
         configuration.setUriCompliance(UriCompliance.UNSAFE);
         if (tls) {

@@ -1,0 +1,35 @@
+package netlessons.share.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.Optional;
+import netlessons.share.http.Response;
+import netlessons.testkit.Target;
+import netlessons.testkit.Wire;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What stands before the content of an answer, whichever thread sends it. */
+@Timeout(60)
+class HeadIT {
+    private static Engine start(Response response, boolean quick) throws Exception {
+        InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+        Site site = new Site(request -> response, request -> quick, (asked, request, plain) -> plain, answered -> {});
+        return Engine.start(any, Optional.empty(), Limits.DEFAULT, site);
+    }
+
+    @ParameterizedTest(name = "quick: {0}")
+    @DisplayName("an answer may say what the request has said, three times as long: percent-encoded")
+    @ValueSource(booleans = {true, false})
+    void longFields(boolean quick) throws Exception {
+        String address = "/" + "%C3".repeat(Limits.DEFAULT.head());
+        try (Engine engine = start(Response.of(301).with("Location", address), quick);
+                Wire wire = Target.at(engine.address()).connect().send("GET / HTTP/1.1\r\nHost: a\r\n\r\n")) {
+            assertThat(wire.reply().expectStatus(301).header("Location")).contains(address);
+        }
+    }
+}
