@@ -1,15 +1,12 @@
 package netlessons.share.engine;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
-import netlessons.share.http.Content;
 import netlessons.share.http.Field;
 import netlessons.share.http.Fields;
 import netlessons.share.http.HttpError;
@@ -19,12 +16,9 @@ import netlessons.share.http.Target;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpURI;
-import org.eclipse.jetty.http.HttpVersion;
-import org.eclipse.jetty.io.Content.Sink;
-import org.eclipse.jetty.util.Blocker;
 import org.eclipse.jetty.util.Callback;
 
-/** One request of Jetty's, translated into ours, and our answer, translated into Jetty's. For one thread at a time. */
+/** One request of Jetty's, translated into ours, and the way from there to its {@link Answer}. For one thread at a time. */
 final class Exchange {
     private static final System.Logger LOGGER = System.getLogger(Exchange.class.getName());
 
@@ -103,11 +97,11 @@ final class Exchange {
     /** @param workers for what turns out to take longer */
     void answerAtOnce(Executor workers) {
         orFail(() -> {
-            Response response = respond();
-            if (response.content() instanceof Content.Bytes bytes) {
-                send(response, bytes);
+            Answer answer = new Answer(in, out, respond());
+            if (answer.isInMemory()) {
+                answer.sendFromMemory(callback);
             } else {
-                workers.execute(() -> orFail(() -> send(response, true)));
+                workers.execute(() -> orFail(() -> send(answer)));
             }
         });
     }
@@ -116,18 +110,32 @@ final class Exchange {
     void answer() {
         orFail(() -> {
             try (body) {
-                Response response = respond();
+                Answer answer = new Answer(in, out, respond());
                 boolean whole = !hasBody() || body.skip(false);
-                if (!whole) {
-                    out.getHeaders().put(HttpHeader.CONNECTION, "close");
-                }
-                if (whole && response.content() instanceof Content.Bytes bytes) {
-                    send(response, bytes);
+                if (whole && answer.isInMemory()) {
+                    answer.sendFromMemory(callback);
+                } else if (whole) {
+                    send(answer);
                 } else {
-                    send(response, whole);
+                    sendEarly(answer);
                 }
             }
         });
+    }
+
+    private void send(Answer answer) throws IOException {
+        answer.send();
+        callback.succeeded();
+    }
+
+    /** While the request's body is still to come. */
+    private void sendEarly(Answer answer) throws IOException {
+        out.getHeaders().put(HttpHeader.CONNECTION, "close");
+        answer.send();
+        if (body.asked() || !in.getHeaders().contains(HttpHeader.EXPECT)) { // else nobody sends it
+            body.skip(true);
+        }
+        callback.succeeded();
     }
 
     private interface Step {
@@ -164,81 +172,5 @@ final class Exchange {
             }
         }
         return response.status() < 400 ? response : site.errors().shown(fields, request, response);
-    }
-
-    /** Whoever sends what is in memory does not wait until it has gone. */
-    private void send(Response response, Content.Bytes content) {
-        head(response, content);
-        write(
-                response,
-                content,
-                Callback.from(
-                        () -> {
-                            response.end().accept(true);
-                            callback.succeeded();
-                        },
-                        failure -> {
-                            response.end().accept(false);
-                            callback.failed(failure);
-                        }));
-    }
-
-    /** @param whole whether the request's body has come to its end */
-    private void send(Response response, boolean whole) throws IOException {
-        boolean complete = false;
-        try (Content content = response.content()) {
-            head(response, content);
-            write(response, content);
-            complete = true;
-        } finally {
-            response.end().accept(complete);
-        }
-        if (!whole && (body.asked() || !in.getHeaders().contains(HttpHeader.EXPECT))) {
-            body.skip(true);
-        }
-        callback.succeeded();
-    }
-
-    private void head(Response response, Content content) {
-        out.setStatus(response.status());
-        for (Field field : response.fields()) {
-            out.getHeaders().add(field.name(), field.value());
-        }
-        Security.addTo(out.getHeaders(), response.status());
-        boolean none = response.status() == 204 || response.status() == 304;
-        if (content.length() >= 0 && !none) {
-            out.getHeaders().put("Content-Length", content.length());
-        } else if (!none && in.getConnectionMetaData().getHttpVersion() == HttpVersion.HTTP_1_1) {
-            // Jetty would let the end of the connection be the end of the body where it is the last one: what broke off
-            // would look whole (RFC 9112 section 8).
-            out.getHeaders().put("Transfer-Encoding", "chunked");
-        }
-    }
-
-    private void write(Response response, Content content) throws IOException {
-        if (in.getMethod().equals("HEAD")) {
-            Sink.write(out, true, null);
-        } else if (content instanceof Content.Bytes bytes) {
-            try (Blocker.Callback written = Blocker.callback()) {
-                write(response, bytes, written);
-                written.block();
-            }
-        } else if (content instanceof Content.FileParts parts) {
-            FileSender.send(parts, out);
-        } else if (content instanceof Content.Written written) {
-            OutputStream stream = org.eclipse.jetty.server.Response.asBufferedOutputStream(in, out);
-            written.writer().writeTo(stream);
-            stream.close(); // only now: a body that broke off must not look whole, and this is what ends it
-        }
-    }
-
-    private void write(Response response, Content.Bytes content, Callback written) {
-        if (response.status() == 304) {
-            // Else Jetty says Content-Length: 0, which is the length of no file that it stands for (section 8.6).
-            out.write(false, null, Callback.from(() -> out.write(true, null, written), written::failed));
-        } else {
-            boolean none = response.status() == 204 || in.getMethod().equals("HEAD");
-            out.write(true, none ? null : ByteBuffer.wrap(content.bytes()), written);
-        }
     }
 }
