@@ -58,19 +58,10 @@ public final class FolderHandler {
     public Response handle(Request request, Found folder) throws IOException {
         String words = words(request);
         if (!words.isEmpty()) {
-            return answer(request, folder, search(folder, words));
+            return answer(request, folder, searches.run(() -> search.in(folder, words)));
         }
         Listing listing = root.list(folder, FEW);
         return listing.complete() ? answer(request, folder, listing) : handleLarge(request, folder);
-    }
-
-    private Listing search(Found folder, String words) throws IOException {
-        searches.enter();
-        try {
-            return HardWork.run(() -> search.in(folder, words));
-        } finally {
-            searches.leave();
-        }
     }
 
     private static String words(Request request) {

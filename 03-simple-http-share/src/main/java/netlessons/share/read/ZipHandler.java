@@ -20,7 +20,6 @@ import netlessons.share.folder.Root;
 import netlessons.share.folder.Search;
 import netlessons.share.http.Content;
 import netlessons.share.http.Disposition;
-import netlessons.share.http.HardWork;
 import netlessons.share.http.HttpError;
 import netlessons.share.http.Response;
 
@@ -43,19 +42,27 @@ public final class ZipHandler {
     /** Archives of so many files at most are made at once as often as they are asked for: of each some words are kept. */
     private static final int FEW = 2000;
 
+    /** How many folders are looked through at once, to know whether their archives will be large. */
+    private static final int LOOKS = 8;
+
     private final Root root;
     private final String name;
+    private final Room looks;
     private final Room large;
 
     /** @param name of the archive of the root */
     public ZipHandler(Root root, String name) {
-        this(root, name, Room.forLarge());
+        this(root, name, new Room(LOOKS), Room.forLarge());
     }
 
-    /** @param large for archives of many files */
-    ZipHandler(Root root, String name, Room large) {
+    /**
+     * @param looks for those who look how large an archive will be
+     * @param large for archives of many files
+     */
+    ZipHandler(Root root, String name, Room looks, Room large) {
         this.root = root;
         this.name = name;
+        this.looks = looks;
         this.large = large;
     }
 
@@ -65,7 +72,7 @@ public final class ZipHandler {
      */
     public Response handle(Found folder) throws IOException {
         root.list(folder, 1);
-        if (!HardWork.run(() -> Search.findsMore(root, folder, FEW))) {
+        if (!looks.run(() -> Search.findsMore(root, folder, FEW))) {
             return answer(folder);
         }
         large.enter();

@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -297,18 +298,26 @@ class ZipHandlerTest {
         for (int i = 0; i < 2001; i++) {
             write("many/" + i, "");
         }
-        ZipHandler zips = new ZipHandler(root, "shared", new Room(1));
+        ZipHandler zips = new ZipHandler(root, "shared", new Room(1), new Room(1, Duration.ZERO));
         Found many = root.find(List.of("many")).orElseThrow();
         Response first = zips.handle(many);
-        Thread.currentThread().interrupt(); // who waits for a place does so no longer
         assertThatExceptionOfType(HttpError.class)
                 .isThrownBy(() -> zips.handle(many))
                 .matches(e -> e.status() == 503);
-        assertThat(Thread.interrupted()).isTrue();
         assertThat(Unzipped.streamed(bytes(zips.handle(root.find(List.of("few")).orElseThrow()))))
                 .containsOnlyKeys("a.txt");
         first.end().accept(false);
         assertThat(zips.handle(many).status()).isEqualTo(200);
+    }
+
+    @Test
+    @DisplayName("to look how large an archive will be takes a thread of the system: there are only so many at once")
+    void looks() throws IOException {
+        ZipHandler zips = new ZipHandler(root, "shared", new Room(0, Duration.ZERO), new Room(1));
+        Found found = root.find(List.of()).orElseThrow();
+        assertThatExceptionOfType(HttpError.class)
+                .isThrownBy(() -> zips.handle(found))
+                .matches(e -> e.status() == 503);
     }
 
     @Test
