@@ -160,13 +160,8 @@ final class Routes implements Handler, Closeable {
     }
 
     @Override
-    public void close() throws IOException {
-        try {
-            if (tus.isPresent()) {
-                tus.get().close(); // first: what it has stays
-            }
-        } finally {
-            uploads.ifPresent(Uploads::close);
-        }
+    public void close() {
+        tus.ifPresent(TusHandler::close); // first: what it has stays
+        uploads.ifPresent(Uploads::close);
     }
 }

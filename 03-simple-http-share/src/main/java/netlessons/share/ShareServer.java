@@ -132,11 +132,8 @@ public final class ShareServer implements Closeable {
         }
     }
 
-    private void closeParts() throws IOException {
-        try {
-            routes.close();
-        } finally {
-            log.ifPresent(AccessLog::close);
-        }
+    private void closeParts() {
+        routes.close();
+        log.ifPresent(AccessLog::close);
     }
 }

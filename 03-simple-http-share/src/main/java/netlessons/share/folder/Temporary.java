@@ -204,9 +204,12 @@ final class Temporary implements Closeable {
         try {
             if (!closed) {
                 closed = true;
-                rest();
-                Files.deleteIfExists(path);
-                release(path);
+                try {
+                    rest();
+                    Files.deleteIfExists(path);
+                } finally {
+                    release(path); // what could not be deleted is for the sweeper
+                }
             }
         } finally {
             changing.unlock();

@@ -136,8 +136,11 @@ final class Transfers implements Closeable {
         Transfer transfer = unfinished.get(id);
         transfer = transfer == null ? over.get(id) : transfer;
         if (transfer != null) {
-            transfer.drop();
-            settle(id);
+            try {
+                transfer.drop();
+            } finally {
+                settle(id); // also if its bytes could not be deleted: nothing more can come of it
+            }
         }
     }
 
@@ -193,15 +196,18 @@ final class Transfers implements Closeable {
 
     /** Takes nothing more. What has a note stays, for the next run. */
     @Override
-    public void close() throws IOException {
-        for (Map.Entry<String, Transfer> entry : unfinished.entrySet()) {
-            Transfer transfer = entry.getValue();
-            if (transfer.note().length() >= WORTH_A_NOTE && transfer.offset() > 0) {
-                transfer.leave();
-            } else {
-                drop(entry.getKey());
+    public void close() {
+        unfinished.forEach((id, transfer) -> {
+            try {
+                if (transfer.note().length() >= WORTH_A_NOTE && transfer.offset() > 0) {
+                    transfer.leave();
+                } else {
+                    drop(id);
+                }
+            } catch (IOException e) {
+                LOGGER.log(System.Logger.Level.WARNING, "An upload cannot be put away", e);
             }
-        }
+        });
         unfinished.clear();
     }
 }

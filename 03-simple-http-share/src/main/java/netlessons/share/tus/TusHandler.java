@@ -179,7 +179,7 @@ public final class TusHandler implements Handler, Closeable {
     }
 
     @Override
-    public void close() throws IOException {
+    public void close() {
         sweeper.shutdownNow();
         transfers.close();
     }

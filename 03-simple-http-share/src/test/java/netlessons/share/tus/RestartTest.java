@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import netlessons.share.Sharing;
 import netlessons.share.folder.Conflict;
 import netlessons.share.folder.Root;
@@ -97,6 +98,25 @@ class RestartTest {
         assertThat(offset(client.head(large))).isEqualTo("3");
         expect(404, client.head(empty));
         expect(404, client.head(small));
+    }
+
+    @Test
+    @DisplayName("one that cannot be cleared away, since its folder is a file by now, keeps no other from it")
+    void stopWithFault() throws IOException {
+        Path sub = Files.createDirectory(dir.resolve("sub"));
+        Response made = client.create(10, Map.of("filename", "a", "folder", "sub"));
+        client.patch(made.fields().first("Location").orElseThrow(), 0, "abc");
+        try (Stream<Path> parts = Files.list(sub)) {
+            Files.delete(parts.findFirst().orElseThrow());
+        }
+        Files.delete(sub);
+        Files.createFile(sub);
+        for (int i = 0; i < 20; i++) {
+            client.patch(client.begin(10, "small" + i), 0, "abc");
+        }
+        assertThat(files()).hasSize(21);
+        handler.close();
+        assertThat(files()).containsExactly("sub");
     }
 
     @Test
