@@ -12,7 +12,6 @@ import netlessons.share.folder.Found;
 import netlessons.share.folder.Root;
 import netlessons.share.http.ByteRange;
 import netlessons.share.http.Content;
-import netlessons.share.http.Disposition;
 import netlessons.share.http.FileVersion;
 import netlessons.share.http.HttpError;
 import netlessons.share.http.MediaTypes;
@@ -24,14 +23,6 @@ import netlessons.share.http.Target;
 
 /** Sends a file: whole, in parts, or not, if the client has it already. Safe for use by many threads. */
 public final class FileHandler {
-    /** What others have put into the folder is shown, but may do nothing: a page of theirs is no page of ours. */
-    private static final String NOTHING =
-            "default-src 'none'; img-src 'self' data:; media-src 'self'; style-src 'unsafe-inline';"
-                    + " frame-ancestors 'none'";
-
-    /** And its origin is nobody's, so that it acts in nobody's name. */
-    private static final String SANDBOX = "sandbox; " + NOTHING;
-
     /** How often a file may change between our first look at it and the moment it is open. */
     private static final int ATTEMPTS = 10;
 
@@ -76,12 +67,12 @@ public final class FileHandler {
         FileVersion version = known.get().version();
         if (holds(request, version)) {
             return Optional.of(
-                    saves(request)
-                            ? whole(request, target.segments(), version)
+                    FileHeads.saves(request)
+                            ? FileHeads.whole(request, target.segments(), version)
                                     .with(known.get().whole().content())
                             : known.get().whole());
         }
-        return Optional.of(notModified(version));
+        return Optional.of(FileHeads.notModified(version));
     }
 
     private boolean isStill(FileCache.Kept known, List<String> names) {
@@ -123,7 +114,7 @@ public final class FileHandler {
 
     private Response keep(
             Request request, Response response, List<String> names, Map<String, Object> identity, FileVersion version) {
-        if (response.status() == 200 && response.content() instanceof Content.Bytes && !saves(request)) {
+        if (response.status() == 200 && response.content() instanceof Content.Bytes && !FileHeads.saves(request)) {
             cache.keep(names, new FileCache.Kept(identity, version, response));
         }
         return response;
@@ -132,7 +123,7 @@ public final class FileHandler {
     /** Nothing if it is not the file any more that was found. */
     private Optional<Response> answer(Request request, Found file, FileVersion version) throws IOException {
         if (!holds(request, version)) {
-            return Optional.of(notModified(version));
+            return Optional.of(FileHeads.notModified(version));
         }
         Optional<List<ByteRange>> ranges = ranges(request, version);
         if (ranges.isPresent() && ranges.get().isEmpty()) {
@@ -146,43 +137,13 @@ public final class FileHandler {
             return Optional.empty();
         }
         if (ranges.isPresent()) {
-            Response response = head(206, request, file.names(), version);
+            Response response = FileHeads.part(request, file.names(), version);
             return Optional.of(Parts.of(response, MediaTypes.of(file.name()), ranges.get(), version, channel));
         }
-        Response response = whole(request, file.names(), version);
+        Response response = FileHeads.whole(request, file.names(), version);
         return version.length() > SMALL
                 ? Optional.of(response.with(Content.FileParts.of(channel, 0, version.length())))
                 : read(channel, (int) version.length()).map(bytes -> response.with(new Content.Bytes(bytes)));
-    }
-
-    private static Response whole(Request request, List<String> names, FileVersion version) {
-        return head(200, request, names, version)
-                .with("Content-Type", MediaTypes.of(names.get(names.size() - 1)))
-                .asDownload();
-    }
-
-    /** All but what is sent, and of which type that is. */
-    private static Response head(int status, Request request, List<String> names, FileVersion version) {
-        String name = names.get(names.size() - 1);
-        return version.validated(Response.of(status))
-                .with("Accept-Ranges", "bytes")
-                .with("Cache-Control", "no-cache")
-                .with("Content-Security-Policy", policy(MediaTypes.of(name)))
-                .with("Content-Disposition", Disposition.of(kind(request, name), name));
-    }
-
-    /** A film or a song runs no script; and its player, which asks for it once more, would be a stranger in a sandbox. */
-    private static String policy(String type) {
-        return type.startsWith("video/") || type.startsWith("audio/") ? NOTHING : SANDBOX;
-    }
-
-    /** Browsers show no PDF in a sandbox: some of them only an error in its place. Saved it can be read everywhere. */
-    private static String kind(Request request, String name) {
-        return saves(request) || MediaTypes.of(name).equals("application/pdf") ? "attachment" : "inline";
-    }
-
-    private static boolean saves(Request request) {
-        return request.target().query().has("download");
     }
 
     /** Whether to send it at all. */
@@ -192,11 +153,6 @@ public final class FileHandler {
             case NOT_MODIFIED -> false;
             case HOLD -> true;
         };
-    }
-
-    /** RFC 9110 section 15.4.5: with the fields that a 200 would have, as far as caches need them. */
-    private static Response notModified(FileVersion version) {
-        return version.validated(Response.of(304)).with("Cache-Control", "no-cache");
     }
 
     /** RFC 9110 section 14.2: GET is the only method for which ranges are defined. */
