@@ -1,9 +1,8 @@
 /**
- * Jetty, and nothing else: all that is Jetty's stays behind {@code Engine} and {@code Exchange}.
+ * Jetty, and nothing else: all that is Jetty's stays in here.
  *
  * <p>Read in this order: {@code Engine} sets it up, with {@code Limits}; {@code Bridge} decides which thread answers;
- * {@code Exchange} translates the request, {@code Answer} the response; {@code Body} brings what is sent,
- * {@code FileSender} takes files away. {@code PromptHeads}, {@code Pace} and {@code GuardedConnector} end what takes too
- * long.
+ * {@code Exchange} translates a request, {@code Answer} what comes of it; {@code Body} brings what is sent, {@code FileSender}
+ * takes files away. {@code PromptHeads}, {@code Pace} and {@code GuardedConnector} end what takes too long.
  */
 package netlessons.share.engine;

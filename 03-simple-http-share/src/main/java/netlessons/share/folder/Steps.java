@@ -21,7 +21,7 @@ import java.util.Set;
 
 /**
  * A folder that was reached step by step, each from the open folder before it, and through no link: whoever exchanges a
- * folder for a link meanwhile leads nobody astray. Where the system cannot do that (Windows), we look again instead, which
+ * folder for a link meanwhile leads nobody astray. Where Java cannot do that (Windows, macOS with an older JDK), we look again instead, which
  * leaves a moment. For one thread.
  */
 final class Steps implements DirectoryStream<Path> {
