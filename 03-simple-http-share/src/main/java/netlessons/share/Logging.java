@@ -14,12 +14,16 @@ final class Logging {
     /** Held here: the log manager forgets a logger that nobody holds, and its level with it. */
     private static final Logger JETTY = Logger.getLogger("org.eclipse.jetty");
 
+    /** What is wrong with a request its client is told with 400, and the log: one more line for each would flood a terminal. */
+    private static final Logger PARSER = Logger.getLogger("org.eclipse.jetty.http.HttpParser");
+
     private static final String OURS = Logging.class.getPackageName();
 
     private Logging() {}
 
     static void quiet() {
         JETTY.setLevel(Level.WARNING);
+        PARSER.setLevel(Level.OFF);
         for (Handler handler : Logger.getLogger("").getHandlers()) {
             handler.setFormatter(new Formatter() {
                 @Override

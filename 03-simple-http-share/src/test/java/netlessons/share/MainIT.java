@@ -73,6 +73,20 @@ class MainIT {
     }
 
     @Test
+    @DisplayName("a request that makes no sense has one line of the log, and no complaint of a library beside it")
+    void nonsense() throws Exception {
+        try (ShareProgram program = listening("--port=0")) {
+            program.target()
+                    .connect()
+                    .send("GET / HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n")
+                    .reply()
+                    .expectStatus(400);
+            program.awaitLine(" 400 ");
+            assertThat(program.output()).doesNotContain("WARNING", "multiple");
+        }
+    }
+
+    @Test
     @DisplayName("ends with status 0 on SIGTERM, too, also while a client is connected")
     @DisabledOnOs(OS.WINDOWS)
     void terminated() throws Exception {
