@@ -13,6 +13,7 @@ import netlessons.share.folder.Root;
 import netlessons.share.folder.Uploads;
 import netlessons.share.http.Handler;
 import netlessons.share.http.HttpError;
+import netlessons.share.http.NotInMemory;
 import netlessons.share.http.Percent;
 import netlessons.share.http.Request;
 import netlessons.share.http.Response;
@@ -130,6 +131,8 @@ final class Routes implements Handler, Closeable {
         Optional<Response> known = box.isPresent() ? Optional.empty() : files.fromMemory(request);
         if (known.isPresent()) {
             return known.get();
+        } else if (request.atOnce()) { // it has just changed, or has been there for too long
+            throw new NotInMemory();
         }
         return read(request, box);
     }

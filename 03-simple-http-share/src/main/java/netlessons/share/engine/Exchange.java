@@ -10,6 +10,7 @@ import java.util.concurrent.Executor;
 import netlessons.share.http.Field;
 import netlessons.share.http.Fields;
 import netlessons.share.http.HttpError;
+import netlessons.share.http.NotInMemory;
 import netlessons.share.http.Request;
 import netlessons.share.http.Response;
 import netlessons.share.http.Target;
@@ -97,7 +98,13 @@ final class Exchange {
     /** @param workers for what turns out to take longer */
     void answerAtOnce(Executor workers) {
         orFail(() -> {
-            Answer answer = new Answer(in, out, respond());
+            Answer answer;
+            try {
+                answer = new Answer(in, out, respond(request.map(Request::askedAtOnce)));
+            } catch (NotInMemory e) {
+                workers.execute(this::answer);
+                return;
+            }
             if (answer.isInMemory()) {
                 answer.sendFromMemory(callback);
             } else {
@@ -110,7 +117,7 @@ final class Exchange {
     void answer() {
         orFail(() -> {
             try (body) {
-                Answer answer = new Answer(in, out, respond());
+                Answer answer = new Answer(in, out, respond(request));
                 boolean whole = !hasBody() || body.skip(false);
                 if (whole && answer.isInMemory()) {
                     answer.sendFromMemory(callback);
@@ -151,13 +158,16 @@ final class Exchange {
         }
     }
 
-    private Response respond() {
+    /** @throws NotInMemory if it was asked at once */
+    private Response respond(Optional<Request> asked) {
         Response response;
         try {
-            if (request.isEmpty()) {
+            if (asked.isEmpty()) {
                 throw error.orElseThrow();
             }
-            response = site.handler().handle(request.get());
+            response = site.handler().handle(asked.get());
+        } catch (NotInMemory e) {
+            throw e;
         } catch (HttpError e) {
             response = Response.text(e.status(), e.getMessage() + "\n");
         } catch (Pace.TooSlow e) {

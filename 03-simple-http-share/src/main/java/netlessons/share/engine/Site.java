@@ -11,8 +11,8 @@ import netlessons.share.http.Response;
 /**
  * What the engine brings to the network.
  *
- * @param quick whether the handler has the answer in memory, and will wait for nothing but a look at the disk: then the
- *     thread asks it that reads from all connections. It must not wait itself.
+ * @param quick whether the handler seems to have the answer in memory: then the thread asks it that reads from all
+ *     connections, "at once". It must not wait itself.
  * @param errors what becomes of answers from 400 on, those of the engine itself too
  * @param log told of each answer, by the thread that sent it: it must not wait
  */

@@ -11,6 +11,7 @@ import java.net.InetAddress;
  *     a short one.
  * @param length of the body in bytes; -1 if it was not announced
  * @param secure whether it came over TLS
+ * @param atOnce whether whoever asks may not wait: what is not in memory is {@link NotInMemory}
  */
 public record Request(
         String method,
@@ -20,7 +21,26 @@ public record Request(
         InputStream body,
         long length,
         InetAddress client,
-        boolean secure) {
+        boolean secure,
+        boolean atOnce) {
+
+    /** One that is asked by somebody who may wait. */
+    public Request(
+            String method,
+            Target target,
+            String authority,
+            Fields fields,
+            InputStream body,
+            long length,
+            InetAddress client,
+            boolean secure) {
+        this(method, target, authority, fields, body, length, client, secure, false);
+    }
+
+    /** The same, asked by somebody who may not wait. */
+    public Request askedAtOnce() {
+        return new Request(method, target, authority, fields, body, length, client, secure, true);
+    }
 
     /** GET or HEAD: it changes nothing. */
     public boolean reads() {

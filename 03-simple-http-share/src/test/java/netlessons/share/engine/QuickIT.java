@@ -14,6 +14,7 @@ import java.util.stream.IntStream;
 import netlessons.share.http.Content;
 import netlessons.share.http.Handler;
 import netlessons.share.http.HttpError;
+import netlessons.share.http.NotInMemory;
 import netlessons.share.http.Response;
 import netlessons.testkit.Target;
 import netlessons.testkit.Wire;
@@ -92,6 +93,23 @@ class QuickIT {
             assertThat(other.reply().expectStatus(200).text()).startsWith("quickx");
             assertThat(wire.reply().expectStatus(200).body()).hasSize(much.length);
             other.close();
+            wire.close();
+        }
+    }
+
+    @Test
+    @DisplayName("what is not in memory after all is asked for once more, by a thread that may wait")
+    void notInMemory() throws Exception {
+        Handler handler = request -> {
+            if (request.atOnce()) {
+                throw new NotInMemory();
+            }
+            return Response.text(200, request.target().path());
+        };
+        try (Engine engine = start(handler)) {
+            Wire wire = connect(engine).send(get("a")).send(get("b"));
+            assertThat(wire.reply().expectStatus(200).text()).isEqualTo("/a");
+            assertThat(wire.reply().expectStatus(200).text()).isEqualTo("/b");
             wire.close();
         }
     }
