@@ -1,13 +1,17 @@
 package netlessons.webserver;
 
 import java.time.Duration;
+import java.util.Map;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.TypeConversionException;
 
-/** {@link Limits} as options. Sizes take K, M or G behind the number (1 K is 1024), times are seconds or fractions. */
+/**
+ * {@link Limits} as options. Sizes take K, M, G or T behind the number (1 K is 1024); times are seconds or fractions, or
+ * have m, h or d behind the number.
+ */
 final class LimitOptions {
     private static final String DEFAULT = " (default: ${DEFAULT-VALUE})";
 
@@ -47,7 +51,7 @@ final class LimitOptions {
             paramLabel = "SIZE",
             converter = Size.class,
             description =
-                    "All request bodies and long heads at one time, else 503 (default: an eighth of Java's memory).")
+                    "Most bytes of all request bodies and long heads at once, else 503 (default: an eighth of Java's memory).")
     private Long bodies;
 
     @Option(
@@ -68,25 +72,25 @@ final class LimitOptions {
     @Option(
             names = "--header-timeout",
             defaultValue = "10",
-            paramLabel = "SECONDS",
+            paramLabel = "TIME",
             converter = Seconds.class,
-            description = "For a whole header section, else 408" + DEFAULT + ".")
+            description = "How long a whole header section may take, else 408" + DEFAULT + ".")
     private Duration headerTimeout;
 
     @Option(
             names = "--idle-timeout",
             defaultValue = "30",
-            paramLabel = "SECONDS",
+            paramLabel = "TIME",
             converter = Seconds.class,
-            description = "Between two requests on a connection" + DEFAULT + ".")
+            description = "How long a connection may rest between two requests" + DEFAULT + ".")
     private Duration idleTimeout;
 
     @Option(
             names = "--transfer-timeout",
             defaultValue = "30",
-            paramLabel = "SECONDS",
+            paramLabel = "TIME",
             converter = Seconds.class,
-            description = "For a body to come or go, beside what --min-rate grants" + DEFAULT + ".")
+            description = "How long a body may take, beside what --min-rate grants" + DEFAULT + ".")
     private Duration transferTimeout;
 
     @Option(
@@ -100,7 +104,7 @@ final class LimitOptions {
     @Option(
             names = "--linger",
             defaultValue = "2",
-            paramLabel = "SECONDS",
+            paramLabel = "TIME",
             converter = Seconds.class,
             description = "How long a refused client may take to read why" + DEFAULT + ".")
     private Duration linger;
@@ -108,9 +112,9 @@ final class LimitOptions {
     @Option(
             names = "--grace",
             defaultValue = "5",
-            paramLabel = "SECONDS",
+            paramLabel = "TIME",
             converter = Seconds.class,
-            description = "For requests in flight when the server stops" + DEFAULT + ".")
+            description = "How long what is under way may take when the server stops" + DEFAULT + ".")
     private Duration grace;
 
     /** @throws ParameterException for a limit that would let nothing through */
@@ -137,27 +141,34 @@ final class LimitOptions {
 
     /** 1 B to 1 G: every one of these sizes may have to fit into memory. */
     static final class Size implements ITypeConverter<Long> {
+        private static final long LARGEST = 1 << 30;
+
         @Override
         public Long convert(String text) {
-            if (!text.matches("[0-9]{1,10}[KMGkmg]?")) {
+            if (!text.matches("[0-9]{1,10}[KMGTkmgt]?")) {
                 throw new TypeConversionException("'" + text + "' is not a size such as 500, 64K or 1M");
             }
-            int unit = "KMG".indexOf(Character.toUpperCase(text.charAt(text.length() - 1))) + 1;
-            long size = Long.parseLong(unit == 0 ? text : text.substring(0, text.length() - 1)) << (10 * unit);
-            if (size < 1 || size > 1 << 30) {
+            int unit = "KMGT".indexOf(Character.toUpperCase(text.charAt(text.length() - 1))) + 1;
+            long number = Long.parseLong(unit == 0 ? text : text.substring(0, text.length() - 1));
+            if (number < 1 || number > LARGEST >> 10 * unit) {
                 throw new TypeConversionException("'" + text + "' is not between 1 and 1G");
             }
-            return size;
+            return number << 10 * unit;
         }
     }
 
     static final class Seconds implements ITypeConverter<Duration> {
+        private static final Map<Character, Integer> UNITS = Map.of('s', 1, 'm', 60, 'h', 3600, 'd', 86_400);
+
         @Override
         public Duration convert(String text) {
-            if (!text.matches("[0-9]{1,6}(\\.[0-9]{1,3})?")) {
-                throw new TypeConversionException("'" + text + "' is not a number of seconds such as 10 or 0.5");
+            if (!text.matches("[0-9]{1,6}(\\.[0-9]{1,3})?[smhd]?")) {
+                throw new TypeConversionException(
+                        "'" + text + "' is not a number of seconds such as 10 or 0.5, or 24h");
             }
-            return Duration.ofMillis(Math.round(Double.parseDouble(text) * 1000));
+            Integer unit = UNITS.get(text.charAt(text.length() - 1));
+            String number = unit == null ? text : text.substring(0, text.length() - 1);
+            return Duration.ofMillis(Math.round(Double.parseDouble(number) * 1000 * (unit == null ? 1 : unit)));
         }
     }
 }

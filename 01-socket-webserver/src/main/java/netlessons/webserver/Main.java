@@ -20,12 +20,19 @@ import picocli.CommandLine.Spec;
 /** The command line of the lesson: chooses the parts, starts the server, waits until somebody stops it. */
 @Command(
         name = "01-socket-webserver",
-        description = "Serves HTTP/1.1 on a bare socket. Without options: http://127.0.0.1:8080/",
+        description = "Serves HTTP/1.1 on a bare socket. Without options: on this machine alone, on port 8080.",
         mixinStandardHelpOptions = true,
         version = "netlessons 01-socket-webserver 1.0.0",
         sortOptions = false,
         usageHelpAutoWidth = true,
-        footer = {"", "Exit status: 0 stopped by Ctrl-C or SIGTERM, 1 could not start, 2 wrong usage."})
+        abbreviateSynopsis = true,
+        footer = {
+            "",
+            "TIME is a number of seconds such as 0.5, or has s, m, h or d behind it; SIZE is a number of bytes, or has K, M, G"
+                    + " or T behind it (1K is 1024 bytes).",
+            "",
+            "Exit status: 0 stopped by Ctrl-C or SIGTERM; 1 could not start; 2 wrong usage."
+        })
 public final class Main implements Callable<Integer> {
     private static final int MOST_LOOPS = 1024;
 
@@ -59,7 +66,7 @@ public final class Main implements Callable<Integer> {
             names = "--root",
             defaultValue = ".",
             paramLabel = "DIR",
-            description = "Folder behind /files/ (default: this one).")
+            description = "Folder behind /files/ (default: ${DEFAULT-VALUE}).")
     private Path root;
 
     @Option(

@@ -147,9 +147,10 @@ class DownloadTargetTest {
 
     @Test
     void gradesADownloader() {
-        for (String urls : List.of("{url}", "{list}")) {
+        for (String urls : List.of("{options} {url}", "{list}")) { // there are none here
             String command = downloader("fetch", urls);
             Report report = grade(Map.of("target.command", command), First.class);
+            assertThat(report.start()).matches(start -> start.orElseThrow().ok());
             assertThat(marks(report)).as(report.text()).containsExactly("1 1 0");
             Failure gone = report.stages().get(0).failures().get(0);
             assertThat(gone.message())
@@ -225,7 +226,14 @@ class DownloadTargetTest {
         Report none = grade(Map.of(), First.class);
         assertThat(none.stages().get(0).reasons()).containsExactly("the lesson has no downloader here");
         Report missing = grade(Map.of("target.command", "no-such-program {url} {dir}"), First.class);
-        assertThat(missing.text()).contains("The downloader could not be started: ");
+        assertThat(missing.start().orElseThrow().failures().get(0).message())
+                .startsWith("  The downloader could not be started: ");
+        Report silent = grade(
+                Map.of("target.command", downloader("fetch", "{url}").replace("{url}", "file:{url}"), "stage", "0"),
+                First.class);
+        assertThat(silent.start().orElseThrow().failures().get(0).message())
+                .contains(
+                        "\n  expected a connection to port ", " within 30 s\n  received the downloader ended before\n");
     }
 
     @Test

@@ -226,6 +226,25 @@ class GradeTest {
     }
 
     @Test
+    void looksOnlyWhetherItStarts() {
+        Report report = Grade.run(TinyServer.lesson(GOOD, First.class), Map.of("stage", "0"));
+        assertThat(report.passed()).isTrue();
+        assertThat(RAN).isEmpty();
+        assertThat(report.start()).matches(start -> start.orElseThrow().ok());
+        assertThat(report.text())
+                .containsPattern("\n  0  it starts +1 +0 +0   passed\n  1  first +- +- +-   not asked for");
+    }
+
+    @Test
+    void tellsThatNobodyListens() {
+        Report report = Grade.run(TinyServer.lesson(GOOD, First.class), Map.of("target", "127.0.0.1:1"));
+        assertThat(report.start().orElseThrow().failures().get(0).message())
+                .startsWith("  No connection to 127.0.0.1 port 1: ")
+                .endsWith("start your program first, and let it run.");
+        assertThat(RAN).isEmpty();
+    }
+
+    @Test
     void gradesARunningServerThatGivesNoFolder() throws Exception {
         try (TinyServer server = TinyServer.answering("HTTP/1.1 404 \r\nContent-Length: 2\r\n\r\nho")) {
             String address = "127.0.0.1:" + server.address().getPort();
@@ -242,8 +261,8 @@ class GradeTest {
         Lesson lesson = TinyServer.lesson(GOOD, First.class);
         assertThatThrownBy(() -> Grade.run(lesson, Map.of("stage", "four")))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("-Dstage=four: a whole number is expected, 1 or more.");
-        assertThatThrownBy(() -> Grade.run(lesson, Map.of("stage", "0"))).hasMessageContaining("-Dstage=0");
+                .hasMessage("-Dstage=four: a whole number is expected, such as 4.");
+        assertThatThrownBy(() -> Grade.run(lesson, Map.of("stage", "-1"))).hasMessageContaining("-Dstage=-1");
         assertThatThrownBy(() -> Grade.run(lesson, Map.of("target", "a:1", "target.command", "b")))
                 .hasMessageContaining("not both");
         assertThatThrownBy(() -> Grade.run(lesson, Map.of("target.timeout", "0")))

@@ -9,7 +9,6 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,8 +33,6 @@ class SenderTargetTest {
         System.out.println("I am to " + args[0]);
         if (args[0].equals("leave")) {
             System.exit(3);
-        } else if (args[0].equals("sleep")) {
-            Thread.sleep(Duration.ofMinutes(1).toMillis());
         }
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), Integer.parseInt(args[1]))) {
             socket.getOutputStream().write(Files.readAllBytes(Path.of(args[2])));
@@ -83,9 +80,10 @@ class SenderTargetTest {
     static class SendsMore {
         @Test
         @Order(1)
-        void isEnded(SenderTarget sender) {
+        void isEnded(SenderTarget sender) throws IOException {
+            Path file = Files.writeString(sender.newFolder().resolve("d"), "hello");
             Listener listener = sender.listen();
-            SenderRun run = sender.start(listener.port(), sender.newFolder());
+            SenderRun run = sender.start(listener.port(), file);
             assertThat(run.running()).isTrue();
             assertThat(run.kill().await()).isEqualTo(137);
         }
@@ -150,7 +148,7 @@ class SenderTargetTest {
     @Test
     @DisabledOnOs(OS.WINDOWS)
     void whatIsNotGivenIsNotAskedFor() {
-        Report sender = grade(Map.of("target.send", sender("sleep")), SendsMore.class, ServesMore.class);
+        Report sender = grade(Map.of("target.send", sender("send")), SendsMore.class, ServesMore.class);
         assertThat(sender.passed()).as(sender.text()).isTrue();
         assertThat(sender.text()).endsWith("All stages passed that apply.\n");
         assertThat(temporary.resolve("student-send.log")).doesNotExist();
@@ -182,6 +180,19 @@ class SenderTargetTest {
                 .hasMessage("-Dtarget.send: this lesson has no sender. Use -Dtarget.command.");
         assertThatThrownBy(() -> grade(Map.of("target.send", "send {port}"), Sends.class))
                 .hasMessageContaining("{path}");
+    }
+
+    @Test
+    void tellsOnceThatItDoesNotStart() {
+        Map<String, String> configuration = Map.of("target.send", sender("leave"), "stage.locked", "true");
+        Report report = grade(configuration, Serves.class, Sends.class);
+        assertThat(report.stages().get(0).reasons()).containsExactly("locked until stage 0 passes");
+        assertThat(report.start().orElseThrow().failures())
+                .singleElement()
+                .satisfies(failure -> assertThat(failure.message())
+                        .startsWith("  expected a connection to port ")
+                        .contains(" within 30 s\n  received none\n", "it has ended with exit status 3")
+                        .endsWith("\n  hint     docs/starters/README.md"));
     }
 
     @Test

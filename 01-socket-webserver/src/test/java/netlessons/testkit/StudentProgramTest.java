@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import netlessons.testkit.Report.StageResult;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -129,19 +130,21 @@ class StudentProgramTest {
     @Test
     void tellsThatItEndedBeforeItListened() {
         Report report = grade(String.join(" ", command("leave", "{port}")), Map.of());
-        assertThat(report.stages().get(0).failed()).isEqualTo(2);
-        String message = report.stages().get(0).failures().get(0).message();
+        assertThat(report.stages().get(0).reasons()).containsExactly("locked until stage 0 passes");
+        String message = notStarted(report);
         assertThat(message)
                 .startsWith("  Your program ended with exit status 3 before it listened on port ")
                 .contains("its last lines were:\n      line 21\n", "      line 40\n", "(all in ", "student.log)")
                 .doesNotContain("line 20\n");
-        assertThat(report.text()).contains("2 of 2 failed, all in the same way:\n\n  Your program ended");
+        assertThat(report.text())
+                .contains("Stage 0, it starts: 1 of 1 failed\n")
+                .endsWith(" -Dstage=0\n");
     }
 
     @Test
     void tellsThatItNeverListened() {
         Report report = grade(String.join(" ", command("sleep", "{port}")), Map.of("target.start", "5"));
-        assertThat(report.stages().get(0).failures().get(0).message())
+        assertThat(notStarted(report))
                 .contains("Your program runs, but it did not listen on port ", "within 5 s", "I am to sleep");
     }
 
@@ -155,7 +158,7 @@ class StudentProgramTest {
     @Test
     void tellsThatItEndedOnTheFirstRequest() {
         Report report = grade(String.join(" ", command("crash", "{port}")), Map.of(), REQUEST);
-        assertThat(report.stages().get(0).failures().get(0).message())
+        assertThat(notStarted(report))
                 .startsWith("  Your program ended with exit status 1 on the first request"
                         + " (GET / HTTP/1.1\\r\\nHost: a\\r\\n\\r\\n); its last lines were:\n")
                 .contains("Traceback: line 7");
@@ -180,9 +183,31 @@ class StudentProgramTest {
     @Test
     void tellsThatThereIsNoSuchProgram() {
         Report report = grade("/no/such/program {port}", Map.of());
-        assertThat(report.stages().get(0).failures().get(0).message())
+        assertThat(notStarted(report))
                 .startsWith("  Your program could not be started: ")
                 .contains("/no/such/program");
+    }
+
+    @Test
+    void tellsThatItDidNotOutliveTheFirstConnection() {
+        Report report = grade(String.join(" ", command("naive", "{port}")), Map.of());
+        // On a busy machine it may take longer than a moment to end, and is found out in stage 1.
+        assertThat(report.firstFailed().orElseThrow().failures().get(0).message())
+                .contains("Your program ended with exit status 2 ");
+    }
+
+    @Test
+    void withoutLocksEachTestTellsIt() {
+        Report report = grade("/no/such/program {port}", Map.of("stage.locked", "false"));
+        assertThat(report.stages().get(0).failures())
+                .hasSize(2)
+                .allSatisfy(f -> assertThat(f.message()).startsWith("  Your program could not be started: "));
+    }
+
+    private static String notStarted(Report report) {
+        assertThat(report.passed()).isFalse();
+        assertThat(report.firstFailed()).map(StageResult::stage).contains(0);
+        return report.start().orElseThrow().failures().get(0).message();
     }
 
     private Report grade(String command, Map<String, String> more) {

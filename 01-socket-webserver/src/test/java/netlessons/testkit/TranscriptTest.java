@@ -112,6 +112,9 @@ class TranscriptTest {
                 .containsExactly("python3", "-u", "my file.py", "--p=80", "/a b", "", "a\"bc");
         assertThat(CommandLine.split("C:\\Java\\java.exe \"C:\\My Files\\a.jar\"", values))
                 .containsExactly("C:\\Java\\java.exe", "C:\\My Files\\a.jar");
+        String classPath = "/a/very/long/class/path.jar:".repeat(2000);
+        assertThat(CommandLine.split("java -cp " + classPath + " Main", values))
+                .containsExactly("java", "-cp", classPath, "Main");
         assertThatThrownBy(() -> CommandLine.split("a 'b", values)).hasMessageContaining("not closed");
         assertThatThrownBy(() -> CommandLine.split(" ", values)).hasMessageContaining("empty");
     }

@@ -18,7 +18,13 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         version = "netlessons 02-socket-upload 1.0.0",
         usageHelpAutoWidth = true,
-        footer = {"", "\"receive --help\" and \"send --help\" list their options."})
+        abbreviateSynopsis = true,
+        footer = {
+            "",
+            "\"receive --help\" and \"send --help\" list their options.",
+            "",
+            "Exit status: 0 done, or stopped by Ctrl-C or SIGTERM; 1 could not start, or not all is done; 2 wrong usage."
+        })
 public final class Main implements Callable<Integer> {
     @Spec
     private CommandSpec spec;

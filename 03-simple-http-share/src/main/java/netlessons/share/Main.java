@@ -19,14 +19,14 @@ import picocli.CommandLine.Option;
         version = "netlessons 03-simple-http-share 1.0.0",
         sortOptions = false,
         usageHelpAutoWidth = true,
+        abbreviateSynopsis = true,
         footer = {
             "",
-            "SIZE is a number of bytes, or has K, M, G or T behind it (each 1024 times the one before); TIME is a number"
-                    + " of seconds, or has s, m, h or d behind it.",
+            "TIME is a number of seconds such as 0.5, or has s, m, h or d behind it; SIZE is a number of bytes, or has K, M, G"
+                    + " or T behind it (1K is 1024 bytes).",
             "@FILE stands for the options in that file, one a line: what is there, no list of processes shows.",
             "",
-            "Exit status: 0 ended in order (Ctrl-C, SIGTERM, --stop-after, --downloads), 1 could not start, 2"
-                    + " wrong usage."
+            "Exit status: 0 stopped by Ctrl-C or SIGTERM, --stop-after or --downloads; 1 could not start; 2 wrong usage."
         })
 public final class Main implements Callable<Integer> {
     @Mixin
@@ -64,7 +64,7 @@ public final class Main implements Callable<Integer> {
             hook = stopOnSignal(server);
             List<String> lines = Greeting.lines(settings, server);
             if (noQr == null ? Terminal.showsBlocks() : !noQr) {
-                System.out.print(Greeting.qrCode(lines.get(1).strip()));
+                System.out.print(Greeting.qrCode(Greeting.urls(settings, server).get(0)));
             }
             lines.forEach(System.out::println);
             server.awaitEnd();

@@ -23,7 +23,8 @@ import netlessons.testkit.http.Http;
 /** The lesson's program as a process of its own. Closing kills it, with no chance to tidy up. */
 public final class ShareProgram implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final Pattern ADDRESS = Pattern.compile("(?m)^ {2}https?://127\\.0\\.0\\.1:(\\d+)/$");
+    private static final Pattern ADDRESS =
+            Pattern.compile("(?m)^(?:Listening on| {9}and) https?://127\\.0\\.0\\.1:(\\d+)/");
     private static final String LAST_WORD = "wget ";
 
     private final Process process;

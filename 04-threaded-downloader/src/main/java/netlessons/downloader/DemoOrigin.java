@@ -74,11 +74,12 @@ public final class DemoOrigin implements Closeable {
         try {
             origin = new DemoOrigin(Integer.parseInt(args[0]), files, 4 << 20, System.out::println);
         } catch (BindException | IllegalArgumentException e) {
-            System.err.println("Port " + args[0] + " cannot be had (" + e.getMessage() + "); take another one.");
+            System.err.println(
+                    "Cannot listen on port " + args[0] + " of 127.0.0.1: " + e.getMessage() + ". Choose another.");
             System.exit(1);
             return;
         }
-        System.out.println("Serving on " + origin.uri("") + " (Ctrl-C stops), 4 MiB a second for each connection:");
+        System.out.println("Listening on " + origin.uri("") + " (4 MiB a second for each connection; Ctrl-C stops)");
         files.forEach(file ->
                 System.out.println("  " + file.name() + ", " + (file.size() >> 20) + " MiB: " + file.habit().words));
     }

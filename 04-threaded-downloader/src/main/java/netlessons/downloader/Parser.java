@@ -29,6 +29,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "A list has a file a line, in fields with TABs between them: an address; more addresses of the same file, to"
                     + " be tried if the first fails; out=NAME; checksum=ALG=HEX. Lines that begin with # are left out.",
             "",
+            "TIME is a number of seconds such as 0.5, or has s, m, h or d behind it; SIZE is a number of bytes, or has K, M, G"
+                    + " or T behind it (1K is 1024 bytes).",
+            "",
             "Proxies are taken from http_proxy, https_proxy, all_proxy and no_proxy.",
             "",
             "--progress json prints an object a line. All have \"event\"; those about a file have \"file\" (its number),"

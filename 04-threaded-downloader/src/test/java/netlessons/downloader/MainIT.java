@@ -71,7 +71,7 @@ class MainIT {
         assertThat(help.out())
                 .startsWith("Usage: 04-threaded-downloader [OPTIONS] URL...")
                 .contains("What to fetch:", "Where it goes:", "What origins are told:")
-                .anyMatch(line -> line.startsWith("      --read-timeout=SECONDS"))
+                .anyMatch(line -> line.startsWith("      --read-timeout=TIME"))
                 .anyMatch(line -> line.startsWith("Exit status: 0 "))
                 .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80));
         Program.Ended version = Program.run(temp, "-V");

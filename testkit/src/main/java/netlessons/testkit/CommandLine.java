@@ -11,7 +11,8 @@ import java.util.stream.Stream;
  * away. A backslash is nothing special, so that Windows paths stay as they are.
  */
 final class CommandLine {
-    private static final Pattern WORD = Pattern.compile("(?:[^\\s'\"]|'[^']*'|\"[^\"]*\")+");
+    /** Possessive ({@code ++}): a class path has thousands of characters, and a stack has room for fewer steps back. */
+    private static final Pattern WORD = Pattern.compile("(?:[^\\s'\"]++|'[^']*+'|\"[^\"]*+\")++");
 
     private CommandLine() {}
 

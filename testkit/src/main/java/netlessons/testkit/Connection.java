@@ -6,12 +6,14 @@ import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
+import java.nio.channels.ByteChannel;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.Arrays;
+import javax.net.ssl.SSLEngine;
 
 /**
  * A TCP connection that keeps all that was sent and received. It reads while it waits to write, so that two sides that
@@ -22,6 +24,7 @@ final class Connection implements AutoCloseable {
     private static final int MOST = 256 << 20;
 
     private final SocketChannel channel;
+    private volatile ByteChannel bytes;
     private final ByteArrayOutputStream sent = new ByteArrayOutputStream();
     private int writes;
     private int mark = -1;
@@ -29,16 +32,31 @@ final class Connection implements AutoCloseable {
     private boolean broken;
     private volatile byte[] received = new byte[1024];
     private volatile int length;
+    private volatile int most = Integer.MAX_VALUE;
     private volatile Fault end;
 
     private Connection(SocketChannel channel) {
         this.channel = channel;
+        this.bytes = channel;
+    }
+
+    /** What is to be done with a socket before it connects. */
+    @FunctionalInterface
+    interface Preparation {
+        Preparation NONE = channel -> {};
+
+        void prepare(SocketChannel channel) throws IOException;
     }
 
     static Connection open(InetSocketAddress address, Duration limit) throws IOException {
+        return open(address, limit, Preparation.NONE);
+    }
+
+    static Connection open(InetSocketAddress address, Duration limit, Preparation preparation) throws IOException {
         SocketChannel channel = SocketChannel.open();
         try {
             channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+            preparation.prepare(channel);
             channel.socket().connect(address, Math.toIntExact(limit.toMillis()));
             if (channel.getLocalAddress().equals(channel.getRemoteAddress())) {
                 // TCP allows it, and it happens when the system chooses the very port that nobody listens on.
@@ -62,6 +80,27 @@ final class Connection implements AutoCloseable {
             channel.close();
             throw e;
         }
+    }
+
+    /** The address of this side, and the port. */
+    InetSocketAddress local() throws IOException {
+        return (InetSocketAddress) channel.getLocalAddress();
+    }
+
+    InetSocketAddress remote() throws IOException {
+        return (InetSocketAddress) channel.getRemoteAddress();
+    }
+
+    /** From now on no more is taken from the system than makes so many bytes in all. */
+    void takeAtMost(int count) {
+        most = count;
+    }
+
+    /** Goes on with TLS. What has come in the clear stays where it is. */
+    void secure(SSLEngine engine, Duration limit) throws IOException {
+        SecureChannel secure = new SecureChannel(channel, engine);
+        secure.begin(limit);
+        bytes = secure;
     }
 
     byte[] sent() {
@@ -101,13 +140,15 @@ final class Connection implements AutoCloseable {
     }
 
     /** Writes all, or as much as the other side takes; false if it took nothing for so long. */
-    boolean write(byte[] bytes, Duration limit) {
-        sent.writeBytes(bytes);
+    boolean write(byte[] what, Duration limit) {
+        sent.writeBytes(what);
         writes++;
-        ByteBuffer rest = ByteBuffer.wrap(bytes);
-        while (rest.hasRemaining() && !broken && end == null) {
+        ByteBuffer rest = ByteBuffer.wrap(what);
+        while (!broken && end == null) {
             try {
-                if (channel.write(rest) == 0 && !await(SelectionKey.OP_WRITE, limit)) {
+                if (!rest.hasRemaining() && isFlushed()) {
+                    break;
+                } else if (bytes.write(rest) == 0 && !await(SelectionKey.OP_WRITE, limit)) {
                     return false;
                 }
             } catch (ClosedChannelException e) {
@@ -117,6 +158,23 @@ final class Connection implements AutoCloseable {
             }
         }
         return true;
+    }
+
+    /** Sends one byte as urgent data of TCP (RFC 9293 section 3.8.5); not under TLS. */
+    void writeUrgently(byte octet) {
+        sent.write(octet);
+        writes++;
+        try {
+            channel.socket().sendUrgentData(octet);
+        } catch (ClosedChannelException e) {
+            throw closedHere(e);
+        } catch (IOException e) {
+            broken = true;
+        }
+    }
+
+    private boolean isFlushed() throws IOException {
+        return !(bytes instanceof SecureChannel secure) || secure.flush();
     }
 
     /** Ends it with a reset (RST): what is on its way may be lost. */
@@ -133,6 +191,9 @@ final class Connection implements AutoCloseable {
     void finish() {
         finished = true;
         try {
+            if (bytes instanceof SecureChannel secure) {
+                secure.finish();
+            }
             channel.shutdownOutput();
         } catch (ClosedChannelException e) {
             throw closedHere(e);
@@ -205,11 +266,12 @@ final class Connection implements AutoCloseable {
 
     private synchronized void drain() {
         try {
-            while (end == null) {
+            while (end == null && length < most) {
                 if (length == received.length) {
                     received = Arrays.copyOf(received, length * 2);
                 }
-                int count = channel.read(ByteBuffer.wrap(received, length, received.length - length));
+                int room = Math.min(received.length, most) - length;
+                int count = bytes.read(ByteBuffer.wrap(received, length, room));
                 if (count == 0) {
                     return;
                 } else if (count < 0) {

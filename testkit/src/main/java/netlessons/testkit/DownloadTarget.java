@@ -143,8 +143,9 @@ public final class DownloadTarget {
     }
 
     private static List<String> words(String command, String dir, String list, List<URI> urls) {
+        List<String> split = CommandLine.split(command, Map.of("dir", dir, "list", list));
         return CommandLine.spread(
-                CommandLine.split(command, Map.of("dir", dir, "list", list)),
+                CommandLine.spread(split, "options", List.of()), // no test of a downloader needs any
                 "url",
                 urls.stream().map(URI::toString).toList());
     }
@@ -197,9 +198,22 @@ public final class DownloadTarget {
         return this;
     }
 
+    /** Waits for the first connection of a program that has just been started, which takes its time. */
+    DownloadTarget expectConnection(Origin origin) {
+        String limit = WireTranscript.seconds(settings.start());
+        return await(
+                "a connection to port " + origin.port() + " within " + limit,
+                () -> origin.connections() > 0,
+                settings.start());
+    }
+
     /** Waits until something is, as long as for all; a program that ends meanwhile ends the wait. */
     public DownloadTarget await(String expected, BooleanSupplier condition) {
-        long deadline = System.nanoTime() + settings.timeout().toNanos() * 2;
+        return await(expected, condition, settings.timeout().multipliedBy(2));
+    }
+
+    private DownloadTarget await(String expected, BooleanSupplier condition, Duration limit) {
+        long deadline = System.nanoTime() + limit.toNanos();
         boolean last = false;
         while (!condition.getAsBoolean()) {
             if (last || System.nanoTime() > deadline) {
@@ -259,7 +273,7 @@ public final class DownloadTarget {
 
     /** This one test again. */
     private String again() {
-        String module = lesson.chapter().replaceAll("^.*/|\\.md$", "");
+        String module = lesson.module();
         return settings.command()
                 .map(command -> "mvn -q -pl " + module + " verify -Dtarget.command=" + CommandLine.quoted(command)
                         + " -Donly=" + test.name())

@@ -1,8 +1,8 @@
 package netlessons.testkit;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.io.PrintStream;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +17,7 @@ import org.junit.platform.engine.support.store.Namespace;
 import org.junit.platform.launcher.LauncherDiscoveryRequest;
 import org.junit.platform.launcher.LauncherSession;
 import org.junit.platform.launcher.PostDiscoveryFilter;
+import org.junit.platform.launcher.TestExecutionListener;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 
@@ -33,22 +34,25 @@ public final class Grade {
         Settings.NAMES.forEach(
                 name -> Optional.ofNullable(System.getProperty(name)).ifPresent(v -> configuration.put(name, v)));
         LogManager.getLogManager().reset(); // what JUnit and HTTP clients log is of no use to a student
-        int status;
-        try {
-            Report report = run(Run.installed(), configuration);
-            Path all = Settings.of(name -> Optional.ofNullable(configuration.get(name)))
-                    .log()
-                    .resolveSibling("student-report.txt");
-            System.out.print(report.brief(Settings.shown(all)));
-            Files.writeString(all, report.text());
-            status = report.passed() ? 0 : 1;
-        } catch (IllegalArgumentException e) {
-            System.out.println(e.getMessage());
-            status = 2;
-        }
+        int status = grade(Run.installed(), configuration, System.out);
         System.out.flush();
         if (status != 0) {
             System.exit(status); // ends Maven without a word of its own, which would hide the report
+        }
+    }
+
+    /** Grades, and writes the report and the files. @return the exit status */
+    static int grade(Lesson lesson, Map<String, String> configuration, PrintStream out) throws IOException {
+        GradeFiles files = new GradeFiles(Settings.log(name -> Optional.ofNullable(configuration.get(name))));
+        try {
+            Report report = run(lesson, configuration, files.xml());
+            out.print(report.brief(Settings.shown(files.report())));
+            files.write(report, Summary.of(report, configuration, Instant.now()));
+            return report.passed() ? 0 : 1;
+        } catch (IllegalArgumentException e) {
+            out.println(e.getMessage());
+            files.write(Summary.refused(lesson.module(), configuration, e.getMessage(), Instant.now()));
+            return 2;
         }
     }
 
@@ -60,6 +64,10 @@ public final class Grade {
      * @throws IllegalArgumentException with a message for the student, if the configuration makes no sense
      */
     public static Report run(Lesson lesson, Map<String, String> configuration) {
+        return run(lesson, configuration, new TestExecutionListener() {});
+    }
+
+    private static Report run(Lesson lesson, Map<String, String> configuration, TestExecutionListener also) {
         Settings settings = Settings.of(name -> Optional.ofNullable(configuration.get(name)));
         checkSides(lesson, settings);
         GradeListener listener = new GradeListener();
@@ -70,7 +78,7 @@ public final class Grade {
                 .filter(name -> !name.equals(settings.only().orElse(name)))
                 .isEmpty());
         LauncherDiscoveryRequest request = LauncherDiscoveryRequestBuilder.request()
-                .selectors(lesson.stages().stream()
+                .selectors(Stream.concat(Starting.tests(sides(lesson)).stream(), lesson.stages().stream())
                         .map(DiscoverySelectors::selectClass)
                         .toList())
                 .filters(only)
@@ -82,13 +90,13 @@ public final class Grade {
         try (Run run = new Run(settings, lesson);
                 LauncherSession session = LauncherFactory.openSession()) {
             session.getStore().put(Namespace.create(Run.STORE), Run.class, run);
-            session.getLauncher().execute(request, listener);
+            session.getLauncher().execute(request, listener, also);
             if (settings.only().isPresent()
                     && listener.results(settings.stage()).isEmpty()) {
                 throw new IllegalArgumentException("-Donly=" + settings.only().get() + ": there is no such test.");
             }
             return new Report(
-                    lesson.chapter().replaceAll("^.*/|\\.md$", ""),
+                    lesson.module(),
                     Stream.of(settings.command().or(settings::target), settings.send())
                             .flatMap(Optional::stream)
                             .reduce((server, sender) -> server + " and " + sender)

@@ -44,7 +44,7 @@ final class GradeListener implements TestExecutionListener {
     }
 
     private final Map<Integer, Count> counts = new TreeMap<>();
-    private final Count outside = new Count("the grader itself");
+    private final Count outside = new Count(Starting.NAME);
     private TestPlan plan;
 
     @Override
@@ -79,7 +79,7 @@ final class GradeListener implements TestExecutionListener {
     /** The results of all stages that were found. */
     List<Report.StageResult> results(int last) {
         if (!outside.failures.isEmpty()) {
-            counts.put(0, outside);
+            counts.computeIfAbsent(0, n -> outside).failures.putAll(outside.failures);
         }
         return counts.entrySet().stream()
                 .map(e -> {
@@ -110,7 +110,7 @@ final class GradeListener implements TestExecutionListener {
         return Stream.concat(Stream.of(id), plan.getChildren(id).stream().flatMap(this::descendants));
     }
 
-    /** That of the stage it belongs to; what fails outside of them is an error of the grader. */
+    /** That of the stage it belongs to; what fails outside of them, and is an error of the grader, with stage 0. */
     private Count count(TestIdentifier id) {
         for (Optional<TestIdentifier> here = Optional.of(id); here.isPresent(); here = plan.getParent(here.get())) {
             Optional<Stage> stage = here.get().getSource().flatMap(GradeListener::stage);

@@ -47,6 +47,9 @@ public final class Gradings implements AutoCloseable {
 
     /** All stages before this one passed, this one failed, and those after it stayed locked. */
     public static void expectFall(Report report, int stage) {
+        assertThat(report.start())
+                .as(report.text())
+                .hasValueSatisfying(start -> assertThat(start).matches(StageResult::ok, "passed"));
         assertThat(report.stages()).as(report.text()).hasSizeGreaterThan(1).allSatisfy(result -> {
             if (result.stage() < stage) {
                 assertThat(result).matches(StageResult::ok, "passed");

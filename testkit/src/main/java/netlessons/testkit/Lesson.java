@@ -15,6 +15,11 @@ public interface Lesson {
     /** The chapter, seen from the root of the repository: "docs/01-socket-webserver.md". */
     String chapter();
 
+    /** The folder of the lesson, which the chapter is named after: "01-socket-webserver". */
+    default String module() {
+        return chapter().replaceAll("^.*/|\\.md$", "");
+    }
+
     /** The graded test classes, in the order of their stages. */
     List<Class<?>> stages();
 

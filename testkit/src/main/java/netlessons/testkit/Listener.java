@@ -1,13 +1,6 @@
 package netlessons.testkit;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.channels.SelectionKey;
-import java.nio.channels.Selector;
-import java.nio.channels.ServerSocketChannel;
-import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -17,21 +10,15 @@ import java.util.Optional;
  */
 public final class Listener implements AutoCloseable {
     private final SenderTarget sender;
-    private final ServerSocketChannel server;
+    private final Door door;
 
     Listener(SenderTarget sender) {
         this.sender = sender;
-        try {
-            server = ServerSocketChannel.open();
-            server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 50);
-            server.configureBlocking(false);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        this.door = new Door(InetAddress.getLoopbackAddress());
     }
 
     public int port() {
-        return server.socket().getLocalPort();
+        return door.port();
     }
 
     /**
@@ -45,34 +32,25 @@ public final class Listener implements AutoCloseable {
                         Fault.TIMED_OUT, "a connection to port " + port(), "none within " + sender.patience()));
     }
 
+    /** The same for a program that has just been started, which takes its time. */
+    Wire acceptFirst() {
+        return accept(sender.startLimit())
+                .orElseThrow(() -> sender.failure(
+                        Fault.TIMED_OUT,
+                        "a connection to port " + port() + " within " + WireTranscript.seconds(sender.startLimit()),
+                        "none"));
+    }
+
     /** Waits for the next connection, or that long, or until all senders of this test have ended: then none. */
     public Optional<Wire> accept(Duration limit) {
         long deadline = System.nanoTime() + limit.toNanos();
-        try (Selector selector = Selector.open()) {
-            server.register(selector, SelectionKey.OP_ACCEPT);
-            while (true) {
-                boolean over = !sender.mayConnect() || System.nanoTime() > deadline;
-                SocketChannel channel = server.accept(); // asked last: it may have connected and ended
-                if (channel != null) {
-                    return Optional.of(sender.adopt(Connection.of(channel)));
-                } else if (over) {
-                    return Optional.empty();
-                }
-                selector.select(50);
-                selector.selectedKeys().clear();
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return door.accept(() -> !sender.mayConnect() || System.nanoTime() > deadline)
+                .map(sender::adopt);
     }
 
     /** Refuses who comes from now on. */
     @Override
     public void close() {
-        try {
-            server.close();
-        } catch (IOException e) {
-            // nobody can connect any more, that is enough
-        }
+        door.close();
     }
 }

@@ -106,8 +106,18 @@ final class ProgramStarter {
         }
     }
 
+    /** A server that runs already. @throws StartFailure if nobody accepts a connection there */
+    static void greet(InetSocketAddress address, Duration limit, byte[] greeting) {
+        try (Connection probe = Connection.open(address, limit)) {
+            greet(probe, greeting);
+        } catch (IOException e) {
+            throw new StartFailure("No connection to " + address.getHostString() + " port " + address.getPort() + ": "
+                    + e.getMessage() + ". With -Dtarget=host:port, start your program first, and let it run.");
+        }
+    }
+
     /** Reads the answer for a second: a program that finds nobody there when it writes might end, too. */
-    private static void greet(Connection connection, byte[] greeting, StudentProgram program) {
+    private static void greet(Connection connection, byte[] greeting) {
         if (greeting.length == 0) {
             return;
         }
@@ -116,6 +126,13 @@ final class ProgramStarter {
         while (connection.more(Duration.ofNanos(Math.max(1, deadline - System.nanoTime())))
                 && System.nanoTime() < deadline) {
             // what comes does not matter yet
+        }
+    }
+
+    private static void greet(Connection connection, byte[] greeting, StudentProgram program) {
+        greet(connection, greeting);
+        if (greeting.length == 0) {
+            return;
         }
         String obituary = program.obituary(
                 "on the first request (" + Escape.of(greeting) + ")",

@@ -11,10 +11,12 @@ import java.util.Optional;
  * @param arguments the options that were given, as on a command line, without -Dstage
  * @param again the command that starts the student's program as the grader did, "" if it started none
  * @param seed what the random data came from
- * @param stages all stages of the lesson, in order
+ * @param all stage 0 (that it starts) and all stages of the lesson, in order
  */
-public record Report(
-        String lesson, String target, String arguments, String again, long seed, List<StageResult> stages) {
+public record Report(String lesson, String target, String arguments, String again, long seed, List<StageResult> all) {
+    /** How the reason begins that a stage is given which comes after one that failed. */
+    static final String LOCKED = "locked until stage ";
+
     /**
      * One stage.
      *
@@ -41,6 +43,25 @@ public record Report(
             return failures.size();
         }
 
+        /** Whether one test ran at least; before that, nobody knows how many there are. */
+        public boolean ran() {
+            return passed + failed() > 0;
+        }
+
+        /** Passed, failed, locked (by an earlier stage), not-asked (for), not-given (the program), or not-run. */
+        public String state() {
+            if (failed() > 0) {
+                return "failed";
+            } else if (ok()) {
+                return "passed";
+            } else if (!asked) {
+                return "not-asked";
+            } else if (notApplicable()) {
+                return "not-given";
+            }
+            return reasons.stream().anyMatch(reason -> reason.startsWith(LOCKED)) ? "locked" : "not-run";
+        }
+
         /** Whether something was tested and nothing failed. */
         public boolean ok() {
             return failures.isEmpty() && passed > 0;
@@ -60,18 +81,28 @@ public record Report(
      */
     public record Failure(String test, String message) {}
 
+    /** Whether it starts; none if that was not tested, as with -Donly. */
+    public Optional<StageResult> start() {
+        return all.stream().filter(s -> s.stage() == 0).findFirst();
+    }
+
+    /** The stages of the lesson, in order. */
+    public List<StageResult> stages() {
+        return all.stream().filter(s -> s.stage() > 0).toList();
+    }
+
     /** Whether all stages that were asked for passed, those left out that are about a program which was not given. */
     public boolean passed() {
-        List<StageResult> asked = stages.stream()
+        List<StageResult> asked = all.stream()
                 .filter(StageResult::asked)
                 .filter(s -> !s.notApplicable())
                 .toList();
-        return asked.stream().allMatch(StageResult::ok) && stages.isEmpty() == asked.isEmpty();
+        return asked.stream().allMatch(StageResult::ok) && all.isEmpty() == asked.isEmpty();
     }
 
     /** The first stage with a failed test. */
     public Optional<StageResult> firstFailed() {
-        return stages.stream().filter(s -> s.failed() > 0).findFirst();
+        return all.stream().filter(s -> s.failed() > 0).findFirst();
     }
 
     /** The report for people, in plain text, several lines, with all failures of the first stage that failed. */

@@ -32,7 +32,7 @@ final class ReportText {
         line("%s: graded %s (seed %d)", report.lesson(), report.target(), report.seed());
         line("");
         table();
-        for (StageResult stage : report.stages()) {
+        for (StageResult stage : report.all()) {
             if (stage.failed() > 0) {
                 failures(stage, stage.equals(report.firstFailed().orElseThrow()) ? most : 0);
             }
@@ -42,12 +42,11 @@ final class ReportText {
     }
 
     private void table() {
-        int width =
-                report.stages().stream().mapToInt(s -> s.name().length()).max().orElse(0);
+        int width = report.all().stream().mapToInt(s -> s.name().length()).max().orElse(0);
         String row = "  %-" + (width + 5) + "s %7s %7s %7s   %s";
         line(row, "stage", "passed", "failed", "not run", "");
-        for (StageResult s : report.stages()) {
-            boolean ran = s.passed() + s.failed() > 0; // before that, nobody knows how many tests there are
+        for (StageResult s : report.all()) {
+            boolean ran = s.ran();
             String name = s.stage() + "  " + s.name();
             line(row, name, ran ? s.passed() : "-", ran ? s.failed() : "-", ran ? s.skipped() : "-", mark(s));
         }
@@ -105,14 +104,14 @@ final class ReportText {
     }
 
     private void next() {
-        Optional<StageResult> open = report.stages().stream()
+        Optional<StageResult> open = report.all().stream()
                 .filter(s -> s.asked() && !s.ok() && !s.notApplicable())
                 .findFirst();
         Optional<StageResult> later =
-                report.stages().stream().filter(s -> !s.asked()).findFirst();
+                report.all().stream().filter(s -> !s.asked()).findFirst();
         StageResult next = report.firstFailed().or(() -> open).or(() -> later).orElse(null);
         if (next == null) {
-            boolean all = report.stages().stream().noneMatch(StageResult::notApplicable);
+            boolean all = report.all().stream().noneMatch(StageResult::notApplicable);
             line(
                     all ? "All %d stages passed." : "All stages passed that apply.",
                     report.stages().size());

@@ -79,6 +79,11 @@ public final class SenderTarget extends Subject implements AutoCloseable {
         return settings.timeout();
     }
 
+    /** How long a program may take until it connects for the first time. */
+    Duration startLimit() {
+        return settings.start();
+    }
+
     String patience() {
         return WireTranscript.seconds(timeout());
     }

@@ -62,7 +62,7 @@ record Settings(
      */
     static Settings of(Function<String, Optional<String>> lookup) {
         Settings settings = new Settings(
-                checked("stage", "[1-9][0-9]{0,2}", "a whole number is expected, 1 or more", lookup)
+                checked("stage", "0|[1-9][0-9]{0,2}", "a whole number is expected, such as 4", lookup)
                         .map(Integer::valueOf)
                         .orElse(Integer.MAX_VALUE),
                 checked("only", "\\w+[.]\\w+", "a class and a method are expected, such as Stage1ListIT.file", lookup),
@@ -81,7 +81,7 @@ record Settings(
                 checked("stage.locked", "true|false", "true or false is expected", lookup)
                         .map(Boolean::valueOf)
                         .orElse(true),
-                Path.of(lookup.apply("student.log").orElse("target/student.log")));
+                log(lookup));
         if (settings.target.isPresent() && settings.command.isPresent()) {
             throw new IllegalArgumentException("Give -Dtarget or -Dtarget.command, not both.");
         }
@@ -92,6 +92,10 @@ record Settings(
                             + ": {port} and {path} are expected in it, where the port and the file are to be put in.");
                 });
         return settings;
+    }
+
+    static Path log(Function<String, Optional<String>> lookup) {
+        return Path.of(lookup.apply("student.log").orElse("target/student.log"));
     }
 
     /** For a lesson that downloads. @throws IllegalArgumentException with a message for the student */

@@ -49,4 +49,19 @@ public interface Speech {
     default String viewer() {
         return "";
     }
+
+    /**
+     * A line for a shell that has the failure again, where to say the same once more is not enough; "" for the usual line.
+     *
+     * @param sent all that the client has said
+     * @param netcat what connects to the program in a shell, "nc HOST PORT"
+     */
+    default String again(byte[] sent, String netcat) {
+        return "";
+    }
+
+    /** A note that the usual line says at once what was said in so many pieces; "" if that makes no difference. */
+    default String pieces(int count) {
+        return "sent in " + count + " pieces; \"again\" sends it at once";
+    }
 }

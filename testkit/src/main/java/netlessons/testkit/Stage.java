@@ -20,7 +20,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Tag("graded")
 @ExtendWith(Stages.class)
 public @interface Stage {
-    /** The number of the stage; the first is 1. */
+    /** The number of the stage; the first of a lesson is 1, since 0 is {@link Starting}. */
     int value();
 
     /** The name as in the heading of the chapter, "## Stage 4: keep-alive and pipelining". */

@@ -37,7 +37,7 @@ final class Stages
             return ConditionEvaluationResult.disabled(
                     "not asked for (-Dstage=" + run.settings().stage() + ")");
         } else if (run.settings().locked() && number > run.firstFailed()) {
-            return ConditionEvaluationResult.disabled("locked until stage " + run.firstFailed() + " passes");
+            return ConditionEvaluationResult.disabled(Report.LOCKED + run.firstFailed() + " passes");
         }
         String notGiven = run.settings().notGiven(stage.get().side());
         return notGiven.isEmpty()
@@ -79,6 +79,9 @@ final class Stages
     }
 
     private static String hint(ExtensionContext context) {
+        if (stage(context).filter(s -> s.value() == 0).isPresent()) {
+            return "docs/starters/README.md";
+        }
         String rfc = StageOf.find(Rfc.class, context).map(r -> r.value() + "; ").orElse("");
         String anchor = stage(context).map(s -> "#" + StageOf.anchor(s)).orElse("");
         return rfc + Run.of(context).lesson().chapter() + anchor;

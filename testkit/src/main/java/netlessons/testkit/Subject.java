@@ -1,5 +1,6 @@
 package netlessons.testkit;
 
+import java.io.Closeable;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -20,4 +21,9 @@ abstract class Subject {
 
     /** Adds what is known besides what was said on the wire. */
     abstract void explain(Transcript transcript, Fault fault, String meaning);
+
+    /** Closes this after the test, at the latest. */
+    void closeAfterTest(Closeable one) {
+        throw new UnsupportedOperationException("nobody connects to this one");
+    }
 }

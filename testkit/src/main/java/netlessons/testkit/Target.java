@@ -1,5 +1,6 @@
 package netlessons.testkit;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;
@@ -24,6 +25,8 @@ import org.junit.jupiter.api.Assumptions;
  * for threads, as long as the tests themselves run one after the other.
  */
 public final class Target extends Subject {
+    private static final Duration A_MOMENT = Duration.ofMillis(500);
+
     private final InetSocketAddress address;
     private final Optional<Path> dir;
     private final Optional<StudentProgram> program;
@@ -32,6 +35,7 @@ public final class Target extends Subject {
     private final Optional<TargetOpener> opener;
     private final ConcurrentLinkedDeque<FreshTarget> fresh = new ConcurrentLinkedDeque<>();
     private final ConcurrentLinkedDeque<Wire> wires = new ConcurrentLinkedDeque<>();
+    private final ConcurrentLinkedDeque<Closeable> besides = new ConcurrentLinkedDeque<>();
     private final ConcurrentLinkedDeque<Path> folders = new ConcurrentLinkedDeque<>();
     /** Of the last folder: none is made twice, since a server may still be busy with what an earlier test has left. */
     private final AtomicInteger folderNumber = new AtomicInteger();
@@ -151,6 +155,15 @@ public final class Target extends Subject {
         return connect().send(bytes).finalReplyTo(start.equals("HEAD ") ? "HEAD" : "GET");
     }
 
+    /** A program that the grader has started lives on after the first connection, with which the grader has found it. */
+    void expectRunning() {
+        String obituary = program.map(one -> one.obituary("after the first connection", A_MOMENT))
+                .orElse("");
+        if (!obituary.isEmpty()) {
+            throw new StartFailure(obituary);
+        }
+    }
+
     /**
      * Starts one more of what is graded, with the same folder, for a test that stops it. A running server
      * (-Dtarget=host:port) cannot be stopped: then the test is skipped, with the reason.
@@ -220,9 +233,25 @@ public final class Target extends Subject {
         for (Wire wire = wires.poll(); wire != null; wire = wires.poll()) {
             wire.close();
         }
+        for (Closeable one = besides.poll(); one != null; one = besides.poll()) {
+            close(one);
+        }
         for (FreshTarget one = fresh.pollLast(); one != null; one = fresh.pollLast()) {
             one.close();
         }
+    }
+
+    private static void close(Closeable one) {
+        try {
+            one.close();
+        } catch (IOException e) {
+            // there is nothing left to lose
+        }
+    }
+
+    @Override
+    void closeAfterTest(Closeable one) {
+        besides.add(one);
     }
 
     /** That it may be told to stop, and when it was. */

@@ -36,7 +36,9 @@ final class TargetOpener implements AutoCloseable {
      */
     Target open() {
         if (settings.target().isPresent()) {
-            return target(address(settings.target().get()), settings.dir(), Optional.empty());
+            InetSocketAddress address = address(settings.target().get());
+            ProgramStarter.greet(address, settings.timeout(), lesson.greeting());
+            return target(address, settings.dir(), Optional.empty());
         } else if (settings.command().isPresent()) {
             dir = settings.dir().orElseGet(this::studentFiles);
             ProgramStarter.Started started =

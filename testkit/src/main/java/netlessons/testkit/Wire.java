@@ -1,5 +1,9 @@
 package netlessons.testkit;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
@@ -70,6 +74,15 @@ public final class Wire implements AutoCloseable {
         return this;
     }
 
+    /**
+     * Sends one byte as TCP's urgent data. Where the other side has not asked for it inline (SO_OOBINLINE), it is not in
+     * what that side reads.
+     */
+    public Wire sendUrgently(int octet) {
+        connection.writeUrgently((byte) octet);
+        return this;
+    }
+
     /** Closes this side only (FIN); reading stays possible. */
     public Wire finish() {
         connection.finish();
@@ -95,6 +108,98 @@ public final class Wire implements AutoCloseable {
         }
         parsed += count;
         return slice(parsed - count, parsed);
+    }
+
+    /**
+     * The same as {@link #read}, but no byte behind these is taken from the system before somebody asks for it: the other
+     * side has to wait, as with a client that is slow.
+     */
+    public byte[] sip(int count, String expected) {
+        connection.takeAtMost(Math.max(connection.length(), parsed + count));
+        return read(count, expected);
+    }
+
+    /** Ends what {@link #sip} began: from now on, all that comes is taken at once. */
+    public Wire gulp() {
+        connection.takeAtMost(Integer.MAX_VALUE);
+        return this;
+    }
+
+    /**
+     * Reads the next line, with the LF at its end and whatever stands before that.
+     *
+     * @param longest how long it may be
+     * @param expected what it should be, in words, for the failure if it does not come
+     */
+    public byte[] readLine(int longest, String expected) {
+        replyDeadline = System.nanoTime() + target.timeout().toNanos() * 10;
+        int end = parsed;
+        do {
+            if (end - parsed == longest) {
+                throw malformed("a line of at most " + longest + " bytes", end);
+            } else if (!has(end)) {
+                throw ended(expected);
+            }
+        } while (at(end++) != '\n');
+        int start = parsed;
+        parsed = end;
+        return slice(start, end);
+    }
+
+    /**
+     * Reads all that comes until the other side ends the connection in order (FIN).
+     *
+     * @param most how many bytes that may be
+     */
+    public byte[] readToEnd(int most, String expected) {
+        int start = parsed;
+        while (awaitMore(expected)) {
+            parsed = connection.length();
+            if (parsed - start > most) {
+                throw failure(expected, start + most);
+            }
+        }
+        if (connection.end() != Fault.CLOSED) {
+            throw ended(expected);
+        }
+        return slice(start, parsed);
+    }
+
+    /**
+     * Goes on with TLS: shakes hands.
+     *
+     * @throws AssertionError if the server does not, or not in time
+     */
+    public Wire secure(Cover cover) {
+        try {
+            return secure(cover, connection.remote());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The same on a further connection: it takes up the session of the first one, if the server lets it. */
+    public Wire secureAs(Wire first, Cover cover) {
+        try {
+            return secure(cover, first.connection.remote());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Wire secure(Cover cover, InetSocketAddress session) {
+        try {
+            connection.secure(cover.engine(session), target.timeout());
+            return this;
+        } catch (IOException e) {
+            Fault fault = e instanceof SocketTimeoutException ? Fault.TIMED_OUT : Fault.RESET;
+            throw failure(fault, "the handshake of TLS (" + e.getMessage() + ")", connection.length());
+        }
+    }
+
+    /** For a protocol that needs more than one connection: makes the others. */
+    public Beside beside() {
+        return new Beside(this, target);
     }
 
     /** How many of the bytes that came have been read; for {@link #failure(String, int)}. */
@@ -209,6 +314,11 @@ public final class Wire implements AutoCloseable {
         return failure(end == null ? Fault.WRONG_VALUE : end, expected, place);
     }
 
+    /** The same for bytes that are not what the grammar allows. */
+    public AssertionError malformed(String expected, int offset) {
+        return failure(Fault.MALFORMED, expected, offset);
+    }
+
     /** Whether something comes within that time, if only the end; nothing is read. */
     public boolean hasWord(Duration time) {
         return connection.length() > parsed || connection.more(time) || connection.end() != null;
@@ -266,6 +376,11 @@ public final class Wire implements AutoCloseable {
     /** Adds what both sides have said, and expects nothing. */
     void addSaid(Transcript transcript) {
         new WireTranscript(connection, target, last, speech).addTo(transcript);
+    }
+
+    /** Adds a line for a shell that says the same once more. */
+    void addAgain(Transcript transcript) {
+        new WireTranscript(connection, target, last, speech).addAgain(transcript, "");
     }
 
     /** For a check that a test made by other means. */

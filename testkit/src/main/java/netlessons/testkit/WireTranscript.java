@@ -114,21 +114,26 @@ final class WireTranscript {
         String before = meaning.before(netcat);
         String alone = "; \"again\" alone does not show that";
         transcript.add("note", meaning.note().isEmpty() ? "" : meaning.note() + (before.isEmpty() ? alone : ""));
+        addAgain(transcript, before);
+        return transcript.toString();
+    }
+
+    /** Adds a line for a shell that says the same once more, if one can. */
+    void addAgain(Transcript transcript, String before) {
         byte[] sent = connection.sent();
         boolean tooLong = sent.length > LONGEST_LINE;
         String say = sent.length == 0 || tooLong ? "" : Escape.printf(sent) + " | ";
-        if (tooLong || say.length() > LONGEST_LINE) {
-            return transcript
-                    .add("again", "(left out: " + sent.length + " bytes make too long a line)")
-                    .toString();
+        String own = speech.again(sent, target.netcat());
+        if (target.netcat().isEmpty()) {
+            return;
+        } else if (!own.isEmpty() && own.length() <= LONGEST_LINE) {
+            transcript.add("again", own);
+        } else if (tooLong || say.length() > LONGEST_LINE) {
+            transcript.add("again", "(left out: " + sent.length + " bytes make too long a line)");
+        } else {
+            transcript
+                    .add("again", before + say + target.netcat().replace("nc ", "nc -q 3 ") + speech.viewer())
+                    .add("note", connection.writes() > 1 ? speech.pieces(connection.writes()) : "");
         }
-        return transcript
-                .add("again", before + say + netcat.replace("nc ", "nc -q 3 ") + speech.viewer())
-                .add(
-                        "note",
-                        connection.writes() > 1
-                                ? "sent in " + connection.writes() + " pieces; \"again\" sends it at once"
-                                : "")
-                .toString();
     }
 }

@@ -58,6 +58,42 @@ class PagesTest {
     }
 
     @Test
+    void codeThatIsASolutionNeedsNoSource() throws IOException {
+        assertThat(sample.problems("```java solution\nx();\n```\n")).isEmpty();
+    }
+
+    @Test
+    void aDiffThatCanBeAppliedPasses() throws IOException {
+        String text = "```diff " + Sample.SOURCE + """
+
+                -class Tiny {
+                +class Small {
+                     void loop() {
+                @@
+                         answer();
+                +        close();
+                     }
+                ```
+                """;
+        assertThat(sample.problems(text)).isEmpty();
+        sample.outcomes("README.md", true);
+        assertThat(sample.read("README.md")).isEqualTo(text);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "-        answer()\n+        close();\n",
+                "         answer();\n@@\n         accept();\n",
+                "         accept();\n         answer();\n"
+            })
+    void aDiffThatCannotBeAppliedFails(String hunks) throws IOException {
+        List<String> problems = sample.problems("```diff " + Sample.SOURCE + "\n" + hunks + "```\n");
+        assertThat(problems).hasSize(1);
+        assertThat(problems.get(0)).contains("what this diff keeps and takes away is not in " + Sample.SOURCE);
+    }
+
+    @Test
     void aListingThatIsTooShortFails() throws IOException {
         assertThat(sample.problems(listing("inner", "accept();\n")).get(0)).startsWith("README.md:5: ");
     }
@@ -159,7 +195,12 @@ class PagesTest {
         "## On the wire, '## On the wire\n## Run it', 7: ## Run it stands after ## On the wire",
         "90 minutes, long, 1: the lines before the first section do not say how many minutes",
         "What you need, Needed, 'do not say \"what you need\"'",
+        "**Before:**, Before, 'do not say \"**before:\"'",
         "mermaid, text, there is no mermaid diagram",
+        "A [port](glossary.md#port)., A port., there are no links to the glossary here",
+        "A [port](glossary.md#port)., [b](glossary.md#port-1) [a](glossary.md#port), 'port stands after glossary.md#port-1'",
+        "A [port](glossary.md#port)., A [stage](#stage-2-two-pages)., '#stage-2-two-pages is no word of the glossary'",
+        "- The code: start at `package-info.java`., - RFC 9110., does not say where to begin in the code",
         "(stage 2), (hard), 17: this exercise does not name the stage",
         "(stage 1), (stage 7), 20: this exercise does not name the stage",
         "glossary.md#port, glossary.md#prot, glossary.md has no heading #prot",

@@ -49,7 +49,7 @@ final class Sample {
         write(CHAPTER, """
                 # Tiny
 
-                Takes **90 minutes**. **What you need:** a JDK. **What you will be able to do:** listen.
+                Takes **90 minutes**. **What you need:** a JDK. **What you will be able to do:** listen. **Before:** no. **After:** [words](#words), glossary.
 
                 ## Run it
                 ## On the wire
@@ -80,6 +80,8 @@ final class Sample {
                 A [port](glossary.md#port).
 
                 ## Further reading
+
+                - The code: start at `package-info.java`.
                 """.formatted("word ".repeat(1_300)));
     }
 

@@ -21,14 +21,14 @@ final class LimitOptions {
             names = "--max-file",
             paramLabel = "SIZE",
             converter = Size.class,
-            description = "Biggest file (default: whatever fits on the disk).")
+            description = "Largest file that is taken (default: as the disk allows).")
     private Long file;
 
     @Option(
             names = "--quota",
             paramLabel = "SIZE",
             converter = Size.class,
-            description = "Most bytes in the folder, with what is there already (default: no limit).")
+            description = "Most bytes in the folder, with what is there already (default: as the disk allows).")
     private Long quota;
 
     @Option(
@@ -36,7 +36,7 @@ final class LimitOptions {
             defaultValue = "1M",
             paramLabel = "SIZE",
             converter = Size.class,
-            description = "What stays free on the disk" + DEFAULT + ".")
+            description = "Space of the disk that uploads leave" + DEFAULT + ".")
     private long leastFree;
 
     @Option(
@@ -59,30 +59,30 @@ final class LimitOptions {
             names = "--max-connections",
             defaultValue = "256",
             paramLabel = "N",
-            description = "At once" + DEFAULT + ".")
+            description = "Most connections at once" + DEFAULT + ".")
     private int connections;
 
     @Option(
-            names = "--max-connections-per-address",
+            names = {"--max-connections-per-ip", "--max-connections-per-address"},
             defaultValue = "64",
             paramLabel = "N",
-            description = "The same from one address" + DEFAULT + ".")
+            description = "Most connections at once from one address" + DEFAULT + ".")
     private int connectionsPerAddress;
 
     @Option(
             names = "--preamble-timeout",
             defaultValue = "5",
-            paramLabel = "SECONDS",
+            paramLabel = "TIME",
             converter = Seconds.class,
-            description = "For the first six bytes of a connection" + DEFAULT + ".")
+            description = "How long the first six bytes of a connection may take" + DEFAULT + ".")
     private Duration preamble;
 
     @Option(
             names = "--idle-timeout",
             defaultValue = "30",
-            paramLabel = "SECONDS",
+            paramLabel = "TIME",
             converter = Seconds.class,
-            description = "For the next byte" + DEFAULT + ".")
+            description = "How long a connection may be silent" + DEFAULT + ".")
     private Duration idle;
 
     @Option(
@@ -90,13 +90,14 @@ final class LimitOptions {
             defaultValue = "1K",
             paramLabel = "SIZE",
             converter = Size.class,
-            description = "Bytes a second; slower for the idle time-out is too slow" + DEFAULT + ".")
+            description =
+                    "Bytes a second that a transfer has to bring, over the time of --idle-timeout" + DEFAULT + ".")
     private long minimumRate;
 
     @Option(
             names = "--ping-timeout",
             defaultValue = "10m",
-            paramLabel = "SECONDS",
+            paramLabel = "TIME",
             converter = Seconds.class,
             description = "How long PING frames alone keep a connection" + DEFAULT + ".")
     private Duration pings;
@@ -104,7 +105,7 @@ final class LimitOptions {
     @Option(
             names = "--linger",
             defaultValue = "2",
-            paramLabel = "SECONDS",
+            paramLabel = "TIME",
             converter = Seconds.class,
             description = "How long a refused sender may take to read why" + DEFAULT + ".")
     private Duration linger;
@@ -112,18 +113,18 @@ final class LimitOptions {
     @Option(
             names = "--grace",
             defaultValue = "5",
-            paramLabel = "SECONDS",
+            paramLabel = "TIME",
             converter = Seconds.class,
-            description = "For open uploads to finish when the receiver stops" + DEFAULT + ".")
+            description = "How long what is under way may take when the receiver stops" + DEFAULT + ".")
     private Duration grace;
 
     @Option(
-            names = "--keep-partial",
+            names = {"--keep-parts", "--keep-partial"},
             defaultValue = "24h",
-            paramLabel = "SECONDS",
+            paramLabel = "TIME",
             converter = Seconds.class,
-            description = "How long a part of a file waits for its sender" + DEFAULT + ".")
-    private Duration keepPartial;
+            description = "How long uploads that broke off are kept, to be resumed" + DEFAULT + ".")
+    private Duration keepParts;
 
     /** @throws ParameterException for a limit that would let nothing through */
     Limits toLimits(CommandSpec command) {
@@ -143,7 +144,7 @@ final class LimitOptions {
                 limits.pings = pings;
                 limits.linger = linger;
                 limits.grace = grace;
-                limits.keepPartial = keepPartial;
+                limits.keepParts = keepParts;
             });
         } catch (IllegalArgumentException e) {
             throw new ParameterException(command.commandLine(), e.getMessage());

@@ -31,7 +31,7 @@ import netlessons.upload.protocol.Message;
  * @param pings how long PING frames alone keep a connection: a digest of 1 TiB takes as long
  * @param linger how long we go on reading after our last word, so that the sender can read it
  * @param grace how long open uploads may take to finish when the receiver stops
- * @param keepPartial how long a part of a file waits for its sender to come back
+ * @param keepParts how long a part of a file waits for its sender to come back
  */
 public record Limits(
         int name,
@@ -48,7 +48,7 @@ public record Limits(
         Duration pings,
         Duration linger,
         Duration grace,
-        Duration keepPartial) {
+        Duration keepParts) {
 
     /** Uploads that are published together: each folder is forced once for all of them. */
     static final int GROUP = 64;
@@ -87,7 +87,7 @@ public record Limits(
         boolean counts = LongStream.of(data, connections, connectionsPerAddress, minimumRate)
                 .allMatch(n -> n > 0);
         boolean sizes = LongStream.of(file, quota, leastFree).allMatch(n -> n >= 0);
-        boolean times = Stream.of(preamble, idle, pings, keepPartial).allMatch(time -> time.toMillis() > 0);
+        boolean times = Stream.of(preamble, idle, pings, keepParts).allMatch(time -> time.toMillis() > 0);
         if (!counts || !sizes || !times || linger.isNegative() || grace.isNegative()) {
             throw new IllegalArgumentException("A limit that lets nothing through is of no use");
         }
@@ -127,7 +127,7 @@ public record Limits(
         Duration pings;
         Duration linger;
         public Duration grace;
-        Duration keepPartial;
+        Duration keepParts;
 
         private Draft(Limits from) {
             name = from.name;
@@ -144,7 +144,7 @@ public record Limits(
             pings = from.pings;
             linger = from.linger;
             grace = from.grace;
-            keepPartial = from.keepPartial;
+            keepParts = from.keepParts;
         }
 
         private Limits limits() {
@@ -163,7 +163,7 @@ public record Limits(
                     pings,
                     linger,
                     grace,
-                    keepPartial);
+                    keepParts);
         }
     }
 }

@@ -23,9 +23,18 @@ import picocli.CommandLine.Spec;
         name = "receive",
         description = "Receives files and puts them into a folder.",
         mixinStandardHelpOptions = true,
+        version = "netlessons 02-socket-upload 1.0.0",
         sortOptions = false,
         usageHelpAutoWidth = true,
-        footer = {"", "Exit status: 0 stopped by Ctrl-C or SIGTERM, 1 could not start, 2 wrong usage."})
+        synopsisHeading = "Usage: ",
+        customSynopsis = "02-socket-upload receive [OPTIONS] --dir=DIR",
+        footer = {
+            "",
+            "TIME is a number of seconds such as 0.5, or has s, m, h or d behind it; SIZE is a number of bytes, or has K, M, G"
+                    + " or T behind it (1K is 1024 bytes).",
+            "",
+            "Exit status: 0 stopped by Ctrl-C or SIGTERM; 1 could not start; 2 wrong usage."
+        })
 public final class ReceiveCommand implements Callable<Integer> {
     @Option(
             names = "--dir",
@@ -51,8 +60,9 @@ public final class ReceiveCommand implements Callable<Integer> {
     @Option(
             names = "--on-conflict",
             defaultValue = "reject",
-            paramLabel = "WHAT",
-            description = "If another file has the name: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+            paramLabel = "RULE",
+            description =
+                    "What happens to a file whose name is taken: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
     private Conflict onConflict;
 
     @Mixin
@@ -96,7 +106,8 @@ public final class ReceiveCommand implements Callable<Integer> {
                     limits.toLimits(spec),
                     Threads.executor(),
                     line -> printer.accept(Printable.of(line)));
-            printer.accept("Receiving on %s into %s (Ctrl-C stops)".formatted(text(receiver.address()), folder));
+            printer.accept(
+                    "Listening on %s (files go to %s; Ctrl-C stops)".formatted(text(receiver.address()), folder));
             return receiver;
         } catch (UnknownHostException e) {
             throw StartupFailure.host(host);

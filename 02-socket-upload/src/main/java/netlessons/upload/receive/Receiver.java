@@ -55,8 +55,7 @@ public final class Receiver implements AutoCloseable {
         try {
             listener.bind(address, BACKLOG);
             Receiver receiver = new Receiver(listener, new Connections(store, limits, executor, log), store);
-            new Clock(receiver.connections, receiver.busy, store, executor, limits.keepPartial())
-                    .start(listener::isOpen);
+            new Clock(receiver.connections, receiver.busy, store, executor, limits.keepParts()).start(listener::isOpen);
             receiver.acceptor.start();
             return receiver;
         } catch (IOException | RuntimeException | Error e) {

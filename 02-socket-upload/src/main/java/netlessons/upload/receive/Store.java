@@ -42,7 +42,7 @@ final class Store {
         this.space = new Space(folders.root(), limits.leastFree(), limits.quota());
         this.publisher = new Publisher(onConflict, folders, space, true);
         this.forcer = new Forcer(executor);
-        this.sweeper = new Sweeper(folders.root(), claims, ours, limits.keepPartial());
+        this.sweeper = new Sweeper(folders.root(), claims, ours, limits.keepParts());
         if (limits.quota() < Long.MAX_VALUE) {
             sweep(); // nobody may write before we know how much is there
         }

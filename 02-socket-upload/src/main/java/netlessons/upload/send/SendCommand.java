@@ -21,14 +21,20 @@ import picocli.CommandLine.Spec;
         name = "send",
         description = "Sends files, and folders with all that is in them, to a receiver.",
         mixinStandardHelpOptions = true,
+        version = "netlessons 02-socket-upload 1.0.0",
         sortOptions = false,
         usageHelpAutoWidth = true,
+        synopsisHeading = "Usage: ",
+        customSynopsis = "02-socket-upload send [OPTIONS] --to=HOST:PORT PATH...",
         footer = {
             "",
             "A folder arrives under its own name, what is in . under its own names. Links in folders are not followed.",
             "",
-            "Exit status: 0 all files are safe at the receiver's, 1 some are not, 2 wrong usage, 130 interrupted: then",
-            "the same command goes on where it was."
+            "TIME is a number of seconds such as 0.5, or has s, m, h or d behind it; SIZE is a number of bytes, or has K, M, G"
+                    + " or T behind it (1K is 1024 bytes).",
+            "",
+            "Exit status: 0 all files are safe at the receiver's; 1 some are not; 2 wrong usage; 130 interrupted: then"
+                    + " the same command goes on where it was."
         })
 public final class SendCommand implements Callable<Integer> {
     enum Show {
@@ -49,27 +55,28 @@ public final class SendCommand implements Callable<Integer> {
             names = "--progress",
             defaultValue = "auto",
             paramLabel = "KIND",
-            description = "${COMPLETION-CANDIDATES}: auto is bar on a terminal, else plain; json is an object a line;"
-                    + " none tells only of what does not work (default: ${DEFAULT-VALUE}).")
+            description =
+                    "What is shown: ${COMPLETION-CANDIDATES}. auto is bar on a terminal, else plain; json is an object a"
+                            + " line; none tells only of what does not work (default: ${DEFAULT-VALUE}).")
     private Show show;
 
     @Option(
             names = "--watch",
             description =
-                    "Goes on: sends what is new or changed in the folders, until Ctrl-C. Names that begin with a dot"
-                            + " or end with ~ .part .tmp .crdownload are left out. (To have changed files replaced, start the"
-                            + " receiver with --on-conflict replace.)")
+                    "Go on: send what is new or changed in the folders, until Ctrl-C. Names that begin with a dot or end"
+                            + " with ~ .part .tmp .crdownload are left out. To have changed files replaced, start the receiver with"
+                            + " --on-conflict replace.")
     private boolean watch;
 
     @Option(
             names = "--settle",
             defaultValue = "2",
-            paramLabel = "SECONDS",
+            paramLabel = "TIME",
             converter = Seconds.class,
-            description = "With --watch: how long a file has to stay as it is (default: ${DEFAULT-VALUE}).")
+            description = "How long a file has to stay as it is, with --watch (default: ${DEFAULT-VALUE}).")
     private Duration settle;
 
-    @Option(names = "--hidden", description = "Sends files and folders whose names begin with a dot, too.")
+    @Option(names = "--hidden", description = "Send files and folders whose names begin with a dot, too.")
     private boolean hidden;
 
     @Spec

@@ -53,14 +53,14 @@ final class SendOptions {
     @Option(
             names = "--connect-timeout",
             defaultValue = "10",
-            paramLabel = "SECONDS",
+            paramLabel = "TIME",
             converter = Seconds.class,
-            description = "For a connection to be made" + DEFAULT)
+            description = "How long a connection may take to be made" + DEFAULT)
     private Duration connectTimeout;
 
     @Option(
             names = "--idle-timeout",
-            paramLabel = "SECONDS",
+            paramLabel = "TIME",
             converter = Seconds.class,
             description =
                     "How long the receiver may owe an answer and say nothing (default: 30, or more if it asks for that).")

@@ -93,7 +93,7 @@ class BigFilesIT {
     void whoeverFindsNoMemoryIsTold() throws Exception {
         List<TestSender> served = new ArrayList<>();
         int told = 0;
-        try (ReceiveProgram program = start("--max-connections-per-address=200")) {
+        try (ReceiveProgram program = start("--max-connections-per-ip=200")) {
             java.net.InetSocketAddress address = program.address();
             for (int i = 0; i < 150; i++) {
                 TestSender sender = TestSender.greeted(address);

@@ -34,7 +34,7 @@ class DescriptorsIT {
                 folder.toString(),
                 "--port=0",
                 "--max-connections=1000",
-                "--max-connections-per-address=1000",
+                "--max-connections-per-ip=1000",
                 "--preamble-timeout=60"));
         try (ReceiveProgram program = ReceiveProgram.of(
                 new ProcessBuilder(command).redirectErrorStream(true).start())) {

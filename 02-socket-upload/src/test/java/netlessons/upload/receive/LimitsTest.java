@@ -29,7 +29,7 @@ class LimitsTest {
                 limits -> limits.minimumRate = 0,
                 limits -> limits.idle = Duration.ZERO,
                 limits -> limits.preamble = Duration.ofMillis(-1),
-                limits -> limits.keepPartial = Duration.ofNanos(1),
+                limits -> limits.keepParts = Duration.ofNanos(1),
                 limits -> limits.grace = Duration.ofMillis(-1));
     }
 

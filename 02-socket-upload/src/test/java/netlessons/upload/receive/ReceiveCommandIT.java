@@ -71,7 +71,7 @@ class ReceiveCommandIT {
     void aMissingFolderIsMade() throws Exception {
         Path made = folder.resolve("made");
         try (ReceiveProgram program = ReceiveProgram.start(List.of(), "--port=0", "--dir", made.toString())) {
-            assertThat(program.line()).contains(" into " + made.toRealPath() + " ");
+            assertThat(program.line()).contains("(files go to " + made.toRealPath() + "; ");
         }
         assertThat(made).isEmptyDirectory();
     }
@@ -143,7 +143,7 @@ class ReceiveCommandIT {
         assertThat(help.status()).isZero();
         assertThat(String.join(" ", help.lines()).replaceAll(" +", " "))
                 .contains("--dir", "--host", "--port", "6542", "--on-conflict", "reject, rename, replace", "--quota")
-                .contains("--min-free", "--max-connections-per-address", "--keep-partial", "24h", "Exit status");
+                .contains("--min-free", "--max-connections-per-ip", "--keep-parts", "24h", "Exit status");
     }
 
     @Test

@@ -61,8 +61,8 @@ final class ReceiveProgram implements Closeable {
     /** Where it listens, which is the first line that it prints. */
     InetSocketAddress address() throws IOException {
         String line = line();
-        assertThat(line).matches("Receiving on 127\\.0\\.0\\.1:\\d+ into .* \\(Ctrl-C stops\\)");
-        int port = Integer.parseInt(line.replaceAll(".*:(\\d+) into.*", "$1"));
+        assertThat(line).matches("Listening on 127\\.0\\.0\\.1:\\d+ \\(files go to .*; Ctrl-C stops\\)");
+        int port = Integer.parseInt(line.replaceAll(".*:(\\d+) \\(.*", "$1"));
         return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
     }
 

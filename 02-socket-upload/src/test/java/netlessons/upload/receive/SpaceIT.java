@@ -105,7 +105,7 @@ class SpaceIT {
     void whatIsSweptAwayTakesNoRoom() throws Exception {
         try (TestReceiver receiver = TestReceiver.start(dir, limits -> {
                     limits.quota = 10;
-                    limits.keepPartial = Duration.ofMillis(500);
+                    limits.keepParts = Duration.ofMillis(500);
                 });
                 TestSender stays = receiver.sender();
                 TestSender sender = receiver.sender()) {

@@ -64,7 +64,7 @@ class SweeperIT {
     void theyGoWhileTheReceiverRuns() throws Exception {
         Message.Begin left = begin("left", 4);
         Message.Begin open = begin("open", 4);
-        try (TestReceiver receiver = TestReceiver.start(dir, limits -> limits.keepPartial = Duration.ofMillis(500));
+        try (TestReceiver receiver = TestReceiver.start(dir, limits -> limits.keepParts = Duration.ofMillis(500));
                 TestSender stays = receiver.sender()) {
             stays.say(open).isReady(0);
             stays.say(data(0, ascii("ab")));
@@ -86,7 +86,7 @@ class SweeperIT {
         Path file = aged(dir.resolve("file"), Duration.ZERO);
         try (TestReceiver receiver = TestReceiver.start(dir, limits -> {
                     limits.quota = 5;
-                    limits.keepPartial = Duration.ofHours(1).plusSeconds(1);
+                    limits.keepParts = Duration.ofHours(1).plusSeconds(1);
                 });
                 TestSender sender = receiver.sender()) {
             sender.say(begin("x", 3)).isRejected(Code.QUOTA);

@@ -18,10 +18,11 @@ public final class Greeting {
     private Greeting() {}
 
     public static List<String> lines(ShareSettings settings, ShareServer server) {
-        List<String> urls = urls(server.address(), settings.keyStore().isPresent());
+        List<String> urls = urls(settings, server);
         List<String> lines = new ArrayList<>();
-        lines.add("Sharing " + Printable.of(settings.dir().toAbsolutePath().normalize()) + " (Ctrl-C stops)");
-        urls.forEach(url -> lines.add("  " + url));
+        lines.add("Listening on " + urls.get(0) + " (Ctrl-C stops)");
+        urls.stream().skip(1).forEach(url -> lines.add("         and " + url));
+        lines.add("Sharing    " + Printable.of(settings.dir().toAbsolutePath().normalize()));
         lines.addAll(commands(urls.get(0), settings));
         server.fingerprint().ifPresent(digest -> lines.add("Certificate (SHA-256) " + digest));
         server.countdown().words().ifPresent(words -> lines.add("It " + words + "."));
@@ -29,6 +30,10 @@ public final class Greeting {
     }
 
     /** All addresses, those first that others on the network can use. */
+    public static List<String> urls(ShareSettings settings, ShareServer server) {
+        return urls(server.address(), settings.keyStore().isPresent());
+    }
+
     static List<String> urls(InetSocketAddress address, boolean tls) {
         String scheme = tls ? "https://" : "http://";
         return Addresses.of(address.getAddress()).stream()

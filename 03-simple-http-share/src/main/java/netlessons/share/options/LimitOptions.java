@@ -69,7 +69,7 @@ final class LimitOptions {
             defaultValue = "5",
             paramLabel = "TIME",
             converter = Seconds.class,
-            description = "For what is under way when the server stops" + DEFAULT + ".")
+            description = "How long what is under way may take when the server stops" + DEFAULT + ".")
     private Duration grace;
 
     @Option(
@@ -85,7 +85,7 @@ final class LimitOptions {
             defaultValue = "40M",
             paramLabel = "SIZE",
             converter = Size.class,
-            description = "Of the largest picture that is shown in another size" + DEFAULT + ".")
+            description = "Most pixels of a picture that is shown in another size" + DEFAULT + ".")
     private long maxPixels;
 
     @Option(

@@ -25,14 +25,18 @@ public final class Options {
     static final String DEFAULT = " (default: ${DEFAULT-VALUE})";
     private static final String PASSWORD = "SHARE_TLS_PASSWORD";
 
-    @Parameters(arity = "0..1", paramLabel = "DIR", defaultValue = ".", description = "The folder (default: this one).")
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "DIR",
+            defaultValue = ".",
+            description = "The folder (default: ${DEFAULT-VALUE}).")
     private Path dir;
 
     @Option(
             names = "--host",
             defaultValue = "0.0.0.0",
             paramLabel = "ADDRESS",
-            description = "Address to listen on" + DEFAULT + ".")
+            description = "Address to listen on; 127.0.0.1 for this machine alone" + DEFAULT + ".")
     private String host;
 
     @Option(
@@ -49,7 +53,7 @@ public final class Options {
             names = "--on-conflict",
             defaultValue = "reject",
             paramLabel = "RULE",
-            description = "What happens to a new file whose name is taken: ${COMPLETION-CANDIDATES}" + DEFAULT + ".")
+            description = "What happens to a file whose name is taken: ${COMPLETION-CANDIDATES}" + DEFAULT + ".")
     private Conflict onConflict;
 
     @Option(
@@ -57,13 +61,13 @@ public final class Options {
             paramLabel = "NAME:PASSWORD[:RIGHTS]",
             description =
                     "Who may what: read, upload, or both with a comma between them (default: both). The name may be"
-                            + " empty. What nobody is named for everybody may. Can be given several times.")
+                            + " empty. What nobody is named for everybody may. May be repeated.")
     private List<String> users = List.of();
 
     @Option(
             names = "--name",
             paramLabel = "NAME",
-            description = "A name of this machine that browsers may ask for, beside its own.")
+            description = "A name of this machine that browsers may ask for, beside its own. May be repeated.")
     private List<String> names = List.of();
 
     @Option(names = "--tls", paramLabel = "KEYSTORE", description = "Use TLS, with this key store (PKCS12).")
@@ -79,10 +83,13 @@ public final class Options {
             names = "--stop-after",
             paramLabel = "TIME",
             converter = Seconds.class,
-            description = "End after this time, such as 30m.")
+            description = "End after this time, such as 30m (default: never).")
     private Duration stopAfter;
 
-    @Option(names = "--downloads", paramLabel = "N", description = "End after so many files have been fetched.")
+    @Option(
+            names = "--downloads",
+            paramLabel = "N",
+            description = "End after so many files have been fetched (default: never).")
     private Integer downloads;
 
     @Option(names = "--hidden", description = "Share files, too, whose names begin with a dot.")

@@ -127,6 +127,8 @@ export class Transfer {
       throw new Trouble(this.#conflict, this.#lost++ ? 1000 + 2000 * Math.random() : 0);
     } else if (answer.status === 404 || answer.status === 410) {
       throw new Trouble('The server has lost the upload. It begins anew.');
+    } else if (answer.status === 400) { // the end of a connection that broke farther on looked to the server like the body's
+      throw new Trouble('The connection broke.');
     }
     throw problem(answer);
   }

@@ -11,32 +11,32 @@ public final class Amount {
     @Option(
             names = {"-j", "--jobs"},
             paramLabel = "N",
-            description = "Files at once, up to " + MOST_FILES + " (default: 5).")
+            description = "Most files at once, up to " + MOST_FILES + " (default: 5).")
     Integer files;
 
     @Option(
             names = {"-s", "--segments"},
             paramLabel = "N",
-            description = "Connections for one file, up to " + MOST_SEGMENTS + " (default: 4).")
+            description = "Most connections for one file, up to " + MOST_SEGMENTS + " (default: 4).")
     Integer segments;
 
     @Option(
             names = "--per-host",
             paramLabel = "N",
-            description = "Connections to one host, over all files (default: 8).")
+            description = "Most connections to one host, over all files (default: 8).")
     Integer perHost;
 
     @Option(
             names = "--min-segment",
             paramLabel = "SIZE",
             converter = Size.class,
-            description = "What a request asks for at least (default: 4M).")
+            description = "Fewest bytes that a request asks for (default: 4M).")
     Long minSegment;
 
     @Option(
             names = "--limit-rate",
             paramLabel = "SIZE",
             converter = Size.class,
-            description = "Bytes a second over all connections; 0 for no limit (default: 0).")
+            description = "Most bytes a second, all connections together; 0 for no limit (default: 0).")
     Long limitRate;
 }

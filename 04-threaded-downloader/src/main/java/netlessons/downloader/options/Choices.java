@@ -40,7 +40,7 @@ public final class Choices {
             names = "--progress",
             paramLabel = "KIND",
             description =
-                    "auto, bar, plain, json or none: auto is bar on a terminal, else plain; json is an object a line"
+                    "What is shown: auto, bar, plain, json, none. auto is bar on a terminal, else plain; json is an object a line"
                             + " (see below); none tells only of what does not work (default: auto).")
     Kind progress = Kind.auto;
 

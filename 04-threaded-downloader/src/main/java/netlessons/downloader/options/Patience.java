@@ -15,30 +15,30 @@ public final class Patience {
 
     @Option(
             names = "--retry-wait",
-            paramLabel = "SECONDS",
+            paramLabel = "TIME",
             converter = Seconds.class,
             description = "Longest wait before the first retry; it doubles with each (default: 1).")
     Duration retryWait;
 
     @Option(
             names = "--max-retry-wait",
-            paramLabel = "SECONDS",
+            paramLabel = "TIME",
             converter = Seconds.class,
             description = "Longest wait of all; an origin that asks for more is given up (default: 60).")
     Duration maxRetryWait;
 
     @Option(
             names = "--connect-timeout",
-            paramLabel = "SECONDS",
+            paramLabel = "TIME",
             converter = Seconds.class,
-            description = "For a connection to be made (default: 10).")
+            description = "How long a connection may take to be made (default: 10).")
     Duration connectTimeout;
 
     @Option(
             names = "--read-timeout",
-            paramLabel = "SECONDS",
+            paramLabel = "TIME",
             converter = Seconds.class,
-            description = "For an answer to begin, and between two pieces of it (default: 30).")
+            description = "How long an answer may take to begin, and be silent (default: 30).")
     Duration readTimeout;
 
     @Option(
@@ -50,7 +50,7 @@ public final class Patience {
 
     @Option(
             names = "--min-speed-time",
-            paramLabel = "SECONDS",
+            paramLabel = "TIME",
             converter = Seconds.class,
             description = "Over how long that is measured (default: 30).")
     Duration minSpeedTime;

@@ -10,8 +10,8 @@ public final class Requests {
             names = "--header",
             paramLabel = "'NAME: VALUE'",
             description =
-                    "One more header field; may be repeated. Goes to the origins of the URLs, and nowhere else if they"
-                            + " redirect.")
+                    "One more header field, for the origins of the URLs, and nowhere else if they redirect. May be"
+                            + " repeated.")
     List<String> headers = List.of();
 
     @Option(
@@ -20,7 +20,7 @@ public final class Requests {
             description = "For the origins of the URLs. Others on this machine can see it: --netrc is safer.")
     String user;
 
-    @Option(names = "--netrc", description = "Looks names and passwords of hosts up in ~/.netrc.")
+    @Option(names = "--netrc", description = "Look names and passwords of hosts up in ~/.netrc.")
     boolean netrc;
 
     @Option(names = "--netrc-file", paramLabel = "FILE", description = "The same in another file.")
@@ -38,6 +38,6 @@ public final class Requests {
             description = "How many redirects to follow for one request (default: 20).")
     Integer maxRedirects;
 
-    @Option(names = "--allow-downgrade", description = "Follows redirects from https to http, too.")
+    @Option(names = "--allow-downgrade", description = "Follow redirects from https to http, too.")
     boolean downgrade;
 }

@@ -17,8 +17,8 @@ public final class Sections {
     static {
         HEADINGS.put(Source.class, "What to fetch");
         HEADINGS.put(Placing.class, "Where it goes");
-        HEADINGS.put(Amount.class, "How much at once (a SIZE takes k, M, G or T: 1k is 1024 bytes)");
-        HEADINGS.put(Patience.class, "Patience (SECONDS may be fractions, or 5m, 24h)");
+        HEADINGS.put(Amount.class, "How much at once");
+        HEADINGS.put(Patience.class, "Patience");
         HEADINGS.put(Requests.class, "What origins are told");
     }
 

@@ -15,8 +15,8 @@ import picocli.CommandLine.Model.OptionSpec;
 
 /** The shortcut reads what picocli reads, or nothing. */
 class ShortcutTest {
-    private static final Map<String, String> VALUES = Map.of(
-            "WHAT", "replace", "KIND", "json", "SIZE", "3k", "SECONDS", "1.5", "N", "7", "'NAME: VALUE'", "A: b");
+    private static final Map<String, String> VALUES =
+            Map.of("RULE", "replace", "KIND", "json", "SIZE", "3k", "TIME", "1.5", "N", "7", "'NAME: VALUE'", "A: b");
 
     private static void assertSame(List<String> words) {
         String[] array = words.toArray(String[]::new);

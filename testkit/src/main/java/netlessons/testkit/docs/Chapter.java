@@ -16,6 +16,13 @@ final class Chapter {
     private static final List<String> BEFORE = List.of("Run it", "On the wire");
     private static final List<String> AFTER =
             List.of("What can go wrong", "Exercises", "Grade your own", "In production", "Words", "Further reading");
+    private static final List<String> FRONT = List.of(
+            "\\d+ minutes|minutes\\W+\\d+",
+            "what you need",
+            "what you will be able to do",
+            "\\*\\*before:",
+            "\\*\\*after:",
+            "glossary");
     private static final Pattern STAGE = Pattern.compile("Stage\\s+(\\d+)\\b:?\\s*(.*)");
     private static final Pattern NAMES_STAGE = Pattern.compile("(?i)\\bstages?[ -](\\d+)");
     private static final int FEWEST_WORDS = 1_200;
@@ -42,6 +49,8 @@ final class Chapter {
         checks.put("order of the sections", () -> order(order));
         checks.put("mermaid", this::mermaid);
         checks.put("exercises", this::exercises);
+        checks.put("words in the glossary", this::glossary);
+        checks.put("where to begin in the code", this::code);
         checks.put("words of prose", this::words);
         return checks;
     }
@@ -49,9 +58,11 @@ final class Chapter {
     private void front() {
         int end = sections().stream().mapToInt(Page.Heading::line).min().orElse(page.lines.size() + 1);
         String front = String.join("\n", page.lines.subList(0, end - 1));
-        for (String part : List.of("\\d+ minutes|minutes\\W+\\d+", "what you need", "what you will be able to do")) {
+        for (String part : FRONT) {
             if (!Pattern.compile("(?i)" + part).matcher(front).find()) {
-                String says = part.startsWith("\\") ? "how many minutes it takes (\"90 minutes\")" : "\"" + part + "\"";
+                String says = part.startsWith("\\d")
+                        ? "how many minutes it takes (\"90 minutes\")"
+                        : "\"" + part.replace("\\", "") + "\"";
                 throw new Problem(page, 1, "the lines before the first section do not say " + says);
             }
         }
@@ -101,11 +112,7 @@ final class Chapter {
     /** An exercise is a heading of level 3 in its section or, if there is none, an item of the lists there. */
     private void exercises() {
         Page.Heading section = heading("Exercises");
-        int end = sections().stream()
-                .mapToInt(Page.Heading::line)
-                .filter(line -> line > section.line())
-                .min()
-                .orElse(page.lines.size() + 1);
+        int end = end(section);
         List<Integer> starts = new ArrayList<>();
         page.headings.stream().filter(h -> h.level() == 3).forEach(h -> starts.add(h.line()));
         starts.removeIf(line -> line < section.line() || line > end);
@@ -135,6 +142,43 @@ final class Chapter {
         if (!text.contains("<details>")) {
             throw new Problem(page, line, "this exercise has no hint in <details>");
         }
+    }
+
+    /** The section Words has links to the glossary and nothing else, in their order there. */
+    private void glossary() {
+        Page.Heading section = heading("Words");
+        String last = "";
+        for (Page.Reference word : page.references) {
+            if (word.line() > section.line() && word.line() < end(section)) {
+                if (!word.to().startsWith("glossary.md#")) {
+                    throw new Problem(page, word.line(), "link " + word.to() + " is no word of the glossary");
+                }
+                if (word.to().compareTo(last) <= 0) {
+                    throw new Problem(page, word.line(), word.to() + " stands after " + last);
+                }
+                last = word.to();
+            }
+        }
+        if (last.isEmpty()) {
+            throw new Problem(page, section.line(), "there are no links to the glossary here");
+        }
+    }
+
+    private void code() {
+        Page.Heading section = heading("Further reading");
+        String text = String.join("\n", page.lines.subList(section.line(), end(section) - 1));
+        if (!text.contains("\n- The code: start at `package-info.java`")) {
+            throw new Problem(page, section.line(), "the last item does not say where to begin in the code");
+        }
+    }
+
+    /** The line behind the section. */
+    private int end(Page.Heading section) {
+        return sections().stream()
+                .mapToInt(Page.Heading::line)
+                .filter(line -> line > section.line())
+                .min()
+                .orElse(page.lines.size() + 1);
     }
 
     private void words() {

@@ -39,7 +39,7 @@ public abstract class DocsTest {
     protected DocsTest(String chapter, String... more) {
         this.chapter = chapter;
         documents.add(chapter);
-        documents.addAll(List.of("README.md", "docs/teaching.md", "docs/glossary.md"));
+        documents.addAll(List.of("README.md", Course.MAP, Course.TEACHING, Course.GLOSSARY, "docs/starters/README.md"));
         documents.addAll(List.of(more));
     }
 
@@ -54,12 +54,20 @@ public abstract class DocsTest {
     /** A test for each listing, command, link, section. */
     @TestFactory
     public final Stream<DynamicNode> documents() {
-        Docs docs = new Docs(Project.of(chapter, this::port));
+        Project project = Project.of(chapter, this::port);
+        Docs docs = new Docs(project);
         boolean update = Boolean.getBoolean("docs.update");
         Map<Integer, String> stages = stages();
         Stream<DynamicNode> tests =
                 documents.stream().map(d -> docs.tests(d, d.equals(chapter) ? stages : null, update));
-        return stages != null ? tests : Stream.concat(Stream.of(noLesson()), tests);
+        return stages == null
+                ? Stream.concat(Stream.of(noLesson()), tests)
+                : Stream.concat(Stream.of(course(project, stages.size())), tests);
+    }
+
+    private DynamicNode course(Project project, int stages) {
+        return DynamicTest.dynamicTest(
+                Course.MAP + " and " + chapter + " agree", () -> new Course(project, chapter, stages).check());
     }
 
     private DynamicNode noLesson() {

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 import java.util.Set;
@@ -16,10 +17,16 @@ import java.util.regex.Pattern;
  * A listing is the text of a region of a source file: {@code // @start region=name} to {@code // @end} or
  * {@code // @end region=name} (the markers of JEP 413, so Javadoc can show the same regions). Regions may nest and
  * overlap; a plain end closes the one opened last.
+ *
+ * <p>A {@code diff} that names a file can be applied to it: what it keeps and what it takes away stands there. Code that is
+ * the reader's own, such as the solution of an exercise, is {@code java solution}: there is nothing to compare it with.
  */
 final class Listings {
     /** Shown as they are, whatever else the info string says. */
     private static final Set<String> FREE = Set.of("text", "mermaid", "http", "console");
+
+    private static final String DIFF = "diff";
+    private static final String SOLUTION = "solution";
 
     private static final Pattern FENCE = Pattern.compile("```|~~~");
     private static final Pattern MARKER =
@@ -32,11 +39,20 @@ final class Listings {
     }
 
     static boolean isListing(Page.Fence fence) {
-        return fence.language().equals("java")
+        boolean listing = fence.language().equals("java")
                 || !FREE.contains(fence.language()) && !fence.info().isEmpty();
+        return listing && !fence.info().equals(SOLUTION);
     }
 
     void check(Page page, Page.Fence fence) {
+        if (fence.language().equals(DIFF)) {
+            checkDiff(page, fence);
+        } else {
+            checkListing(page, fence);
+        }
+    }
+
+    private void checkListing(Page page, Page.Fence fence) {
         List<String> expected = source(page, fence);
         List<String> shown = fence.text().lines().toList();
         for (int i = 0; i < Math.max(expected.size(), shown.size()); i++) {
@@ -53,12 +69,37 @@ final class Listings {
         }
     }
 
+    /** Each hunk stands in the source, one behind the other; a line that begins with @@ divides them. */
+    private void checkDiff(Page page, Page.Fence fence) {
+        List<String> source = source(page, fence);
+        List<String> shown = fence.text().lines().toList();
+        int from = 0;
+        for (int i = 0; i < shown.size(); i++) {
+            int first = i;
+            List<String> old = new ArrayList<>();
+            while (i < shown.size() && !shown.get(i).startsWith("@@")) {
+                String line = shown.get(i++);
+                if (!line.startsWith("+")) {
+                    old.add(line.isEmpty() ? "" : line.substring(1));
+                }
+            }
+            int at = Collections.indexOfSubList(source.subList(from, source.size()), old);
+            if (at < 0) {
+                throw new Problem(
+                        page,
+                        fence.line() + 1 + first,
+                        "what this diff keeps and takes away is not in " + fence.info());
+            }
+            from += at + old.size();
+        }
+    }
+
     /** Writes the text of the sources into the listings; from the last to the first, so that line numbers hold. */
     void update(Page page) {
         List<String> lines = new ArrayList<>(page.lines);
         for (int i = page.fences.size() - 1; i >= 0; i--) {
             Page.Fence fence = page.fences.get(i);
-            if (isListing(fence) && !fence.info().isEmpty()) {
+            if (isListing(fence) && !fence.info().isEmpty() && !fence.language().equals(DIFF)) {
                 // In a list or a quotation each line keeps the indent of the fence.
                 String prefix = FENCE.split(lines.get(fence.line() - 1), 2)[0].replaceAll("[^ >]", " ");
                 List<String> block = lines.subList(fence.line(), fence.lastLine() - 1);

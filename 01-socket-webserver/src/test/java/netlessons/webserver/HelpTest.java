@@ -1,0 +1,10 @@
+package netlessons.webserver;
+
+import netlessons.testkit.docs.HelpPages;
+
+/** The command line is like that of the other lessons. */
+class HelpTest extends HelpPages {
+    HelpTest() {
+        super("docs/01-socket-webserver.md");
+    }
+}
