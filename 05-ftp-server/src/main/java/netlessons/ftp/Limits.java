@@ -1,0 +1,60 @@
+package netlessons.ftp;
+
+import java.time.Duration;
+
+/**
+ * How much a client may ask of this server, in bytes, counts and time. Immutable.
+ *
+ * @param connections most open connections; one more gets a 421
+ * @param connectionsPerAddress the same from one address; 0: as many as there are
+ * @param control how long a client may be silent, how long it may take to log in, and for a line; then 421
+ * @param data how long a data connection may rest; then 421
+ * @param passive how long to wait for a client to connect to us
+ * @param active how long to try to connect to a client
+ * @param loginAttempts wrong passwords of one connection; then 530 and the end
+ * @param loginDelay before a wrong password is answered: who tries them all has to wait
+ * @param download most bytes a second of one transfer to a client; 0: as fast as it goes
+ * @param upload the same from a client
+ * @param grace how long transfers may take to finish when the server stops
+ */
+public record Limits(
+        int connections,
+        int connectionsPerAddress,
+        Duration control,
+        Duration data,
+        Duration passive,
+        Duration active,
+        int loginAttempts,
+        Duration loginDelay,
+        long download,
+        long upload,
+        Duration grace) {
+    /** Nobody waits longer, and beyond some three hundred years nanoseconds cannot be counted. */
+    private static final Duration MOST = Duration.ofDays(36_500);
+
+    public static final Limits DEFAULT = new Limits(
+            256,
+            0,
+            Duration.ofSeconds(300),
+            Duration.ofSeconds(300),
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(30),
+            3,
+            Duration.ofSeconds(3),
+            0,
+            0,
+            Duration.ofSeconds(5));
+
+    public Limits {
+        control = bounded(control);
+        data = bounded(data);
+        passive = bounded(passive);
+        active = bounded(active);
+        loginDelay = bounded(loginDelay);
+        grace = bounded(grace);
+    }
+
+    private static Duration bounded(Duration time) {
+        return time.compareTo(MOST) > 0 ? MOST : time;
+    }
+}

@@ -1,0 +1,183 @@
+package netlessons.ftp.folder;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.nio.file.SecureDirectoryStream;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributeView;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileAttributeView;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.util.Iterator;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A folder that was reached step by step, each from the open folder before it, and through no link: whoever exchanges a
+ * folder for a link meanwhile leads nobody astray. Where the system cannot do that (Windows), we look again instead, which
+ * leaves a moment. For one thread.
+ */
+final class Steps implements Closeable, Iterable<Path> {
+    private final Path folder;
+    private final DirectoryStream<Path> stream;
+
+    private Steps(Path folder, DirectoryStream<Path> stream) {
+        this.folder = folder;
+        this.stream = stream;
+    }
+
+    // @start region=steps
+    /**
+     * @param root a real path
+     * @param folder a real path that begins with the root's
+     */
+    static Steps to(Path root, Path folder) throws IOException {
+        DirectoryStream<Path> stream = Files.newDirectoryStream(root);
+        Path at = root;
+        for (Path step : folder.equals(root) ? Set.<Path>of() : root.relativize(folder)) {
+            at = at.resolve(step);
+            try (DirectoryStream<Path> before = stream) {
+                stream = before instanceof SecureDirectoryStream<Path> secure
+                        ? secure.newDirectoryStream(step, LinkOption.NOFOLLOW_LINKS)
+                        : plain(at);
+            }
+        }
+        return new Steps(at, stream);
+    }
+    // @end
+
+    private static DirectoryStream<Path> plain(Path folder) throws IOException {
+        if (!folder.toRealPath().equals(folder)) {
+            throw new NotDirectoryException(folder.toString());
+        }
+        return Files.newDirectoryStream(folder);
+    }
+
+    /** What is there under this name, itself and not what it may point to. */
+    BasicFileAttributes attributes(Path name) throws IOException {
+        PosixFileAttributeView posix = view(name, PosixFileAttributeView.class);
+        return posix == null ? view(name, BasicFileAttributeView.class).readAttributes() : posix.readAttributes();
+    }
+
+    /** What is there under this name, if anything is. */
+    Optional<BasicFileAttributes> look(Path name) throws IOException {
+        try {
+            return Optional.of(attributes(name));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** To read and change what the system knows of a file. */
+    <V extends FileAttributeView> V view(Path name, Class<V> type) {
+        return stream instanceof SecureDirectoryStream<Path> secure
+                ? secure.getFileAttributeView(name, type, LinkOption.NOFOLLOW_LINKS)
+                : Files.getFileAttributeView(folder.resolve(name), type, LinkOption.NOFOLLOW_LINKS);
+    }
+
+    /** @throws NoSuchFileException if what is there now is not what was found */
+    FileChannel open(Path name, Found found, Set<OpenOption> options) throws IOException {
+        check(found, name); // to open a pipe would wait for ever
+        FileChannel channel = open(name, options);
+        try {
+            check(found, name);
+            return channel;
+        } catch (IOException | RuntimeException e) {
+            channel.close();
+            throw e;
+        }
+    }
+
+    private void check(Found found, Path name) throws IOException {
+        BasicFileAttributes now = attributes(name);
+        if (!now.isRegularFile()
+                || !Objects.equals(now.fileKey(), found.attributes().fileKey())) {
+            throw new NoSuchFileException(found.path().toString());
+        }
+    }
+
+    FileChannel open(Path name, Set<OpenOption> options) throws IOException {
+        return stream instanceof SecureDirectoryStream<Path> secure
+                ? (FileChannel) secure.newByteChannel(name, options)
+                : FileChannel.open(folder.resolve(name), options);
+    }
+
+    /** Java has no mkdirat: what would lead elsewhere is found out afterwards. */
+    void makeFolder(Path name) throws IOException {
+        Path path = folder.resolve(name);
+        Files.createDirectory(path);
+        if (!attributes(name).isDirectory()) {
+            throw new NotDirectoryException(path.toString());
+        }
+    }
+
+    void delete(Path name) throws IOException {
+        if (stream instanceof SecureDirectoryStream<Path> secure) {
+            secure.deleteFile(name);
+        } else {
+            Files.delete(folder.resolve(name));
+        }
+    }
+
+    void deleteFolder(Path name) throws IOException {
+        if (stream instanceof SecureDirectoryStream<Path> secure) {
+            secure.deleteDirectory(name);
+        } else {
+            Files.delete(folder.resolve(name));
+        }
+    }
+
+    /** In one step; a file that has the new name goes. */
+    void rename(Path name, Steps to, Path newName) throws IOException {
+        if (stream instanceof SecureDirectoryStream<Path> from
+                && to.stream instanceof SecureDirectoryStream<Path> target) {
+            from.move(name, target, newName);
+        } else {
+            Files.move(folder.resolve(name), to.folder.resolve(newName), StandardCopyOption.ATOMIC_MOVE);
+        }
+    }
+
+    /** Makes the names in it durable. Where a folder cannot be opened (Windows), the file system has to see to it. */
+    void force() throws IOException {
+        if (stream instanceof SecureDirectoryStream<Path>) {
+            try (FileChannel itself = open(name("."), Set.of(StandardOpenOption.READ))) {
+                itself.force(true);
+            }
+        }
+    }
+
+    /** Stays the same when it gets another name. */
+    Object key() throws IOException {
+        return stream instanceof SecureDirectoryStream<Path> secure
+                ? secure.getFileAttributeView(BasicFileAttributeView.class)
+                        .readAttributes()
+                        .fileKey()
+                : folder;
+    }
+
+    /** A name in it. */
+    Path name(String text) {
+        return folder.getFileSystem().getPath(text);
+    }
+
+    /** The names of what is in it, once. */
+    @Override
+    public Iterator<Path> iterator() {
+        return stream.iterator();
+    }
+
+    @Override
+    public void close() throws IOException {
+        stream.close();
+    }
+}

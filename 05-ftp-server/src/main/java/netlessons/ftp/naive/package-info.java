@@ -1,0 +1,2 @@
+/** The obvious first program, with its faults. */
+package netlessons.ftp.naive;
