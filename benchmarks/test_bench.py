@@ -2,6 +2,7 @@
 
 import importlib.util
 import os
+import shlex
 import shutil
 import socket
 import subprocess
@@ -13,9 +14,10 @@ import unittest
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from socketserver import ThreadingTCPServer
+from unittest import mock
 
-from bench import BenchError, LeftOut, files, load, nginx, plots, prepare, processes, report, results, transfers
-from bench.__main__ import BENCHMARKS, load_lesson, parse
+from bench import BenchError, LeftOut, files, ftp, load, nginx, plots, prepare, processes, report, results, transfers
+from bench.__main__ import BENCHMARKS, lessons, load_lesson, main, parse
 from bench.rounds import Metric, Run, Target, Workload, measure
 
 PAGE = b"Hello, Ada!\n"
@@ -232,6 +234,8 @@ class ParsersTest(unittest.TestCase):
         stat = "71 (a (b) c) S 1 70 69 0 -1 4194560 0 0 0 0 250 50 7 7 20 0 1 0 100 0 0"
         self.assertEqual(314, processes.cpu_ticks(stat))
         self.assertEqual(69, processes.session(stat))
+        self.assertFalse(processes.has_ended(stat))
+        self.assertTrue(processes.has_ended(stat.replace(" S ", " Z ")))
         self.assertEqual(1, processes.parent(stat))
         self.assertEqual(1234, processes.kib("Name:\tx\nVmRSS:\t    1234 kB\n", "VmRSS"))
         self.assertEqual(0, processes.kib("Name:\tx\n", "VmRSS"))
@@ -365,6 +369,50 @@ with socket.create_server(("127.0.0.1", {port})) as listener:
         self.assertGreater(result.server_cpu, 0.25)
         self.assertGreater(result.server_peak, 2_000)
         self.assertGreater(result.seconds, 0)
+
+    def test_what_outlives_who_started_it_counts_too(self):
+        """Like vsftpd: a process for each client starts another one, and ends before that does."""
+        processes.adopt_orphans()
+        port = processes.free_port()
+        code = f"""
+import os, socket, time
+with socket.create_server(("127.0.0.1", {port})) as listener:
+    while True:
+        client, _ = listener.accept()
+        if os.fork() == 0:
+            os.setsid()
+            if os.fork() == 0:
+                while time.process_time() < 0.3: pass
+            os._exit(0)
+        client.close()
+        os.wait()
+"""
+        client = self.python(f"import socket; socket.create_connection(('127.0.0.1', {port})).recv(1)")
+        with processes.running("sample", self.python(code), port, self.log) as server:
+            result = transfers.transfer(server, [client], self.folder / "client")
+            self.assertEqual(1, len(server.family.members()))
+        self.assertGreater(result.server_cpu, 0.25)
+
+    def crowd(self, shell):
+        """A crowd that is but a shell, and measures a server that is none."""
+        with processes.running("sample", ["sleep", "60"], 0, self.log, lambda server: None) as server:
+            with ftp.Crowd(["sh", "-c", shell], self.log) as crowd:
+                return crowd.measure(server, 0, 0.1)
+
+    def test_a_crowd_of_ftp_clients(self):
+        burn = self.python("import time\nwhile time.process_time() < 0.4: pass")
+        load = self.crowd(f"echo start; {shlex.join(burn)}; sleep 0.2; echo end 42")
+        self.assertEqual(42, load.count)
+        self.assertGreater(load.seconds, 0.3)
+        self.assertGreater(load.client_cpu, 0.2)
+        self.assertLess(load.server_cpu, 0.1)
+        self.assertGreater(load.server_peak, 50)
+
+    def test_a_crowd_of_ftp_clients_that_fails_says_why(self):
+        with self.assertRaisesRegex(BenchError, "ended too early:\n  530 No"):
+            self.crowd("echo start; echo 530 No >&2; exit 1")
+        with self.assertRaisesRegex(BenchError, "said 'stop'"):
+            self.crowd("echo stop; sleep 9")
 
     def test_the_time_ends_when_all_has_arrived(self):
         port = processes.free_port()
@@ -528,11 +576,35 @@ class LessonsTest(unittest.TestCase):
                 with processes.running("nginx", command, port, Path(folder) / "log", ready, **how) as server:
                     self.assertGreater(load.curl(server.url("/file"), 4 << 20), 0.3)
 
+    def test_vsftpd_serves_what_it_is_told(self):
+        if os.geteuid() != 0 or not shutil.which("vsftpd"):
+            self.skipTest("vsftpd is not installed, or we are not root")
+        with tempfile.TemporaryDirectory() as folder:
+            root = Path(folder) / "root"
+            root.mkdir()
+            (root / "page").write_bytes(PAGE)
+            for one_process in (False, True):
+                port = processes.free_port()
+                command = ftp.vsftpd("127.0.0.1", port, Path(folder), root, one_process)
+                with processes.running("vsftpd", command, port, Path(folder) / "log"):
+                    url = f"ftp://127.0.0.1:{port}/page"
+                    self.assertEqual(PAGE, subprocess.run(["curl", "-sS", url], capture_output=True).stdout)
+
     def test_a_part_of_a_run_writes_nothing_unless_asked(self):
         self.assertTrue(parse(["01"]).write)
         for part in (["--quick"], ["--only", "a"], ["--servers", "a"], ["--no-write"]):
             self.assertFalse(parse(["01", *part]).write)
         self.assertTrue(parse(["01", "--quick", "--write"]).write)
+
+    def test_all_is_each_lesson_in_a_process_of_its_own_and_what_is_broken_keeps_none_back(self):
+        def end(command):
+            return subprocess.CompletedProcess(command, 1 if "03" in command else 0)
+
+        with mock.patch("bench.__main__.subprocess.run", side_effect=end) as started:
+            self.assertEqual(1, main(["all", "--quick"]))
+        self.assertEqual([[lesson, "--quick"] for lesson in lessons()], [call.args[0][3:] for call in started.call_args_list])
+        with self.assertRaises(SystemExit), mock.patch("sys.stderr"):
+            parse(["all", "--only", "a"])
 
     def test_the_command_shows_its_options(self):
         shown = subprocess.run([BENCHMARKS / "run", "--help"], capture_output=True, text=True, timeout=60)

@@ -4,6 +4,7 @@ rounds.py     what a workload is; runs the contestants in turn
 processes.py  servers as child processes: start, watch, end
 nginx.py      nginx with a configuration of our own
 load.py       clients of web servers: wrk, curl, a crowd of idle connections
+ftp.py        FTP servers with a configuration of our own, and a crowd of FTP clients
 transfers.py  clients that send or fetch files, and what it takes them and the server
 files.py      the files they move: made, compared with what arrived, removed
 prepare.py    what has to be there first: packages, a JDK, what Maven builds; facts of the machine

@@ -8,6 +8,7 @@ import os
 import shlex
 import shutil
 import signal
+import subprocess
 import sys
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from bench.rounds import Run, measure
 
 BENCHMARKS = prepare.REPOSITORY / "benchmarks"
 DOCUMENT = prepare.REPOSITORY / "docs" / "benchmarks.md"
+ALL = "all"
 
 
 def main(arguments: list[str]) -> int:
@@ -24,6 +26,8 @@ def main(arguments: list[str]) -> int:
     options = parse(arguments)
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # as Ctrl-C: ends what was started
     try:
+        if options.lesson == ALL:
+            return max(one_of_all(lesson, arguments) for lesson in lessons())
         if options.replot:
             results = json.loads(saved(options.lesson).read_text())
         else:
@@ -39,17 +43,29 @@ def main(arguments: list[str]) -> int:
         return 130
 
 
+def lessons() -> list[str]:
+    return sorted(file.stem for file in BENCHMARKS.glob("[0-9][0-9].py"))
+
+
+def one_of_all(lesson: str, arguments: list[str]) -> int:
+    """In a process of its own: a run parts the cores for itself and for what it starts. What is broken keeps no other back."""
+    mine = [lesson if argument == ALL else argument for argument in arguments]
+    status = subprocess.run([sys.executable, "-m", "bench", *mine]).returncode
+    if status == 130:
+        raise KeyboardInterrupt
+    return status
+
+
 def parse(arguments: list[str]) -> argparse.Namespace:
-    lessons = sorted(file.stem for file in BENCHMARKS.glob("[0-9][0-9].py"))
     parser = argparse.ArgumentParser(
         prog="benchmarks/run",
         description="Measures a lesson beside its peers, in turn, and writes docs/benchmarks.md and its plots.",
         epilog="A run with --quick, --only or --servers is no whole run, so it writes nothing unless --write is there.",
     )
-    parser.add_argument("lesson", choices=lessons)
+    parser.add_argument("lesson", choices=[*lessons(), ALL], help=f"which one; {ALL}: one after the other")
     parser.add_argument("--rounds", type=positive, help="how often each contestant runs (default: 5; quick: 2)")
-    parser.add_argument("--seconds", type=positive, help="length of a measurement (default: 5; quick: 1); only in lesson 01")
-    parser.add_argument("--warmup", type=positive, help="seconds of the same load before it (10; quick: 1); only in lesson 01")
+    parser.add_argument("--seconds", type=positive, help="length of a measurement (default: 5; quick: 1); for work that is a time")
+    parser.add_argument("--warmup", type=positive, help="seconds of the same load before it (10; quick: 1); for work that is a time")
     parser.add_argument("--only", type=names, metavar="KEY,…", help="only these workloads")
     parser.add_argument("--servers", type=names, metavar="NAME,…", help="only these contestants")
     parser.add_argument("--quick", action="store_true", help="does it run at all? smaller work, useless numbers")
@@ -58,7 +74,10 @@ def parse(arguments: list[str]) -> argparse.Namespace:
     options = parser.parse_args(arguments)
     if options.write is None:
         options.write = not (options.quick or options.only or options.servers)
-    if options.replot and not saved(options.lesson).exists():
+    if options.lesson == ALL:
+        if options.only or options.servers:
+            parser.error(f"--only and --servers are of one lesson, not of {ALL}")
+    elif options.replot and not saved(options.lesson).exists():
         parser.error(f"nothing is saved of lesson {options.lesson} yet")
     return options
 

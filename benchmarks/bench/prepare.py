@@ -14,9 +14,9 @@ REPOSITORY = Path(__file__).resolve().parents[2]
 
 
 def install(commands: dict[str, str]) -> None:
-    """Installs from Debian's packages what is missing: `commands` names the package of each command."""
+    """Installs from Debian's packages what is missing: `commands` names the package of each command, or of a whole path."""
     os.environ["PATH"] += ":/usr/sbin:/sbin"  # where Debian keeps nginx, which not every user searches
-    packages = [package for command, package in commands.items() if not shutil.which(command)]
+    packages = [package for command, package in commands.items() if not (shutil.which(command) or _is_path(command))]
     if not importlib.util.find_spec("matplotlib"):
         packages.append("python3-matplotlib")
     if not packages:
@@ -35,6 +35,10 @@ def install(commands: dict[str, str]) -> None:
     except BenchError as failed:
         raise BenchError(f"{failed}\n{by_hand}") from None
     importlib.invalidate_caches()
+
+
+def _is_path(text: str) -> bool:
+    return text.startswith("/") and Path(text).exists()
 
 
 def find_jdk(place: Path = Path("/usr/lib/jvm")) -> tuple[Path, tuple[int, ...]]:

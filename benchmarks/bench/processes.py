@@ -1,5 +1,6 @@
 """Servers as child processes: started, waited for, watched through /proc, and always ended."""
 
+import ctypes
 import os
 import re
 import resource
@@ -17,6 +18,7 @@ CORES = sorted(os.sched_getaffinity(0))
 TICKS = os.sysconf("SC_CLK_TCK")
 START_SECONDS = 30
 STOP_SECONDS = 15
+PR_SET_CHILD_SUBREAPER = 36  # of Linux
 
 
 def raise_file_limit(needed: int) -> None:
@@ -57,6 +59,21 @@ def cpu_ticks(stat: str) -> int:
     return sum(int(field) for field in fields[11:15])
 
 
+def adopt_orphans() -> None:
+    """Has processes become our children when those that started them end before them.
+
+    The kernel adds the time of a process to that of whoever waits for its end. vsftpd has a process for a session, which
+    starts another one, and does not always stay long enough to wait for it: then it is for us to do.
+    """
+    if ctypes.CDLL(None, use_errno=True).prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0) != 0:
+        raise BenchError(f"Orphans cannot be adopted: {os.strerror(ctypes.get_errno())}")
+
+
+def has_ended(stat: str) -> bool:
+    """Whether nobody has waited for its end yet, from the text of /proc/PID/stat."""
+    return stat.rpartition(")")[2].split()[0] == "Z"
+
+
 def session(stat: str) -> int:
     """The session of the process, from the text of /proc/PID/stat."""
     return int(stat.rpartition(")")[2].split()[3])
@@ -84,23 +101,30 @@ class Family:
     """The processes of a session, and all that descend from them.
 
     nginx has a master and a worker; rsync and sshd make processes for each client, and those of sshd make sessions of
-    their own.
+    their own. Who `adopts` takes orphans for members, too: what we have started ourselves leads a session, or is in ours.
     """
 
-    def __init__(self, leader: int):
+    def __init__(self, leader: int, adopts: bool = False):
         self._leader = leader
+        self._adopts = adopts
         self._members: set[int] = {leader}
         self._strangers: set[int] = set()
+        self._orphans_cpu = 0.0
 
     def cpu_seconds(self) -> float:
-        return sum(cpu_ticks(stat) for stat in self.members().values()) / TICKS
+        alive = sum(cpu_ticks(stat) for stat in self.members().values()) / TICKS
+        return alive + self._orphans_cpu
 
     def memory_kib(self, field: str) -> int:
-        """VmRSS (now) or VmHWM (the most so far) of all of them; memory that two share counts twice."""
+        """VmRSS (now) or VmHWM (the most so far) of all of them; memory that two share counts twice.
+
+        Of Pss (now) it counts half for each; the kernel has to look at every page for that.
+        """
+        file = "smaps_rollup" if field == "Pss" else "status"
         total = 0
         for pid in self.members():
             try:
-                total += kib(Path(f"/proc/{pid}/status").read_text(), field)
+                total += kib(Path(f"/proc/{pid}/{file}").read_text(), field)
             except (FileNotFoundError, ProcessLookupError):
                 pass  # it has ended since we listed it
         return total
@@ -119,12 +143,20 @@ class Family:
                     stat = Path(f"/proc/{pid}/stat").read_text()
                 except (FileNotFoundError, ProcessLookupError):
                     continue
-                if pid in self._members or session(stat) == self._leader or parent(stat) in self._members:
-                    family[pid] = stat
-                else:
+                if not self._is_one(pid, stat, family):
                     self._strangers.add(pid)
+                elif pid != self._leader and has_ended(stat) and parent(stat) == os.getpid():
+                    usage = os.wait4(pid, 0)[2]  # an orphan: nobody else will
+                    self._orphans_cpu += usage.ru_utime + usage.ru_stime
+                else:
+                    family[pid] = stat
         self._members = {self._leader, *family}
         return family
+
+    def _is_one(self, pid: int, stat: str, found: dict[int, str]) -> bool:
+        if pid in self._members or session(stat) == self._leader or parent(stat) in self._members | found.keys():
+            return True
+        return self._adopts and parent(stat) == os.getpid() and session(stat) not in (pid, os.getsid(0))
 
 
 class Server:
@@ -133,7 +165,7 @@ class Server:
     def __init__(self, name: str, process: subprocess.Popen, port: int, log: Path):
         self.name = name
         self.port = port
-        self.family = Family(process.pid)
+        self.family = Family(process.pid, adopts=True)
         self._process = process
         self._log = log
 
