@@ -127,11 +127,13 @@ final class Space {
             }
         }
 
-        /** So many bytes are about to be written. */
-        void use(long bytes) throws Refused {
+        /**
+         * So many bytes have been written. Their room stays reserved until then: if the disk is asked in between, they count
+         * twice for a moment; the other way they would not count at all.
+         */
+        void used(long bytes) {
             lock.lock();
             try {
-                expect(bytes);
                 reserved -= bytes;
                 left -= bytes;
                 written += bytes;

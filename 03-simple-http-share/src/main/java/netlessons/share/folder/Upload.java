@@ -53,11 +53,14 @@ public final class Upload implements Closeable {
         if (bytes.remaining() > uploads.most() - temporary.size()) {
             throw uploads.tooLarge();
         }
-        reservation.use(bytes.remaining());
+        int count = bytes.remaining();
+        reservation.expect(count);
         try {
             temporary.write(bytes);
         } catch (IOException e) {
             throw Refused.of(e);
+        } finally {
+            reservation.used(count - bytes.remaining());
         }
     }
 

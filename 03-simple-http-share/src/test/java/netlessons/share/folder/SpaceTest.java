@@ -25,6 +25,12 @@ class SpaceTest {
                         Refused.class, e -> assertThat(e.reason()).isEqualTo(Refused.Reason.NO_ROOM));
     }
 
+    /** As an upload writes that has announced nothing. */
+    private static void use(Space.Reservation reservation, long bytes) throws Refused {
+        reservation.expect(bytes);
+        reservation.used(bytes);
+    }
+
     @Test
     @DisplayName("what one upload has announced another one cannot have")
     void announced() throws Refused {
@@ -61,11 +67,26 @@ class SpaceTest {
     void written() throws Refused {
         Space space = space(0, Long.MAX_VALUE);
         Space.Reservation upload = space.reservation();
-        upload.use(400);
+        use(upload, 400);
         disk.set(600);
-        upload.use(600);
+        use(upload, 600);
         disk.set(0);
         noRoom(upload, 1);
+    }
+
+    @Test
+    @DisplayName("what is just being written is nobody else's, whether the disk knows of it already or not")
+    void beingWritten() throws Refused {
+        Space space = space(0, Long.MAX_VALUE);
+        Space.Reservation upload = space.reservation();
+        Space.Reservation other = space.reservation();
+        upload.expect(600);
+        noRoom(other, 401);
+        disk.set(400);
+        noRoom(other, 401);
+        upload.used(600);
+        noRoom(other, 401);
+        other.reserve(400);
     }
 
     @Test
@@ -73,12 +94,12 @@ class SpaceTest {
     void unknownSize() throws Refused {
         Space space = space(0, 100);
         Space.Reservation upload = space.reservation();
-        upload.use(60);
+        use(upload, 60);
         Space.Reservation other = space.reservation();
-        other.use(40);
+        use(other, 40);
         noRoom(upload, 1);
         other.close();
-        upload.use(40);
+        use(upload, 40);
         upload.keep();
         upload.close();
         noRoom(space.reservation(), 1);
@@ -90,17 +111,17 @@ class SpaceTest {
         Space space = space(0, 100);
         Space.Reservation broken = space.reservation();
         broken.reserve(100);
-        broken.use(70);
+        use(broken, 70);
         broken.close();
         Space.Reservation kept = space.reservation();
         kept.reserve(100);
-        kept.use(70);
+        use(kept, 70);
         kept.keep();
         kept.close();
         noRoom(space.reservation(), 31);
         Space.Reservation rests = space.reservation();
         rests.expect(30);
-        rests.use(10);
+        use(rests, 10);
         rests.rest();
         space.reservation().reserve(20);
         noRoom(rests, 1);
@@ -119,7 +140,7 @@ class SpaceTest {
                 try {
                     start.await();
                     while (true) {
-                        upload.use(10);
+                        use(upload, 10);
                         got.incrementAndGet();
                     }
                 } catch (Refused e) {
