@@ -357,7 +357,7 @@ class SendIT {
                 long start = System.nanoTime();
                 interrupt(process);
                 assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
-                assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMillis(1500));
+                assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
                 assertThat(process.exitValue()).isEqualTo(130);
             } finally {
                 process.destroyForcibly();
