@@ -69,6 +69,7 @@ class SessionTest {
                 "$ cd docs\n$ ls\n01-tiny.md\nglossary.md",
                 "$ dir=$(mktemp -d)\n$ echo a > $dir/a\n$ cat $dir/a\na",
                 "$ sleep 100 &",
+                "$ echo a > /tmp/netlessons-a\n$ ls /tmp/netlessons-a\n/tmp/netlessons-a\n$ cat /tmp/net*\na",
                 "$ git clone https://example.org/tiny.git\nCloning into 'tiny'...\n$ cd tiny\n$ ls pom.xml\npom.xml",
                 "$ mvn -q -pl 01-tiny -Pstrict verify\n$ echo $?\n0",
                 "$ ./mvnw verify && cat docs/glossary.md | head -n 1\n# Glossary",
@@ -245,5 +246,12 @@ class SessionTest {
 
     private Project project() {
         return new Project(folder, "01-tiny", "Main", "CP", a -> 8080, false, Duration.ofSeconds(1));
+    }
+
+    @Test
+    void whatADocumentPutsIntoTmpIsItsOwn() throws IOException {
+        Path real = Path.of("/tmp", folder.getFileName() + "-of-a-document");
+        assertThat(problems("$ echo a > " + real, "$ cat " + real, "a")).isEmpty();
+        assertThat(real).doesNotExist();
     }
 }

@@ -48,6 +48,9 @@ final class Session implements AutoCloseable {
         skipIf(status == null && Console.isStatus(step.command()), "the command before was not run to its end here");
         Integer before = status;
         status = null;
+        if (shell == null) {
+            shell = new Shell(project.root());
+        }
         Command command = read(step);
         if (command.kind() == Kind.NOT_RUN) {
             return;
@@ -58,9 +61,6 @@ final class Session implements AutoCloseable {
         }
         installed(step, command);
         skipIf(absent != null && command.kind() != Kind.LESSON && ports.mentionsOther(step.command()), absent);
-        if (shell == null) {
-            shell = new Shell(project.root());
-        }
         if (command.kind() == Kind.LESSON) {
             lesson(step, command);
             return;
@@ -80,7 +80,7 @@ final class Session implements AutoCloseable {
 
     private Command read(Console.Step step) {
         try {
-            Command command = new Command(project, step.command(), cloned);
+            Command command = new Command(project, shell.toReal(step.command()), cloned);
             cloned = command.cloned();
             return command;
         } catch (IllegalArgumentException e) {

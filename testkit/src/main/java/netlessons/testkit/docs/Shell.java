@@ -13,14 +13,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Runs the commands of one document with sh. Variables live on from one command to the next, the working directory to
- * the end of the block; TMPDIR is a folder that is deleted at the end.
+ * the end of the block. What the document calls /tmp is a folder of its own that is deleted at the end: two may run at a
+ * time, and somebody else's files stay as they are.
  */
 final class Shell implements AutoCloseable {
     private static final Map<String, Boolean> INSTALLED = new ConcurrentHashMap<>();
     private static final Duration GRACE = Duration.ofSeconds(5);
+    private static final Pattern TMP = Pattern.compile("(?<![\\w./-])/tmp/");
 
     private final Path root;
     private final Path scratch;
@@ -38,6 +42,15 @@ final class Shell implements AutoCloseable {
         }
         goHome();
         Runtime.getRuntime().addShutdownHook(atExit);
+    }
+
+    /** A command of the document, with this folder where it says /tmp. */
+    String toReal(String command) {
+        return TMP.matcher(command).replaceAll(Matcher.quoteReplacement(temp()));
+    }
+
+    private String temp() {
+        return scratch.resolve("tmp") + "/";
     }
 
     /** Back to the repository. */
@@ -96,7 +109,7 @@ final class Shell implements AutoCloseable {
         builder.environment().put("CURL_HOME", scratch.toString());
         builder.environment().remove("JAVA_TOOL_OPTIONS");
         try {
-            Running running = new Running(builder.start(), output.toPath(), group);
+            Running running = new Running(builder.start(), output.toPath(), group, temp());
             started.add(running);
             return running;
         } catch (IOException e) {
@@ -105,7 +118,7 @@ final class Shell implements AutoCloseable {
     }
 
     /** One process and those that it started. */
-    record Running(Process process, Path file, boolean group) {
+    record Running(Process process, Path file, boolean group, String temp) {
         /** Whether it ended within this time. */
         boolean ends(Duration wait) {
             try {
@@ -116,10 +129,10 @@ final class Shell implements AutoCloseable {
             }
         }
 
-        /** What it has printed so far. */
+        /** What it has printed so far, as the document has it. */
         String output() {
             try {
-                return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+                return new String(Files.readAllBytes(file), StandardCharsets.UTF_8).replace(temp, "/tmp/");
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
