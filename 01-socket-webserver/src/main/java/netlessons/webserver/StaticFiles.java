@@ -34,7 +34,7 @@ public final class StaticFiles implements Handler {
 
     private static final System.Logger LOGGER = System.getLogger(StaticFiles.class.getName());
 
-    private final Folder folder;
+    private final Root root;
     private final int prefix;
     private final FileCache cache;
 
@@ -53,7 +53,7 @@ public final class StaticFiles implements Handler {
     }
 
     StaticFiles(Path root, int prefix, FileCache cache) throws IOException {
-        this.folder = new Folder(root);
+        this.root = Root.open(root);
         this.prefix = prefix;
         this.cache = cache;
     }
@@ -72,7 +72,7 @@ public final class StaticFiles implements Handler {
             if (response.isPresent()) {
                 return response.get();
             }
-            Optional<Path> path = folder.find(names);
+            Optional<Path> path = root.find(names);
             if (path.isEmpty()) {
                 return notFound();
             }
@@ -121,7 +121,7 @@ public final class StaticFiles implements Handler {
         if (known.isEmpty()) {
             return Optional.empty();
         }
-        if (!known.get().isStill(folder.path(names))) {
+        if (!known.get().isStill(root.path(names))) {
             cache.drop(names);
             return Optional.empty();
         }

@@ -18,7 +18,7 @@
  *       {@code BlockingEngine} gives each a thread; {@link netlessons.webserver.HttpServer} starts and stops it;
  *   <li>the event loop, which is another way to write {@code BlockingEngine} and {@code Connection}, see below:
  *       {@code LoopEngine}, {@code Loop}, {@code LoopConnection}, {@code LoopExchange}, {@code Loan};
- *   <li>files: {@code Folder} lets nobody out, {@link netlessons.webserver.StaticFiles} sends, {@code FileVersion}, {@code Preconditions} and
+ *   <li>files: {@code Root} lets nobody out, {@link netlessons.webserver.StaticFiles} sends, {@code FileVersion}, {@code Preconditions} and
  *       {@code ByteRange} decide how much of them to send;
  *   <li>around it: {@code Main}, {@code LimitOptions} and {@code StartupFailure} are the command line,
  *       {@link netlessons.webserver.AccessLog} and {@code LinePrinter} the log.

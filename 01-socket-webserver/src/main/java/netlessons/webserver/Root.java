@@ -10,20 +10,25 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** A folder that shows what is in it, and lets nobody out. */
-final class Folder {
+/** A folder that shows what is in it, and lets nobody out. Safe for use by many threads; files may change, come and go meanwhile. */
+final class Root {
     /** How Linux and macOS begin to say that a path leads nowhere, beside "no such file". */
     private static final List<String> NOWHERE =
             List.of("Not a directory", "File name too long", "Too many levels of symbolic links");
 
     private final Path root;
 
+    private Root(Path root) {
+        this.root = root;
+    }
+
     /** @throws IOException if there is no such folder, or it cannot be read */
-    Folder(Path root) throws IOException {
-        this.root = root.toRealPath();
-        if (!Files.isDirectory(this.root) || !Files.isReadable(this.root)) {
+    static Root open(Path root) throws IOException {
+        Path real = root.toRealPath();
+        if (!Files.isDirectory(real) || !Files.isReadable(real)) {
             throw new NotDirectoryException(root.toString());
         }
+        return new Root(real);
     }
 
     // @start region=find
