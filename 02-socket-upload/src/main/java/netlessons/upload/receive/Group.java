@@ -16,7 +16,7 @@ import netlessons.upload.protocol.Message;
  */
 final class Group implements Closeable {
     private final Publisher publisher;
-    private final Folders folders;
+    private final Root root;
     private final Forcer forcer;
     private final AtomicInteger files;
     private final List<Ending> endings = new ArrayList<>();
@@ -25,11 +25,11 @@ final class Group implements Closeable {
     private long since;
 
     /** @param files of all groups together, which are open until they are published */
-    Group(Publisher publisher, Folders folders, Forcer forcer, AtomicInteger files) {
+    Group(Publisher publisher, Root root, Forcer forcer, AtomicInteger files) {
         this.files = files;
         this.forcer = forcer;
         this.publisher = publisher;
-        this.folders = folders;
+        this.root = root;
     }
 
     /** One upload, whole, and its final answer as soon as that is known. */
@@ -45,7 +45,7 @@ final class Group implements Closeable {
         }
 
         private boolean hasFile() {
-            return upload != null && upload.partial().isPresent();
+            return upload != null && upload.temporary().isPresent();
         }
 
         @Override
@@ -56,7 +56,7 @@ final class Group implements Closeable {
         @Override
         public void force() {
             try {
-                upload.partial().orElseThrow().force();
+                upload.temporary().orElseThrow().force();
             } catch (IOException e) {
                 reject(Rejection.of(e));
             }
@@ -177,7 +177,7 @@ final class Group implements Closeable {
             }
         }
         try {
-            folders.force(changed);
+            root.force(changed);
         } catch (IOException e) {
             Rejection rejection = Rejection.of(e);
             all.stream()

@@ -24,7 +24,7 @@ final class Publisher {
     private static final int MOST_TWINS = 1000;
 
     private final Conflict onConflict;
-    private final Folders folders;
+    private final Root root;
     private final Space space;
     /** For steps that look first and then act. */
     private final ReentrantLock looking = new ReentrantLock();
@@ -32,10 +32,10 @@ final class Publisher {
     private final boolean links;
 
     /** @param links false for tests: that a file system has none is found out each time */
-    Publisher(Conflict onConflict, Folders folders, Space space, boolean links) {
+    Publisher(Conflict onConflict, Root root, Space space, boolean links) {
         this.links = links;
         this.onConflict = onConflict;
-        this.folders = folders;
+        this.root = root;
         this.space = space;
     }
 
@@ -48,8 +48,8 @@ final class Publisher {
         if (upload.isFolder()) {
             return folder(upload);
         }
-        folders.check(upload.target().getParent());
-        if (upload.partial().isEmpty()) {
+        root.check(upload.target().getParent());
+        if (upload.temporary().isEmpty()) {
             return have(upload, upload.target(), upload.name());
         }
         upload.stamp(); // linking or renaming writes the times, too, when the folder is forced
@@ -63,11 +63,11 @@ final class Publisher {
     private Message.Committed folder(Upload upload) throws Rejection {
         boolean before;
         try {
-            before = Folders.look(upload.target()).isPresent();
+            before = Disk.look(upload.target()).isPresent();
         } catch (IOException e) {
             throw Rejection.of(e);
         }
-        folders.make(upload.name().parts());
+        root.makeFolder(upload.name().parts());
         return answer(upload, upload.name(), before);
     }
 
@@ -88,7 +88,7 @@ final class Publisher {
 
     /** Gives it this name if that is free: looking first would leave a moment in which somebody else takes it. */
     private boolean claim(Upload upload, Path target) throws Rejection {
-        Path from = upload.partial().orElseThrow().path();
+        Path from = upload.temporary().orElseThrow().path();
         try {
             if (links) {
                 try {
@@ -112,7 +112,7 @@ final class Publisher {
     private boolean claimWithoutLinks(Upload upload, Path from, Path target) throws IOException {
         looking.lock();
         try {
-            if (Folders.look(target).isPresent()) {
+            if (Disk.look(target).isPresent()) {
                 return false;
             }
             Files.move(from, target);
@@ -131,11 +131,11 @@ final class Publisher {
         }
         looking.lock(); // two that replace one file free its bytes once
         try {
-            Optional<BasicFileAttributes> old = Folders.look(upload.target());
+            Optional<BasicFileAttributes> old = Disk.look(upload.target());
             if (!old.map(BasicFileAttributes::isRegularFile).orElse(true)) {
                 throw new Rejection(Code.EXISTS, "There is something of this name that is no file.");
             }
-            Files.move(upload.partial().orElseThrow().path(), upload.target(), StandardCopyOption.ATOMIC_MOVE);
+            Files.move(upload.temporary().orElseThrow().path(), upload.target(), StandardCopyOption.ATOMIC_MOVE);
             upload.published();
             space.freed(old.map(BasicFileAttributes::size).orElse(0L));
         } catch (IOException e) {
@@ -150,7 +150,7 @@ final class Publisher {
     private static boolean isSame(Upload upload, Path file, Signs signs) throws IOException, Rejection {
         Optional<BasicFileAttributes> there;
         try {
-            there = Folders.look(file);
+            there = Disk.look(file);
         } catch (IOException e) {
             throw Rejection.of(e);
         }

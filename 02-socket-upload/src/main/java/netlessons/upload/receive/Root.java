@@ -1,14 +1,10 @@
 package netlessons.upload.receive;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
-import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -20,8 +16,14 @@ import java.util.concurrent.TimeUnit;
 import netlessons.upload.protocol.Code;
 import netlessons.upload.protocol.Name;
 
-/** The receiver's folder and those within it: no path leads out of it, and no symbolic link is followed. */
-final class Folders {
+/**
+ * A folder that takes files in, and lets nobody out: no name leads elsewhere, and no symbolic link is followed. Safe for use
+ * by many threads.
+ */
+final class Root {
+    /** How the names of our temporary files begin. */
+    static final String TEMPORARY = ".netlessons-";
+
     /** Beyond that we forget what we know, and force a few folders more than we need. */
     private static final int MOST_KNOWN = 10_000;
 
@@ -32,35 +34,38 @@ final class Folders {
 
     private final Path root;
     private volatile Seen seen;
-    private final boolean posix;
 
     /** Folders whose entries in the folders above them are known to be on the disk. */
     private final Set<Path> durable = ConcurrentHashMap.newKeySet();
 
-    /** @param root a real path */
-    Folders(Path root) {
+    private Root(Path root) {
         this.root = root;
         this.seen = new Seen(List.of(), root, System.nanoTime());
-        this.posix = root.getFileSystem().supportedFileAttributeViews().contains("posix");
     }
 
-    Path root() {
+    /** @throws IOException if there is no such folder */
+    static Root open(Path root) throws IOException {
+        return new Root(root.toRealPath());
+    }
+
+    /** A real path. */
+    Path path() {
         return root;
     }
 
-    /** Whether the file system knows permissions. */
-    boolean knowsModes() {
-        return posix;
+    /** Whether a part of a name is kept for us, however it is written: some disks do not tell capitals from small letters. */
+    static boolean isReserved(String part) {
+        return part.regionMatches(true, 0, TEMPORARY, 0, TEMPORARY.length());
     }
 
     /** The folder of the file with this name; makes what is missing of it. */
-    Path of(Name name) throws Rejection {
+    Path folder(Name name) throws Rejection {
         List<String> parts = name.parts().subList(0, name.parts().size() - 1);
         Seen last = seen;
         if (parts.equals(last.parts) && System.nanoTime() - last.when < MEMORY) {
             return last.folder;
         }
-        Path folder = make(parts);
+        Path folder = makeFolder(parts);
         seen = new Seen(parts, folder, System.nanoTime());
         return folder;
     }
@@ -74,18 +79,18 @@ final class Folders {
         }
     }
 
-    // @start region=folders
+    // @start region=folder
     /** Makes the folder of these parts, as far as it is missing. */
-    Path make(List<String> parts) throws Rejection {
+    Path makeFolder(List<String> parts) throws Rejection {
         Path folder = root;
         try {
             for (String part : parts) {
                 folder = file(folder, part);
-                Optional<BasicFileAttributes> found = look(folder);
+                Optional<BasicFileAttributes> found = Disk.look(folder);
                 if (found.isEmpty()) {
                     durable.remove(folder);
                     create(folder);
-                    found = look(folder);
+                    found = Disk.look(folder);
                 }
                 if (!found.map(BasicFileAttributes::isDirectory).orElse(false)) {
                     throw new Rejection(Code.EXISTS, "A part of the path is there already, and is no folder.");
@@ -99,13 +104,13 @@ final class Folders {
     // @end
 
     /**
-     * Looks anew whether each folder of a path that {@link #make} has given back is a folder and no link. Between this
+     * Looks anew whether each folder of a path that {@link #makeFolder} has given back is a folder and no link. Between this
      * look and the next step a moment is left, which Java cannot close: it can make no links relative to an open folder.
      */
     void check(Path folder) throws Rejection {
         try {
             for (Path at = folder; !at.equals(root); at = at.getParent()) {
-                Optional<BasicFileAttributes> found = look(at);
+                Optional<BasicFileAttributes> found = Disk.look(at);
                 if (found.isEmpty()) {
                     throw new Rejection(Code.IO, "A folder of the path has gone.");
                 } else if (!found.get().isDirectory()) {
@@ -125,15 +130,6 @@ final class Folders {
         }
     }
 
-    /** What is there, itself and not what it may point to. */
-    static Optional<BasicFileAttributes> look(Path path) throws IOException {
-        try {
-            return Optional.of(Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS));
-        } catch (NoSuchFileException e) {
-            return Optional.empty();
-        }
-    }
-
     // @start region=force
     /**
      * Makes the entries of the folders durable, and those of the folders above, as far as this was not done before. A
@@ -149,7 +145,7 @@ final class Folders {
             }
         }
         for (Path folder : all) {
-            force(folder);
+            Disk.force(folder);
         }
         if (durable.size() > MOST_KNOWN) {
             durable.clear();
@@ -157,12 +153,4 @@ final class Folders {
         durable.addAll(learned);
     }
     // @end
-
-    private void force(Path folder) throws IOException {
-        if (posix) { // elsewhere a folder cannot be opened, and the file system has to see to it
-            try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
-                channel.force(true);
-            }
-        }
-    }
 }

@@ -16,7 +16,7 @@ import netlessons.upload.protocol.UploadId;
 
 /** The folder into which the receiver writes: says of each upload whether and how it may begin. Safe for many threads. */
 final class Store {
-    private final Folders folders;
+    private final Root root;
     private final Conflict onConflict;
     private final Limits limits;
     private final Space space;
@@ -36,20 +36,20 @@ final class Store {
      * @param executor for what takes long
      */
     Store(Path dir, Conflict onConflict, Limits limits, Executor executor) throws IOException {
-        this.folders = new Folders(dir.toRealPath());
+        this.root = Root.open(dir);
         this.onConflict = onConflict;
         this.limits = limits;
-        this.space = new Space(folders.root(), limits.leastFree(), limits.quota());
-        this.publisher = new Publisher(onConflict, folders, space, true);
+        this.space = new Space(root.path(), limits.leastFree(), limits.quota());
+        this.publisher = new Publisher(onConflict, root, space, true);
         this.forcer = new Forcer(executor);
-        this.sweeper = new Sweeper(folders.root(), claims, ours, limits.keepParts());
+        this.sweeper = new Sweeper(root.path(), claims, ours, limits.keepParts());
         if (limits.quota() < Long.MAX_VALUE) {
             sweep(); // nobody may write before we know how much is there
         }
     }
 
     Path dir() {
-        return folders.root();
+        return root.path();
     }
 
     /** For one connection; to be asked for in the order in which they come. */
@@ -59,7 +59,7 @@ final class Store {
 
     /** For the uploads of one connection. */
     Group group() {
-        return new Group(publisher, folders, forcer, grouped);
+        return new Group(publisher, root, forcer, grouped);
     }
 
     /** Deletes old parts, counts what is there. Takes as long as it takes to look at every file. */
@@ -87,14 +87,14 @@ final class Store {
         if (begin.size() < 0 || begin.size() > limits.file()) {
             throw new Rejection(Code.TOO_LARGE, "A file may have %d bytes.".formatted(limits.file()));
         }
-        Path folder = folders.of(name);
-        Path target = Folders.file(folder, name.file());
+        Path folder = root.folder(name);
+        Path target = Root.file(folder, name.file());
         if (!begin.eager()) { // else the file is here sooner than the answer would be there
             checkConflict(target, begin.size());
         }
-        Path temporary = temporary(folder, begin);
+        Path part = part(folder, begin);
         Claims.Claim claim = claims.take(begin.id(), holder, signs);
-        Upload upload = new Upload(begin, folders, name, target, temporary, kind, space.reservation(), claim);
+        Upload upload = new Upload(begin, root, name, target, part, kind, space.reservation(), claim);
         try {
             if (begin.eager()) {
                 upload.expectAll();
@@ -112,7 +112,7 @@ final class Store {
     private Name name(byte[] utf8) throws Rejection {
         try {
             Name name = Name.of(utf8, limits.hidden());
-            if (name.parts().stream().anyMatch(Partial::isReserved)) {
+            if (name.parts().stream().anyMatch(Root::isReserved)) {
                 throw new Rejection(Code.BAD_NAME, "Names like this one are kept for the receiver.");
             }
             return name;
@@ -125,7 +125,7 @@ final class Store {
     private void checkConflict(Path target, long size) throws Rejection {
         Optional<BasicFileAttributes> there;
         try {
-            there = Folders.look(target);
+            there = Disk.look(target);
         } catch (IOException e) {
             throw Rejection.of(e);
         }
@@ -136,7 +136,7 @@ final class Store {
         }
     }
 
-    private Path temporary(Path folder, Message.Begin begin) {
-        return Partial.path(folder, begin.eager() ? new UploadId(ours, next.getAndIncrement()) : begin.id());
+    private Path part(Path folder, Message.Begin begin) {
+        return Temporary.path(folder, begin.eager() ? new UploadId(ours, next.getAndIncrement()) : begin.id());
     }
 }

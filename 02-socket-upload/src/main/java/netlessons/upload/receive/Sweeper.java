@@ -68,7 +68,7 @@ final class Sweeper {
     }
 
     private boolean delete(Path file, BasicFileAttributes attributes) {
-        Optional<UploadId> id = Partial.id(file).filter(one -> one.high() != ours);
+        Optional<UploadId> id = Temporary.id(file).filter(one -> one.high() != ours);
         if (id.isEmpty() || !isOld(attributes)) {
             return false;
         }
@@ -77,10 +77,10 @@ final class Sweeper {
             return false; // its sender has just come back
         }
         try {
-            if (Folders.look(file).filter(this::isOld).isEmpty()) {
+            if (Disk.look(file).filter(this::isOld).isEmpty()) {
                 return false;
             }
-            Partial.deleteUnused(file);
+            Temporary.deleteUnused(file);
             return true;
         } catch (IOException | Rejection e) {
             return false; // not for us to delete, or another receiver writes to it

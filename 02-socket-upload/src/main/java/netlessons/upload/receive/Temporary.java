@@ -4,7 +4,6 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.OpenOption;
@@ -28,9 +27,9 @@ import netlessons.upload.protocol.UploadId;
  * What has come of a file so far, under a name of our own in the folder where the file is to lie: a link or a rename
  * within one folder is one step, over file systems it is none. For one thread at a time.
  */
-final class Partial implements Closeable {
-    private static final String PREFIX = ".netlessons-";
-    private static final Pattern NAME = Pattern.compile(Pattern.quote(PREFIX) + "([0-9a-f]{16})([0-9a-f]{16})\\.part");
+final class Temporary implements Closeable {
+    private static final Pattern NAME =
+            Pattern.compile(Pattern.quote(Root.TEMPORARY) + "([0-9a-f]{16})([0-9a-f]{16})\\.part");
     private static final Set<OpenOption> NEW = Set.of(
             StandardOpenOption.CREATE_NEW,
             StandardOpenOption.READ,
@@ -43,19 +42,14 @@ final class Partial implements Closeable {
     private final FileChannel channel;
     private long size;
 
-    private Partial(Path path, FileChannel channel, long size) {
+    private Temporary(Path path, FileChannel channel, long size) {
         this.path = path;
         this.channel = channel;
         this.size = size;
     }
 
-    /** Whether a part of a name is kept for us, however it is written. */
-    static boolean isReserved(String part) {
-        return part.regionMatches(true, 0, PREFIX, 0, PREFIX.length());
-    }
-
     static Path path(Path folder, UploadId id) {
-        return folder.resolve(PREFIX + id + ".part");
+        return folder.resolve(Root.TEMPORARY + id + ".part");
     }
 
     /** The id in the name, if it is one of ours. */
@@ -73,13 +67,13 @@ final class Partial implements Closeable {
      * @param lock whether another process may know the name
      * @param mode the permissions that the sender's file has
      */
-    static Partial create(Path path, boolean lock, int mode) throws IOException, Rejection {
+    static Temporary create(Path path, boolean lock, int mode) throws IOException, Rejection {
         FileAttribute<?>[] attributes = Modes.attributes(path, mode);
         FileChannel channel = FileChannel.open(path, NEW, attributes);
         if (lock) {
             lock(channel);
         }
-        return new Partial(path, channel, 0);
+        return new Temporary(path, channel, 0);
     }
 
     /**
@@ -89,7 +83,7 @@ final class Partial implements Closeable {
      * @throws Rejection IN_USE if another process writes to it: that one would publish what comes in its place
      */
     static long deleteUnused(Path path) throws IOException, Rejection {
-        if (Folders.look(path).filter(BasicFileAttributes::isRegularFile).isEmpty()) {
+        if (Disk.look(path).filter(BasicFileAttributes::isRegularFile).isEmpty()) {
             Files.deleteIfExists(path);
             return 0;
         }
@@ -108,18 +102,18 @@ final class Partial implements Closeable {
      *
      * @throws Rejection IN_USE if another process writes to it
      */
-    static Optional<Partial> resume(Path path, long most) throws IOException, Rejection {
-        Optional<BasicFileAttributes> before = Folders.look(path).filter(found -> isUsable(path, found, most));
+    static Optional<Temporary> resume(Path path, long most) throws IOException, Rejection {
+        Optional<BasicFileAttributes> before = Disk.look(path).filter(found -> isUsable(path, found, most));
         if (before.isEmpty()) {
             return Optional.empty();
         }
         FileChannel channel = FileChannel.open(path, OLD);
         try {
             lock(channel);
-            Optional<BasicFileAttributes> now = Folders.look(path).filter(found -> isUsable(path, found, most));
+            Optional<BasicFileAttributes> now = Disk.look(path).filter(found -> isUsable(path, found, most));
             Object key = before.get().fileKey();
             if (now.isPresent() && Objects.equals(now.get().fileKey(), key)) {
-                return Optional.of(new Partial(path, channel, now.get().size()));
+                return Optional.of(new Temporary(path, channel, now.get().size()));
             }
         } catch (IOException | Rejection e) {
             channel.close();
@@ -131,27 +125,11 @@ final class Partial implements Closeable {
     // @end
 
     private static boolean isUsable(Path path, BasicFileAttributes found, long most) {
-        return found.isRegularFile() && found.size() > 0 && found.size() <= most && names(path) == 1;
-    }
-
-    private static int names(Path path) {
-        try {
-            return (Integer) Files.getAttribute(path, "unix:nlink", LinkOption.NOFOLLOW_LINKS);
-        } catch (IOException | RuntimeException e) {
-            return 1; // a file system without links
-        }
+        return found.isRegularFile() && found.size() > 0 && found.size() <= most && Disk.names(path) == 1;
     }
 
     private static void lock(FileChannel channel) throws IOException, Rejection {
-        boolean locked;
-        try {
-            locked = channel.tryLock() != null;
-        } catch (OverlappingFileLockException e) { // another receiver in this JVM
-            locked = false;
-        } catch (IOException e) {
-            locked = true; // a file system without locks
-        }
-        if (!locked) {
+        if (!Disk.lock(channel)) {
             channel.close();
             throw new Rejection(Code.IN_USE, "Another receiver writes this very upload.");
         }
@@ -197,9 +175,7 @@ final class Partial implements Closeable {
 
     /** Takes the name away; once more does nothing. */
     void delete() throws IOException {
-        if (!path.toFile().delete()) { // one system call where Files needs two
-            Files.deleteIfExists(path); // which says what is wrong
-        }
+        Disk.delete(path);
     }
 
     @Override

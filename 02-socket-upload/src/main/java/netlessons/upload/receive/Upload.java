@@ -20,16 +20,16 @@ import netlessons.upload.protocol.ProtocolException;
  */
 final class Upload implements Closeable {
     private final Message.Begin begin;
-    private final Folders folders;
+    private final Root root;
     private final Name name;
     private final Path target;
-    private final Path temporary;
+    private final Path part;
     private final DigestKind kind;
     private final Space.Reservation space;
     private final Claims.Claim claim;
 
     private FileDigest digest;
-    private Partial partial;
+    private Temporary temporary;
     private BasicFileAttributes existing;
     private long position;
     private boolean moved;
@@ -38,24 +38,24 @@ final class Upload implements Closeable {
      * Begins with nothing.
      *
      * @param target where it is to lie
-     * @param temporary where its parts lie until it is whole, in the same folder
+     * @param part where what has come lies until it is whole, in the same folder
      * @param space nothing reserved yet
      * @param claim to be released at the end
      */
     Upload(
             Message.Begin begin,
-            Folders folders,
+            Root root,
             Name name,
             Path target,
-            Path temporary,
+            Path part,
             DigestKind kind,
             Space.Reservation space,
             Claims.Claim claim) {
         this.begin = begin;
-        this.folders = folders;
+        this.root = root;
         this.name = name;
         this.target = target;
-        this.temporary = temporary;
+        this.part = part;
         this.kind = kind;
         this.space = space;
         this.claim = claim;
@@ -76,15 +76,15 @@ final class Upload implements Closeable {
     void look(Signs signs) throws IOException, Rejection {
         Optional<BasicFileAttributes> file;
         try {
-            partial = Partial.resume(temporary, begin.size()).orElse(null);
-            file = partial == null ? Folders.look(target) : Optional.empty();
+            temporary = Temporary.resume(part, begin.size()).orElse(null);
+            file = temporary == null ? Disk.look(target) : Optional.empty();
         } catch (IOException e) {
             throw Rejection.of(e);
         }
-        if (partial != null) {
-            space.reserve(begin.size() - partial.size());
-            partial.addTo(digest, signs);
-            position = partial.size();
+        if (temporary != null) {
+            space.reserve(begin.size() - temporary.size());
+            temporary.addTo(digest, signs);
+            position = temporary.size();
         } else if (file.filter(this::isOfOurSize).isPresent()) {
             Reading.add(target, begin.size(), digest, signs);
             existing = file.get();
@@ -137,7 +137,7 @@ final class Upload implements Closeable {
 
     /** The sender's file is another one than what is here. */
     private void forget() throws IOException, Rejection {
-        if (partial == null) {
+        if (temporary == null) {
             existing = null;
             expectAll();
         } else {
@@ -148,15 +148,15 @@ final class Upload implements Closeable {
         position = 0;
     }
 
-    private Partial file() throws IOException, Rejection {
-        if (partial == null) {
-            folders.check(temporary.getParent());
+    private Temporary file() throws IOException, Rejection {
+        if (temporary == null) {
+            root.check(part.getParent());
             if (!begin.eager()) { // a part of before that is of no use may have the name
-                space.freed(Partial.deleteUnused(temporary));
+                space.freed(Temporary.deleteUnused(part));
             }
-            partial = Partial.create(temporary, !begin.eager(), begin.mode());
+            temporary = Temporary.create(part, !begin.eager(), begin.mode());
         }
-        return partial;
+        return temporary;
     }
 
     // @start region=end
@@ -189,7 +189,7 @@ final class Upload implements Closeable {
     // @end
 
     private boolean isAsItWas() throws IOException {
-        return Folders.look(target)
+        return Disk.look(target)
                 .filter(this::isOfOurSize)
                 .filter(now -> now.lastModifiedTime().equals(existing.lastModifiedTime()))
                 .isPresent();
@@ -226,8 +226,8 @@ final class Upload implements Closeable {
     }
 
     /** All of it, not yet under its name; empty if nothing had to come. */
-    Optional<Partial> partial() {
-        return Optional.ofNullable(partial);
+    Optional<Temporary> temporary() {
+        return Optional.ofNullable(temporary);
     }
 
     /**
@@ -235,8 +235,8 @@ final class Upload implements Closeable {
      * last byte that was written to it.
      */
     void stamp() {
-        if (partial != null) {
-            partial.stamp(begin.changed());
+        if (temporary != null) {
+            temporary.stamp(begin.changed());
         }
     }
 
@@ -247,16 +247,16 @@ final class Upload implements Closeable {
 
     /** Deletes what has come, if anything has. */
     void discard() throws IOException {
-        if (partial != null) {
-            long bytes = partial.size();
+        if (temporary != null) {
+            long bytes = temporary.size();
             drop();
             space.freed(bytes);
         }
     }
 
     private void drop() throws IOException {
-        try (Partial gone = partial) {
-            partial = null;
+        try (Temporary gone = temporary) {
+            temporary = null;
             gone.delete();
         }
     }
@@ -267,9 +267,9 @@ final class Upload implements Closeable {
         try {
             if (begin.eager()) {
                 discard();
-            } else if (partial != null) {
-                partial.close();
-                partial = null;
+            } else if (temporary != null) {
+                temporary.close();
+                temporary = null;
             }
         } finally {
             space.release();

@@ -26,14 +26,14 @@ class PublisherTest {
     @TempDir
     Path dir;
 
-    private Folders folders;
+    private Root root;
     private Space space;
     private long next;
 
     @BeforeEach
     void start() throws IOException {
-        folders = new Folders(dir.toRealPath());
-        space = new Space(folders.root(), 0, Long.MAX_VALUE);
+        root = Root.open(dir);
+        space = new Space(root.path(), 0, Long.MAX_VALUE);
     }
 
     private Upload whole(String name, String text) throws Exception {
@@ -42,10 +42,10 @@ class PublisherTest {
         Claims claims = new Claims(Duration.ZERO);
         Upload upload = new Upload(
                 begin,
-                folders,
+                root,
                 Name.of(begin.name(), false),
-                folders.root().resolve(name),
-                Partial.path(folders.root(), new UploadId(0, next++)),
+                root.path().resolve(name),
+                Temporary.path(root.path(), new UploadId(0, next++)),
                 DigestKind.CRC,
                 space.reservation(),
                 claims.take(begin.id(), claims.holder(() -> {}), NONE));
@@ -68,7 +68,7 @@ class PublisherTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void theFirstStays(boolean links) throws Exception {
-        Publisher publisher = new Publisher(Conflict.reject, folders, space, links);
+        Publisher publisher = new Publisher(Conflict.reject, root, space, links);
         assertThat(publish(publisher, "x", "one").before()).isFalse();
         assertThat(publish(publisher, "x", "one").before()).isTrue();
         assertThatThrownBy(() -> publish(publisher, "x", "two"))
@@ -80,7 +80,7 @@ class PublisherTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void bothStay(boolean links) throws Exception {
-        Publisher publisher = new Publisher(Conflict.rename, folders, space, links);
+        Publisher publisher = new Publisher(Conflict.rename, root, space, links);
         assertThat(publish(publisher, "x.y", "one").name()).isEqualTo("x.y");
         assertThat(publish(publisher, "x.y", "two").name()).isEqualTo("x (1).y");
         assertThat(publish(publisher, "x.y", "two").name()).isEqualTo("x (1).y");
@@ -91,7 +91,7 @@ class PublisherTest {
     void theFolderGoneMeanwhileIsAFaultOfOneFile() throws Exception {
         for (boolean links : new boolean[] {true, false}) {
             Files.createDirectory(dir.resolve("a"));
-            Publisher publisher = new Publisher(Conflict.reject, folders, space, links);
+            Publisher publisher = new Publisher(Conflict.reject, root, space, links);
             try (Upload upload = whole("a/x", "one")) {
                 Files.delete(dir.resolve("a"));
                 assertThatThrownBy(() -> publisher.publish(upload, NONE))

@@ -1,14 +1,10 @@
 package netlessons.share.folder;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
-import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
@@ -73,7 +69,7 @@ final class Place {
         Path at = root.path();
         for (String name : names.subList(0, names.size() - 1)) {
             Path next = resolve(at, name);
-            if (look(next).isEmpty()) {
+            if (Disk.look(next).isEmpty()) {
                 return at;
             }
             at = checked(next);
@@ -88,7 +84,7 @@ final class Place {
             Optional<Temporary> file = Temporary.left(root, at, number);
             at = resolve(at, name);
             if (file.isPresent()
-                    || !look(at).map(BasicFileAttributes::isDirectory).orElse(false)) {
+                    || !Disk.look(at).map(BasicFileAttributes::isDirectory).orElse(false)) {
                 return file;
             }
         }
@@ -102,7 +98,7 @@ final class Place {
 
     /** Makes a folder of this name, and those on the way to it. */
     void make(Undo undo) throws Refused, IOException {
-        if (look(path()).isPresent()) {
+        if (Disk.look(path()).isPresent()) {
             throw new Refused(Reason.CONFLICT, "There is something of this name already.");
         }
         make(names, undo);
@@ -112,7 +108,7 @@ final class Place {
         Path at = root.path();
         for (String part : parts) {
             Path next = resolve(at, part);
-            if (look(next).isEmpty()) {
+            if (Disk.look(next).isEmpty()) {
                 try {
                     Files.createDirectory(next);
                     undo.made(next);
@@ -125,7 +121,7 @@ final class Place {
     }
 
     private static Path checked(Path folder) throws Refused, IOException {
-        if (!look(folder).map(BasicFileAttributes::isDirectory).orElse(false)) {
+        if (!Disk.look(folder).map(BasicFileAttributes::isDirectory).orElse(false)) {
             throw new Refused(Reason.CONFLICT, "A part of the path is there already, and is no folder.");
         }
         return folder;
@@ -142,23 +138,5 @@ final class Place {
             // ":" on Windows; a letter that JDK 17 cannot write when it was started in an ASCII locale
         }
         throw new Refused(Reason.NAME, "This system cannot write the name.");
-    }
-
-    /** What is there, itself and not what it may point to. */
-    static Optional<BasicFileAttributes> look(Path path) throws IOException {
-        try {
-            return Optional.of(Root.attributes(path));
-        } catch (NoSuchFileException e) {
-            return Optional.empty();
-        }
-    }
-
-    /** Makes the names in a folder durable: a file whose name is only in memory would be gone after a power failure. */
-    static void force(Path folder) throws IOException {
-        if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) { // elsewhere it cannot be opened
-            try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
-                channel.force(true);
-            }
-        }
     }
 }

@@ -5,9 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
@@ -70,10 +68,10 @@ final class Temporary implements Closeable {
     /** One that an earlier run of the server left, with what had come; nothing if it is not there. */
     static Optional<Temporary> left(Root root, Path folder, String number) throws IOException {
         Path path = folder.resolve(name(number));
-        Optional<BasicFileAttributes> there = Place.look(path).filter(BasicFileAttributes::isRegularFile);
+        Optional<BasicFileAttributes> there = Disk.look(path).filter(BasicFileAttributes::isRegularFile);
         if (there.isEmpty()) {
             return Optional.empty();
-        } else if (hasTwoNames(path)) { // it was published, and then that run was killed
+        } else if (Disk.names(path) > 1) { // it was published, and then that run was killed
             Files.delete(path);
             return Optional.empty();
         }
@@ -81,11 +79,6 @@ final class Temporary implements Closeable {
         file.made = true;
         file.size = there.get().size();
         return Optional.of(file);
-    }
-
-    private static boolean hasTwoNames(Path path) throws IOException {
-        return path.getFileSystem().supportedFileAttributeViews().contains("unix")
-                && (int) Files.getAttribute(path, "unix:nlink", LinkOption.NOFOLLOW_LINKS) > 1;
     }
 
     /** A new name of this kind. */
@@ -119,23 +112,13 @@ final class Temporary implements Closeable {
             open = folder.open(path.getFileName(), made ? Steps.WRITE : Steps.NEW);
             made = true;
             channel = open;
-            if (!lock(open) || open.size() != size) {
+            if (!Disk.lock(open) || open.size() != size) {
                 rest();
                 throw new IOException("Somebody else changed " + path.getFileName());
             }
             return open;
         } finally {
             changing.unlock();
-        }
-    }
-
-    private static boolean lock(FileChannel channel) {
-        try {
-            return channel.tryLock() != null;
-        } catch (OverlappingFileLockException e) { // another server in this JVM
-            return false;
-        } catch (IOException e) {
-            return true; // a file system without locks
         }
     }
 
@@ -193,7 +176,7 @@ final class Temporary implements Closeable {
             return false;
         }
         try (FileChannel channel = FileChannel.open(path, Steps.WRITE)) {
-            return lock(channel) && Files.deleteIfExists(path);
+            return Disk.lock(channel) && Files.deleteIfExists(path);
         }
     }
 

@@ -36,7 +36,7 @@ final class Undo {
     /** A file has got a name. */
     void named(Path path, Object key) {
         steps.push(() -> {
-            Optional<BasicFileAttributes> there = Place.look(path);
+            Optional<BasicFileAttributes> there = Disk.look(path);
             if (there.isPresent() && Objects.equals(there.get().fileKey(), key)) {
                 Files.delete(path);
             }
@@ -66,7 +66,7 @@ final class Undo {
         steps.clear();
         clean();
         for (Path folder : folders) {
-            Place.force(folder);
+            Disk.force(folder);
         }
     }
 

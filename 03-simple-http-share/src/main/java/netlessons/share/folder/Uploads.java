@@ -100,7 +100,7 @@ public final class Uploads implements Closeable {
         }
         Space.Reservation reservation = space.reservation();
         try {
-            Optional<BasicFileAttributes> there = Place.look(place.path());
+            Optional<BasicFileAttributes> there = Disk.look(place.path());
             boolean file = there.map(BasicFileAttributes::isRegularFile).orElse(false);
             if (there.isPresent() && wanted != Conflict.rename && !(file && wanted == Conflict.replace)) {
                 throw new Refused(Reason.CONFLICT, "There is something of this name already.");

@@ -1,19 +1,18 @@
 package netlessons.downloader.file;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.time.Instant;
 import java.util.Optional;
 
 /** Single steps on the file system. */
 final class Disk {
-    /** In seconds; nobody will miss later times. */
-    private static final long LATEST = 1L << 40;
-
     private Disk() {}
 
     /** What is there, itself and not what it may point to. */
@@ -25,17 +24,23 @@ final class Disk {
         }
     }
 
-    /** Whether there is anything; a link to nothing may count as nothing. One system call, and no exception. */
-    static boolean exists(Path path) {
-        return path.toFile().exists();
-    }
-
     /** How many names a file has. */
     static int names(Path path) {
         try {
             return (Integer) Files.getAttribute(path, "unix:nlink", LinkOption.NOFOLLOW_LINKS);
         } catch (IOException | RuntimeException e) {
             return 1; // a file system without links
+        }
+    }
+
+    /** Locks an open file against other processes; false if one of them has locked it. */
+    static boolean lock(FileChannel channel) {
+        try {
+            return channel.tryLock() != null;
+        } catch (OverlappingFileLockException e) { // somebody else in this JVM
+            return false;
+        } catch (IOException e) {
+            return true; // a file system without locks
         }
     }
 
@@ -46,13 +51,12 @@ final class Disk {
         }
     }
 
-    /**
-     * Sets the time of change of a file of ours, as far as the file system can write it: the bytes are what counts. Not with
-     * {@code Files}: that opens and closes the file, which would end our lock on it.
-     */
-    static void stamp(Path path, Instant modified) {
-        if (modified.getEpochSecond() >= 0 && modified.getEpochSecond() < LATEST) {
-            path.toFile().setLastModified(modified.toEpochMilli());
+    /** Makes the names in a folder durable: a file whose name is only in memory would be gone after a power failure. */
+    static void force(Path folder) throws IOException {
+        if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) { // elsewhere it cannot be opened
+            try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
+                channel.force(true);
+            }
         }
     }
 }

@@ -113,7 +113,7 @@ public final class Folder {
         List<Existing> all = new ArrayList<>();
         for (int twin = 0; twin < MOST_LOOKED_AT; twin++) {
             Path path = dir.resolve(twin == 0 ? safe : Names.twin(safe, twin));
-            if (!Disk.exists(path)) {
+            if (!Named.exists(path)) {
                 break;
             }
             try {

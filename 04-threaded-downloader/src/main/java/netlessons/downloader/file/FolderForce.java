@@ -1,9 +1,7 @@
 package netlessons.downloader.file;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -13,7 +11,6 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 final class FolderForce {
     private final Path dir;
-    private final boolean posix;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
 
@@ -25,15 +22,11 @@ final class FolderForce {
 
     FolderForce(Path dir) {
         this.dir = dir;
-        this.posix = dir.getFileSystem().supportedFileAttributeViews().contains("posix");
     }
 
     // @start region=force
     /** Returns when all names that the folder had when this was called are on the disk. */
     void force() throws IOException {
-        if (!posix) {
-            return; // a folder cannot be opened there, and the file system has to see to it
-        }
         lock.lock();
         try {
             long wanted = begun + 1; // one that is under way may have looked at the folder already
@@ -55,8 +48,8 @@ final class FolderForce {
         busy = true;
         lock.unlock();
         boolean done = false;
-        try (FileChannel channel = FileChannel.open(dir, StandardOpenOption.READ)) {
-            channel.force(true);
+        try {
+            Disk.force(dir);
             done = true;
         } finally {
             lock.lock();

@@ -3,7 +3,6 @@ package netlessons.downloader.file;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.LinkOption;
 import java.nio.file.OpenOption;
@@ -89,7 +88,7 @@ final class Guarded implements Closeable {
         boolean ours = false;
         try {
             channel = FileChannel.open(path, options, attributes);
-            ours = lock(channel);
+            ours = Disk.lock(channel);
             return ours ? Optional.of(new Guarded(path, channel)) : Optional.empty();
         } finally {
             if (!ours) {
@@ -98,16 +97,6 @@ final class Guarded implements Closeable {
                     channel.close();
                 }
             }
-        }
-    }
-
-    private static boolean lock(FileChannel channel) {
-        try {
-            return channel.tryLock() != null;
-        } catch (OverlappingFileLockException e) {
-            return false;
-        } catch (IOException e) {
-            return true; // a file system without locks
         }
     }
 

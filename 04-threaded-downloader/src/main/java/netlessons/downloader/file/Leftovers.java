@@ -122,7 +122,7 @@ final class Leftovers {
 
     /** Whether another process writes a part with this journal. */
     boolean isInUse(Path journal) throws IOException {
-        if (!Disk.exists(journal)) {
+        if (!Named.exists(journal)) {
             return false;
         }
         lock.lock();

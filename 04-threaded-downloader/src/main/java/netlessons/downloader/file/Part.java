@@ -212,7 +212,7 @@ public final class Part implements Closeable {
         file.check();
         file.channel().truncate(size);
         if (modified.isPresent()) {
-            Disk.stamp(file.path(), modified.get());
+            Named.stamp(file.path(), modified.get());
         }
         identity().ifPresent(from -> Source.mark(file.path(), from));
         force(file, true);

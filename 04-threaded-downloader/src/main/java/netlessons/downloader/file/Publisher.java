@@ -45,7 +45,7 @@ final class Publisher {
             return isReplaceable(target) ? Optional.empty() : Optional.of(name + " is there, and is no file");
         }
         // Under rename a link to nothing is seen when the name is taken, and to look here costs an exception a file.
-        boolean there = Disk.exists(target)
+        boolean there = Named.exists(target)
                 || onConflict == Conflict.reject && Disk.look(target).isPresent();
         return there ? Optional.of("there is another " + name) : Optional.empty();
     }

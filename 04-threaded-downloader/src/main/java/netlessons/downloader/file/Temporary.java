@@ -58,7 +58,7 @@ final class Temporary {
         try {
             Bytes.write(file.channel(), ByteBuffer.wrap(bytes), 0);
             if (modified.isPresent()) {
-                Disk.stamp(file.path(), modified.get());
+                Named.stamp(file.path(), modified.get());
             }
             file.channel().force(true);
             Path path = folder.publisher().publish(file.path(), name, claim);
