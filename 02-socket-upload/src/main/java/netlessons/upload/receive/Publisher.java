@@ -77,7 +77,7 @@ final class Publisher {
         for (int twin = 0; twin < names; twin++) {
             Name name = twin == 0 ? upload.name() : upload.name().twin(twin);
             Path target = upload.target().resolveSibling(name.file());
-            if (claim(upload, target)) {
+            if (take(upload, target)) {
                 return answer(upload, name, false);
             } else if (isSame(upload, target, signs)) {
                 return have(upload, target, name);
@@ -87,7 +87,7 @@ final class Publisher {
     }
 
     /** Gives it this name if that is free: looking first would leave a moment in which somebody else takes it. */
-    private boolean claim(Upload upload, Path target) throws Rejection {
+    private boolean take(Upload upload, Path target) throws Rejection {
         Path from = upload.temporary().orElseThrow().path();
         try {
             if (links) {
@@ -98,10 +98,10 @@ final class Publisher {
                 } catch (FileAlreadyExistsException e) {
                     return false;
                 } catch (UnsupportedOperationException | IOException e) {
-                    return claimWithoutLinks(upload, from, target);
+                    return takeWithoutLinks(upload, from, target);
                 }
             }
-            return claimWithoutLinks(upload, from, target);
+            return takeWithoutLinks(upload, from, target);
         } catch (IOException e) {
             throw Rejection.of(e);
         }
@@ -109,7 +109,7 @@ final class Publisher {
     // @end
 
     /** FAT has no links. There we look and then rename: one step for our own threads, not for other programs. */
-    private boolean claimWithoutLinks(Upload upload, Path from, Path target) throws IOException {
+    private boolean takeWithoutLinks(Upload upload, Path from, Path target) throws IOException {
         looking.lock();
         try {
             if (Disk.look(target).isPresent()) {

@@ -76,7 +76,7 @@ final class Publisher {
             Place place = job.place();
             Place at = twin == 0 ? place : place.named(NewName.twin(place.name(), twin));
             try {
-                return new Published(at.names(), false, claim(job.file(), at, undo));
+                return new Published(at.names(), false, take(job.file(), at, undo));
             } catch (FileAlreadyExistsException e) {
                 // the next one
             }
@@ -84,11 +84,11 @@ final class Publisher {
         throw new Refused(Reason.CONFLICT, "There is another file of this name.");
     }
 
-    // @start region=claim
-    /** Looking whether the name is free, and then taking it, would leave a moment in which somebody else takes it. */
-    private BasicFileAttributes claim(Temporary file, Place at, Undo undo) throws IOException {
+    // @start region=take
+    /** Gives it this name if that is free: looking first would leave a moment in which somebody else takes it. */
+    private BasicFileAttributes take(Temporary file, Place at, Undo undo) throws IOException {
         Path path = at.path();
-        try (Steps folder = Steps.to(root, path.getParent())) {
+        try (Steps folder = Steps.to(root.path(), path.getParent())) {
             BasicFileAttributes attributes = file.attributes();
             undo.changes(path.getParent());
             try {
@@ -123,7 +123,7 @@ final class Publisher {
     /** Takes the name from the file that has it, which is a whole file until the moment that this one is. */
     private Published replace(Job job, boolean last, Undo undo) throws Refused, IOException {
         Path path = job.place().path();
-        try (Steps folder = Steps.to(root, path.getParent())) {
+        try (Steps folder = Steps.to(root.path(), path.getParent())) {
             Optional<BasicFileAttributes> old = folder.look(path.getFileName());
             if (!old.map(BasicFileAttributes::isRegularFile).orElse(true)) {
                 throw new Refused(Reason.CONFLICT, "There is something of this name that is no file.");
@@ -142,7 +142,7 @@ final class Publisher {
     }
 
     private void rename(Temporary file, Steps to, Path path) throws IOException {
-        try (Steps from = Steps.to(root, file.path().getParent())) {
+        try (Steps from = Steps.to(root.path(), file.path().getParent())) {
             from.rename(file.path().getFileName(), to, path.getFileName());
         }
     }

@@ -25,7 +25,7 @@ public final class Root {
     /** Our own pages: a name that no file of the folder is shown under. */
     public static final String PAGES = ".share";
 
-    /** How our temporary files begin. */
+    /** How the names of our temporary files begin. */
     public static final String TEMPORARY = ".netlessons-";
 
     /** How Linux and macOS begin to say that a path leads nowhere, beside "no such file". */
@@ -139,11 +139,19 @@ public final class Root {
      * @throws NoSuchFileException if it is not there any more
      */
     public FileChannel open(Found file) throws IOException {
-        try (Steps steps = Steps.from(root, root.relativize(file.real()).getParent())) {
-            return steps.open(file);
+        try (Steps folder = around(file)) {
+            return folder.open(file, Steps.READ);
         } catch (FileSystemException e) {
             throw gone(e);
         }
+    }
+
+    /** The open folder that it really is in. */
+    private Steps around(Found file) throws IOException {
+        if (file.real().equals(root)) {
+            throw new NoSuchFileException(file.name());
+        }
+        return Steps.to(root, file.real().getParent());
     }
 
     /** What was there a moment ago, and is a link or something else now, is not there any more. */
@@ -175,7 +183,7 @@ public final class Root {
      * @throws NoSuchFileException if it is not there any more
      */
     boolean each(Found folder, Predicate<Entry> visitor) throws IOException {
-        try (Steps steps = Steps.from(root, folder.real().equals(root) ? null : root.relativize(folder.real()))) {
+        try (Steps steps = Steps.to(root, folder.real())) {
             for (Path name : steps) {
                 Optional<Entry> entry = entry(folder, steps, name);
                 if (entry.isPresent() && !visitor.test(entry.get())) {

@@ -1,5 +1,6 @@
 package netlessons.share.folder;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
@@ -21,18 +22,14 @@ import java.util.Set;
 
 /**
  * A folder that was reached step by step, each from the open folder before it, and through no link: whoever exchanges a
- * folder for a link meanwhile leads nobody astray. Where Java cannot do that (Windows, macOS with an older JDK), we look again instead, which
- * leaves a moment. For one thread.
+ * folder for a link meanwhile leads nobody astray. Where Java cannot do that (Windows, macOS with an older JDK), we look
+ * again instead, which leaves a moment. For one thread.
  */
-final class Steps implements DirectoryStream<Path> {
+final class Steps implements Closeable, Iterable<Path> {
+    static final Set<OpenOption> READ = Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
     static final Set<OpenOption> WRITE = Set.of(StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
-
-    private static final Set<OpenOption> READ = Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
-    static final Set<OpenOption> NEW = Set.of(
-            StandardOpenOption.CREATE_NEW,
-            StandardOpenOption.READ,
-            StandardOpenOption.WRITE,
-            LinkOption.NOFOLLOW_LINKS);
+    static final Set<OpenOption> NEW =
+            Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
 
     private final Path folder;
     private final DirectoryStream<Path> stream;
@@ -45,29 +42,22 @@ final class Steps implements DirectoryStream<Path> {
     // @start region=steps
     /**
      * @param root a real path
-     * @param way from there; null for the root itself
+     * @param folder a real path that begins with the root's
      */
-    static Steps from(Path root, Path way) throws IOException {
+    static Steps to(Path root, Path folder) throws IOException {
         DirectoryStream<Path> stream = Files.newDirectoryStream(root);
         Path at = root;
-        for (Path step : way == null ? Set.<Path>of() : way) {
+        for (Path step : folder.equals(root) ? Set.<Path>of() : root.relativize(folder)) {
             at = at.resolve(step);
             try (DirectoryStream<Path> before = stream) {
-                if (before instanceof SecureDirectoryStream<Path> secure) {
-                    stream = secure.newDirectoryStream(step, LinkOption.NOFOLLOW_LINKS);
-                } else {
-                    stream = plain(at);
-                }
+                stream = before instanceof SecureDirectoryStream<Path> secure
+                        ? secure.newDirectoryStream(step, LinkOption.NOFOLLOW_LINKS)
+                        : plain(at);
             }
         }
         return new Steps(at, stream);
     }
     // @end
-
-    /** @param folder a path that begins with the root's */
-    static Steps to(Root root, Path folder) throws IOException {
-        return from(root.path(), folder.equals(root.path()) ? null : root.path().relativize(folder));
-    }
 
     private static DirectoryStream<Path> plain(Path folder) throws IOException {
         if (!folder.toRealPath().equals(folder)) {
@@ -84,17 +74,38 @@ final class Steps implements DirectoryStream<Path> {
                 : Root.attributes(folder.resolve(name));
     }
 
-    /** @throws NoSuchFileException if there is another one by now */
-    FileChannel open(Found file) throws IOException {
+    /** What is there under this name, if anything is. */
+    Optional<BasicFileAttributes> look(Path name) throws IOException {
+        try {
+            return Optional.of(attributes(name));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * Opens a file that was found, and no other one.
+     *
+     * @throws NoSuchFileException if there is another one by now
+     */
+    FileChannel open(Found file, Set<OpenOption> options) throws IOException {
         Path name = file.real().getFileName();
-        check(file, name); // opening a pipe would wait for ever
-        FileChannel channel = open(name, READ);
+        check(file, name); // to open a pipe would wait for ever
+        FileChannel channel = open(name, options);
         try {
             check(file, name);
             return channel;
         } catch (IOException | RuntimeException e) {
             channel.close();
             throw e;
+        }
+    }
+
+    private void check(Found file, Path name) throws IOException {
+        BasicFileAttributes now = attributes(name);
+        if (!now.isRegularFile()
+                || !Objects.equals(now.fileKey(), file.attributes().fileKey())) {
+            throw new NoSuchFileException(name.toString());
         }
     }
 
@@ -112,23 +123,6 @@ final class Steps implements DirectoryStream<Path> {
             from.move(name, target, newName);
         } else {
             Files.move(folder.resolve(name), to.folder.resolve(newName), StandardCopyOption.ATOMIC_MOVE);
-        }
-    }
-
-    /** What is there under this name, if anything is. */
-    Optional<BasicFileAttributes> look(Path name) throws IOException {
-        try {
-            return Optional.of(attributes(name));
-        } catch (NoSuchFileException e) {
-            return Optional.empty();
-        }
-    }
-
-    private void check(Found file, Path name) throws IOException {
-        BasicFileAttributes now = attributes(name);
-        if (!now.isRegularFile()
-                || !Objects.equals(now.fileKey(), file.attributes().fileKey())) {
-            throw new NoSuchFileException(file.name());
         }
     }
 

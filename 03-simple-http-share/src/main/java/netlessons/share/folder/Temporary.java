@@ -105,7 +105,7 @@ final class Temporary implements Closeable {
             return open;
         }
         changing.lock();
-        try (Steps folder = Steps.to(root, path.getParent())) {
+        try (Steps folder = Steps.to(root.path(), path.getParent())) {
             if (closed) {
                 throw new ClosedChannelException();
             }

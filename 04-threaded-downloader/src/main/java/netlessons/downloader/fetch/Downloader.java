@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.concurrent.locks.ReentrantLock;
-import netlessons.downloader.file.Folder;
+import netlessons.downloader.file.Root;
 import netlessons.downloader.http.Http;
 import netlessons.downloader.http.HttpSettings;
 import netlessons.downloader.progress.Progress;
@@ -22,11 +22,11 @@ public final class Downloader implements AutoCloseable {
 
     /** @throws IOException if the folder cannot be made, or the settings for HTTP cannot be used */
     public Downloader(Settings settings, HttpSettings httpSettings, Progress progress) throws IOException {
-        Folder folder = Folder.open(settings.folder(), settings.onConflict(), settings.minFree());
+        Root root = Root.open(settings.folder(), settings.onConflict(), settings.minFree());
         tools = new Tools(
                 settings,
                 new Http(httpSettings),
-                folder,
+                root,
                 new Hosts(settings.perHost()),
                 new Pace(settings.limitRate()),
                 new Buffers((long) settings.files() * settings.segments()),

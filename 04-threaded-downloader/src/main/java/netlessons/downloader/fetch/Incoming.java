@@ -45,7 +45,7 @@ final class Incoming {
 
     /** What an earlier run left is taken up if it can be joined with what is still to come. */
     void takeUp() throws DiskFault {
-        Optional<Part> left = tools.folder().left(item.uris(), item.name());
+        Optional<Part> left = tools.root().left(item.uris(), item.name());
         if (left.isEmpty()) {
             return;
         }
@@ -112,7 +112,7 @@ final class Incoming {
         Identity now = Version.of(uri, response);
         checkSize(now.total().orElse(0));
         if (part == null) {
-            part = tools.folder().claim(naming.name(response), item.name().isPresent());
+            part = tools.root().claim(naming.name(response), item.name().isPresent());
         }
         part.begin(now);
         joined = false;

@@ -30,7 +30,7 @@ final class Naming {
 
     /** The same file, under the name that this response would get or one of its twins'. */
     Optional<Existing> there(URI uri, Response response) throws DiskFault {
-        for (Existing existing : tools.folder().existing(name(response))) {
+        for (Existing existing : tools.root().existing(name(response))) {
             if (isSame(existing, Version.of(uri, response))) {
                 return Optional.of(existing);
             }

@@ -1,7 +1,7 @@
 package netlessons.downloader.fetch;
 
 import java.util.concurrent.Executor;
-import netlessons.downloader.file.Folder;
+import netlessons.downloader.file.Root;
 import netlessons.downloader.http.Http;
 import netlessons.downloader.progress.Progress;
 
@@ -14,7 +14,7 @@ import netlessons.downloader.progress.Progress;
 record Tools(
         Settings settings,
         Http http,
-        Folder folder,
+        Root root,
         Hosts hosts,
         Pace pace,
         Buffers buffers,

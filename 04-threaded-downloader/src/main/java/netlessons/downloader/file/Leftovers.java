@@ -51,11 +51,11 @@ final class Leftovers {
 
     private static boolean isOurs(Path path) {
         String name = path.getFileName().toString();
-        return name.endsWith(Names.JOURNAL) || name.startsWith(Names.TEMPORARY) && name.endsWith(Names.PART);
+        return name.endsWith(Names.JOURNAL) || name.startsWith(Root.TEMPORARY) && name.endsWith(Names.PART);
     }
 
     private void look(Path path) throws IOException {
-        if (path.getFileName().toString().startsWith(Names.TEMPORARY)) {
+        if (path.getFileName().toString().startsWith(Root.TEMPORARY)) {
             Optional<Guarded> dead = Guarded.open(path);
             if (dead.isPresent()) {
                 dead.get().delete();

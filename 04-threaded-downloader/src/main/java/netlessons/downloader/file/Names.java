@@ -29,9 +29,6 @@ public final class Names {
 
     static final String JOURNAL = ".part.log";
 
-    /** Small files have such a name for as long as it takes to write them. */
-    static final String TEMPORARY = ".netlessons-";
-
     /** Also with an extension ("NUL.txt"): Windows looks at what is before the first dot only. */
     private static final Set<String> DEVICES = Set.of("CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$");
 
@@ -82,7 +79,7 @@ public final class Names {
     private static String once(String name, boolean hidden) {
         String last = name.substring(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1); // "../../etc/x"
         String clean = trimmed(accepted(composed(last)));
-        if (clean.startsWith(".") && (!hidden || clean.startsWith(TEMPORARY))) {
+        if (clean.startsWith(".") && (!hidden || clean.startsWith(Root.TEMPORARY))) {
             clean = "_" + clean.substring(1);
         } else if (isDevice(clean)) {
             clean = "_" + clean;

@@ -15,10 +15,10 @@ import java.util.concurrent.locks.ReentrantLock;
  *
  * <p>{@link #write}, {@link #save} and {@link #done} are safe for use by many threads, {@link #save} also while another one
  * closes the part; everything else is for one thread at a time. No thread may be interrupted while it is in here: see
- * {@link Folder}.
+ * {@link Root}.
  */
 public final class Part implements Closeable {
-    private final Folder folder;
+    private final Root root;
     private final Wanted wanted;
     private final Claims.Claim claim;
     private final Contents contents;
@@ -41,17 +41,17 @@ public final class Part implements Closeable {
      * @param wanted the name that was asked for
      * @param claim the one that was found for it
      */
-    Part(Folder folder, Wanted wanted, Claims.Claim claim) {
-        this.folder = folder;
+    Part(Root root, Wanted wanted, Claims.Claim claim) {
+        this.root = root;
         this.wanted = wanted;
         this.claim = claim;
-        this.contents = new Contents(folder.dir(), wanted, claim.name());
-        this.reservation = folder.reservation();
+        this.contents = new Contents(root.path(), wanted, claim.name());
+        this.reservation = root.reservation();
     }
 
     /** One with what an earlier run has left. */
-    Part(Folder folder, Leftovers.Found found, Claims.Claim claim) {
-        this(folder, found.wanted(), claim);
+    Part(Root root, Leftovers.Found found, Claims.Claim claim) {
+        this(root, found.wanted(), claim);
         contents.left(found.file());
         saved = contents.done();
     }
@@ -63,7 +63,7 @@ public final class Part implements Closeable {
 
     /** The final one, as planned. */
     public Path path() {
-        return folder.dir().resolve(claim.name());
+        return root.path().resolve(claim.name());
     }
 
     /** Which version of which file it is; nothing if that is not known, then nothing is there. */
@@ -139,7 +139,7 @@ public final class Part implements Closeable {
         PartFile file = contents.onDisk();
         force(file, false);
         if (saved.isEmpty()) {
-            folder.force();
+            root.force();
         }
         Ranges more = new Ranges(now);
         more.remove(saved);
@@ -201,9 +201,9 @@ public final class Part implements Closeable {
     }
 
     private Path publishSmall(byte[] bytes, Optional<Instant> modified) throws IOException {
-        Path path = Temporary.publish(folder, bytes, modified, identity(), wanted.name(), claim);
+        Path path = Temporary.publish(root, bytes, modified, identity(), wanted.name(), claim);
         over = true;
-        folder.force();
+        root.force();
         return path;
     }
 
@@ -216,9 +216,9 @@ public final class Part implements Closeable {
         }
         identity().ifPresent(from -> Source.mark(file.path(), from));
         force(file, true);
-        Path path = folder.publisher().publish(file.path(), wanted.name(), claim);
+        Path path = root.publisher().publish(file.path(), wanted.name(), claim);
         over = true;
-        folder.force();
+        root.force();
         file.delete();
         return path;
     }

@@ -20,7 +20,7 @@ final class Temporary {
 
     // @start region=small
     static Path publish(
-            Folder folder,
+            Root root,
             byte[] bytes,
             Optional<Instant> modified,
             Optional<Identity> identity,
@@ -31,11 +31,11 @@ final class Temporary {
         for (int tries = 0; tries < TRIES; tries++) {
             String random =
                     HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
-            Path path = folder.dir().resolve(Names.TEMPORARY + random + Names.PART);
+            Path path = root.path().resolve(Root.TEMPORARY + random + Names.PART);
             Optional<Guarded> file = Guarded.create(path, false);
             if (file.isPresent()) { // else another process that has just begun has it open, to see whether it is old
                 try {
-                    return publish(folder, file.get(), bytes, modified, identity, name, claim);
+                    return publish(root, file.get(), bytes, modified, identity, name, claim);
                 } catch (NoSuchFileException e) {
                     gone = e; // and has deleted it
                 }
@@ -46,7 +46,7 @@ final class Temporary {
     // @end
 
     private static Path publish(
-            Folder folder,
+            Root root,
             Guarded file,
             byte[] bytes,
             Optional<Instant> modified,
@@ -61,7 +61,7 @@ final class Temporary {
                 Named.stamp(file.path(), modified.get());
             }
             file.channel().force(true);
-            Path path = folder.publisher().publish(file.path(), name, claim);
+            Path path = root.publisher().publish(file.path(), name, claim);
             published = true;
             if (identity.isPresent()) {
                 Source.mark(path, identity.get()); // opens the file, which would end our lock before

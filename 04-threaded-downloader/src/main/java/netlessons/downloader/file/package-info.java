@@ -2,7 +2,7 @@
  * What is on the disk: names, parts, whole files.
  *
  * <p>To understand it read, in this order, {@code Names} (what a file may be called; {@code Disposition} reads what the
- * origin calls it, {@code Wanted} tells who wants it so), {@code Folder} (the way in), {@code Part} (a file until it is
+ * origin calls it, {@code Wanted} tells who wants it so), {@code Root} (the way in), {@code Part} (a file until it is
  * whole), {@code Contents} and {@code Ranges} (its bytes, and which of them are there), {@code PartFile} with
  * {@code Journal} and {@code Entry} (how that outlives us), {@code Leftovers} (how the next run finds it),
  * {@code Publisher} and {@code Temporary} (how a whole file gets its name in one step). Around them: {@code Claims} keeps

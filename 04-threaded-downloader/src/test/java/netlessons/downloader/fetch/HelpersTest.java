@@ -8,7 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import netlessons.downloader.file.Folder;
+import netlessons.downloader.file.Root;
 import netlessons.downloader.http.Http;
 import netlessons.downloader.progress.Track;
 import netlessons.testkit.origin.Content;
@@ -47,7 +47,7 @@ class HelpersTest {
             Tools tools = new Tools(
                     settings,
                     http,
-                    Folder.open(folder, settings.onConflict(), 0),
+                    Root.open(folder, settings.onConflict(), 0),
                     new Hosts(settings.perHost()),
                     new Pace(0),
                     new Buffers(settings.segments()),

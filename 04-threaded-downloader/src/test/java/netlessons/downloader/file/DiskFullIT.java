@@ -44,8 +44,8 @@ class DiskFullIT {
         }
     }
 
-    private Folder open(long minFree) throws DiskFault {
-        return Folder.open(dir, Conflict.rename, minFree);
+    private Root open(long minFree) throws DiskFault {
+        return Root.open(dir, Conflict.rename, minFree);
     }
 
     private static void isFull(org.assertj.core.api.ThrowableAssert.ThrowingCallable step, String words) {
@@ -55,10 +55,10 @@ class DiskFullIT {
     @Test
     @DisplayName("what can be foreseen is refused before a byte is written; two that fit only alone too (case 43)")
     void foreseen() throws Exception {
-        Folder folder = open(MIB);
-        try (Part huge = folder.claim("huge");
-                Part one = folder.claim("one");
-                Part other = folder.claim("other")) {
+        Root root = open(MIB);
+        try (Part huge = root.claim("huge");
+                Part one = root.claim("one");
+                Part other = root.claim("other")) {
             isFull(() -> huge.begin(identity(9 * MIB)), "the disk has only 7.00 MiB left, and 9.00 MiB are needed");
             isFull(() -> huge.begin(identity(Long.MAX_VALUE)), "the disk has only 7.00 MiB left");
             one.begin(identity(4 * MIB));
@@ -97,8 +97,8 @@ class DiskFullIT {
     @DisplayName("others fill the disk after the space was promised: a fault, no half file, and it can go on (case 43)")
     void filledByOthers(int size) throws Exception {
         byte[] bytes = random(size);
-        Folder folder = open(0);
-        try (Part part = folder.claim("x")) {
+        Root root = open(0);
+        try (Part part = root.claim("x")) {
             part.begin(identity(size));
             part.write(ByteBuffer.wrap(bytes, 0, size / 2), 0);
             Path others = dir.resolve("others");

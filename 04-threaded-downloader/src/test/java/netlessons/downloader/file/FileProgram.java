@@ -37,7 +37,7 @@ final class FileProgram implements Closeable {
         List<String> command = new ArrayList<>(by);
         command.addAll(JavaProgram.command(
                 FileProgram.class.getName(),
-                List.of(Folder.class.getName()),
+                List.of(Root.class.getName()),
                 dir.toString(),
                 program,
                 onConflict.name()));
@@ -83,20 +83,20 @@ final class FileProgram implements Closeable {
     }
 
     public static void main(String... args) throws IOException {
-        Folder folder = Folder.open(Path.of(args[0]), Conflict.valueOf(args[2]), 0);
+        Root root = Root.open(Path.of(args[0]), Conflict.valueOf(args[2]), 0);
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
         if (args[1].equals("many")) {
             for (int number = 0; ; number++) {
-                publish(folder, number);
+                publish(root, number);
                 out.println(number);
             }
         }
-        one(folder, out);
+        one(root, out);
     }
 
-    private static void publish(Folder folder, int number) throws IOException {
+    private static void publish(Root root, int number) throws IOException {
         byte[] bytes = PartTest.random(size(number));
-        try (Part part = folder.claim("f" + number)) {
+        try (Part part = root.claim("f" + number)) {
             part.begin(identity(number));
             part.write(ByteBuffer.wrap(bytes, 0, 500), 0);
             if (number % 4 < 2) {
@@ -108,11 +108,11 @@ final class FileProgram implements Closeable {
     }
 
     /** Does half of a file, waits, does the rest. */
-    private static void one(Folder folder, PrintStream out) throws IOException {
+    private static void one(Root root, PrintStream out) throws IOException {
         byte[] bytes = PartTest.random(size(1));
-        Optional<Part> left = folder.left(List.of(uri(1)));
+        Optional<Part> left = root.left(List.of(uri(1)));
         out.println(left.isPresent() ? "left" : "nothing left");
-        try (Part part = left.isPresent() ? left.get() : folder.claim("x")) {
+        try (Part part = left.isPresent() ? left.get() : root.claim("x")) {
             part.begin(identity(1));
             part.write(ByteBuffer.wrap(bytes, 0, 50_000), 0);
             part.save();

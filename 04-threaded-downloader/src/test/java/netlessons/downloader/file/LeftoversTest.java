@@ -42,8 +42,8 @@ class LeftoversTest {
         assertThat(files()).containsExactly("x.bin.part", "x.bin.part.log");
     }
 
-    private Folder open() throws DiskFault {
-        return Folder.open(dir, Conflict.rename, 0);
+    private Root open() throws DiskFault {
+        return Root.open(dir, Conflict.rename, 0);
     }
 
     private List<String> files() throws IOException {
@@ -176,9 +176,9 @@ class LeftoversTest {
     @Test
     @DisplayName("for another address it stays untouched, and the name is still free for a new file (case 42)")
     void otherAddress() throws IOException {
-        Folder folder = open();
-        assertThat(folder.left(List.of(URI.create("http://a.example/other")))).isEmpty();
-        try (Part part = folder.claim("x.bin")) {
+        Root root = open();
+        assertThat(root.left(List.of(URI.create("http://a.example/other")))).isEmpty();
+        try (Part part = root.claim("x.bin")) {
             assertThat(part.name()).isEqualTo("x.bin");
             part.begin(identity(SIZE + 1));
             part.write(ByteBuffer.wrap(random(SIZE + 1)), 0);
@@ -187,7 +187,7 @@ class LeftoversTest {
             part.publish(Optional.empty());
         }
         assertThat(files()).containsExactly("x.bin", "x.bin.part", "x.bin.part.log");
-        assertThat(folder.left(URIS)).get().extracting(Part::name).isEqualTo("x (1).bin");
+        assertThat(root.left(URIS)).get().extracting(Part::name).isEqualTo("x (1).bin");
     }
 
     @Test

@@ -55,8 +55,8 @@ class PartTest {
     @DisplayName("it gets its bytes, its time and its name, and nothing else stays")
     void publish(int size) throws Exception {
         byte[] bytes = random(size);
-        Folder folder = Folder.open(dir, Conflict.rename, 0);
-        try (Part part = folder.claim("x.bin")) {
+        Root root = Root.open(dir, Conflict.rename, 0);
+        try (Part part = root.claim("x.bin")) {
             assertThat(part.identity()).isEmpty();
             part.begin(identity(size));
             part.write(ByteBuffer.wrap(bytes, size / 2, size - size / 2), size / 2);
@@ -67,7 +67,7 @@ class PartTest {
         }
         assertThat(dir.resolve("x.bin")).hasBinaryContent(bytes);
         assertThat(Files.getLastModifiedTime(dir.resolve("x.bin")).toInstant()).isEqualTo(Instant.EPOCH);
-        assertThat(folder.existing("x.bin")).first().extracting(Existing::size).isEqualTo((long) size);
+        assertThat(root.existing("x.bin")).first().extracting(Existing::size).isEqualTo((long) size);
         assertThat(files()).containsExactly("x.bin");
     }
 
@@ -76,12 +76,12 @@ class PartTest {
     @DisplayName("what is closed before it is whole is left for the next run")
     void left(int size) throws Exception {
         byte[] bytes = random(size);
-        try (Part part = Folder.open(dir, Conflict.rename, 0).claim("x.bin")) {
+        try (Part part = Root.open(dir, Conflict.rename, 0).claim("x.bin")) {
             part.begin(identity(size));
             part.write(ByteBuffer.wrap(bytes, 10, 50), 10);
         }
         assertThat(files()).containsExactly("x.bin.part", "x.bin.part.log");
-        Folder again = Folder.open(dir, Conflict.rename, 0);
+        Root again = Root.open(dir, Conflict.rename, 0);
         try (Part part =
                 again.left(List.of(URI.create("http://b.example/"), HERE)).orElseThrow()) {
             assertThat(again.left(List.of(HERE))).isEmpty();
@@ -103,7 +103,7 @@ class PartTest {
     void takenAway(String name) throws Exception {
         Path there = dir.resolve(name);
         for (boolean another : new boolean[] {false, true}) {
-            Part part = Folder.open(dir, Conflict.rename, 0).claim("x.bin");
+            Part part = Root.open(dir, Conflict.rename, 0).claim("x.bin");
             try (part) {
                 part.begin(identity(200_000));
                 part.write(ByteBuffer.wrap(random(100_000)), 0);
@@ -122,22 +122,22 @@ class PartTest {
     @Test
     @DisplayName("what is of no use goes")
     void discard() throws Exception {
-        Folder folder = Folder.open(dir, Conflict.reject, 0);
-        try (Part part = folder.claim("x.bin")) {
+        Root root = Root.open(dir, Conflict.reject, 0);
+        try (Part part = root.claim("x.bin")) {
             part.begin(identity(100_000));
             part.write(ByteBuffer.wrap(new byte[10]), 0);
             part.discard();
-            assertThatThrownBy(() -> folder.claim("X.BIN")).isInstanceOf(Taken.class);
+            assertThatThrownBy(() -> root.claim("X.BIN")).isInstanceOf(Taken.class);
         }
         assertThat(files()).isEmpty();
-        folder.claim("X.BIN").close();
+        root.claim("X.BIN").close();
     }
 
     @Test
     @DisplayName(
             "the disk loses some of it and says so once, to a save that nobody waits for: no name for it (case 43)")
     void lostBytes() throws Exception {
-        Folder folder = Folder.open(dir, Conflict.rename, 0);
+        Root root = Root.open(dir, Conflict.rename, 0);
         Wanted wanted = new Wanted("x.bin", false);
         Path path = dir.resolve("x.bin.part");
         Journal journal = Journal.fresh(
@@ -145,7 +145,7 @@ class PartTest {
         PartFile file = new PartFile(path, new LosingChannel(path), journal, Optional.empty());
         int size = 100_000;
         try (Part part = new Part(
-                folder, new Leftovers.Found(wanted, file), folder.publisher().claim("x.bin"))) {
+                root, new Leftovers.Found(wanted, file), root.publisher().claim("x.bin"))) {
             part.begin(identity(size));
             part.write(ByteBuffer.wrap(random(size)), 0);
             assertThatThrownBy(part::save).hasMessage("x.bin cannot be written: Input/output error");
@@ -164,9 +164,9 @@ class PartTest {
     @Test
     @DisplayName("a time that no file can have does no harm")
     void strangeTimes() throws Exception {
-        Folder folder = Folder.open(dir, Conflict.rename, 0);
+        Root root = Root.open(dir, Conflict.rename, 0);
         for (Instant time : List.of(Instant.MIN, Instant.MAX, Instant.EPOCH.minusSeconds(1))) {
-            try (Part part = folder.claim("x.bin")) {
+            try (Part part = root.claim("x.bin")) {
                 part.begin(identity(1));
                 part.write(ByteBuffer.wrap(new byte[1]), 0);
                 part.publish(Optional.of(time));
@@ -181,7 +181,7 @@ class PartTest {
         int size = 3_000_000;
         byte[] bytes = random(size);
         ExecutorService threads = Executors.newFixedThreadPool(4);
-        try (Part part = Folder.open(dir, Conflict.rename, 0).claim("x.bin")) {
+        try (Part part = Root.open(dir, Conflict.rename, 0).claim("x.bin")) {
             part.begin(identity(size));
             List<Callable<Void>> pieces = new ArrayList<>();
             for (int at = 0; at < size; at += 10_000) {
@@ -212,7 +212,7 @@ class PartTest {
     @Test
     @DisplayName("begun anew, nothing of the old version is there; closed without a byte, nothing at all stays")
     void again() throws Exception {
-        try (Part part = Folder.open(dir, Conflict.rename, 0).claim("x.bin")) {
+        try (Part part = Root.open(dir, Conflict.rename, 0).claim("x.bin")) {
             part.begin(identity(200_000));
             part.write(ByteBuffer.wrap(random(200_000)), 0);
             part.save();

@@ -48,9 +48,9 @@ class ProcessesIT {
         try (FileProgram other = FileProgram.start(dir, "one", Conflict.rename)) {
             assertThat(other.line()).isEqualTo("nothing left");
             assertThat(other.line()).isEqualTo("x");
-            Folder folder = Folder.open(dir, Conflict.rename, 0);
-            assertThat(folder.left(List.of(FileProgram.uri(1)))).isEmpty();
-            try (Part part = folder.claim("x")) {
+            Root root = Root.open(dir, Conflict.rename, 0);
+            assertThat(root.left(List.of(FileProgram.uri(1)))).isEmpty();
+            try (Part part = root.claim("x")) {
                 assertThat(part.name()).isEqualTo("x (1)");
                 part.begin(FileProgram.identity(1));
                 part.write(ByteBuffer.wrap(bytes(1), 0, FileProgram.size(1)), 0);
@@ -71,8 +71,8 @@ class ProcessesIT {
         try (FileProgram other = FileProgram.start(dir, "one", onConflict)) {
             other.line();
             assertThat(other.line()).isEqualTo("x");
-            Folder folder = Folder.open(dir, onConflict, 0);
-            assertThatThrownBy(() -> folder.claim("x"))
+            Root root = Root.open(dir, onConflict, 0);
+            assertThatThrownBy(() -> root.claim("x"))
                     .isInstanceOf(Taken.class)
                     .hasMessage("another process is fetching x");
             other.enter();
@@ -115,14 +115,14 @@ class ProcessesIT {
     @Test
     @DisplayName("our lock outlives whatever else we do in the folder (case 42)")
     void locked() throws Exception {
-        Folder folder = Folder.open(dir, Conflict.rename, 0);
-        try (Part part = folder.claim("x")) {
+        Root root = Root.open(dir, Conflict.rename, 0);
+        try (Part part = root.claim("x")) {
             part.begin(FileProgram.identity(1));
             part.write(ByteBuffer.wrap(bytes(1), 0, 50_000), 0);
             part.save();
-            Folder.open(dir, Conflict.rename, 0).left(List.of(FileProgram.uri(1)));
-            folder.claim("x").close();
-            folder.left(List.of(FileProgram.uri(1)));
+            Root.open(dir, Conflict.rename, 0).left(List.of(FileProgram.uri(1)));
+            root.claim("x").close();
+            root.left(List.of(FileProgram.uri(1)));
             try (FileProgram other = FileProgram.start(dir, "one", Conflict.rename)) {
                 assertThat(other.line()).isEqualTo("nothing left");
                 assertThat(other.line()).isEqualTo("x (1)");
@@ -138,7 +138,7 @@ class ProcessesIT {
             other.line();
             other.kill();
         }
-        try (Part part = Folder.open(dir, Conflict.rename, 0)
+        try (Part part = Root.open(dir, Conflict.rename, 0)
                 .left(List.of(FileProgram.uri(1)))
                 .orElseThrow()) {
             assertThat(part.done().size()).isEqualTo(50_000);
@@ -169,14 +169,14 @@ class ProcessesIT {
     }
 
     private void check(Path here, String story) throws IOException {
-        Folder folder = Folder.open(here, Conflict.reject, 0);
+        Root root = Root.open(here, Conflict.reject, 0);
         int number = 0;
         for (; Files.exists(here.resolve("f" + number)); number++) {
             assertThat(here.resolve("f" + number)).as(story).hasBinaryContent(bytes(number));
-            assertThat(folder.left(List.of(FileProgram.uri(number)))).as(story).isEmpty();
+            assertThat(root.left(List.of(FileProgram.uri(number)))).as(story).isEmpty();
         }
-        Optional<Part> left = folder.left(List.of(FileProgram.uri(number)));
-        try (Part part = left.isPresent() ? left.get() : folder.claim("f" + number)) {
+        Optional<Part> left = root.left(List.of(FileProgram.uri(number)));
+        try (Part part = left.isPresent() ? left.get() : root.claim("f" + number)) {
             if (part.identity().isEmpty()) {
                 part.begin(FileProgram.identity(number));
             }

@@ -9,7 +9,7 @@ import java.nio.file.NoSuchFileException;
 import java.util.Optional;
 
 /**
- * A file that comes in. A new one, and one that takes the place of another, is a {@link NewFile}: nobody sees it before it
+ * A file that comes in. A new one, and one that takes the place of another, is a {@link Temporary}: nobody sees it before it
  * is whole. One that is there, and is written to in its middle or at its end, is written to {@link InPlace}. For one thread.
  */
 public abstract class Incoming implements Closeable {
@@ -41,12 +41,12 @@ public abstract class Incoming implements Closeable {
         Optional<Found> there = there(root, path);
         return there.isPresent()
                 ? InPlace.open(root, there.get(), position)
-                : NewFile.create(root, path, position, false);
+                : Temporary.create(root, path, position, false);
     }
 
     private static Incoming create(Root root, VirtualPath path, long position, boolean exclusive) throws IOException {
         there(root, path);
-        return NewFile.create(root, path, position, exclusive);
+        return Temporary.create(root, path, position, exclusive);
     }
 
     private static Optional<Found> there(Root root, VirtualPath path) throws IOException {

@@ -15,11 +15,8 @@ import java.util.regex.Pattern;
 
 /** The hidden files that stand for others as long as those are not whole. Safe for threads. */
 final class Parts {
-    /** How the names of temporary files begin; nobody sees them. */
-    static final String TEMPORARY = ".netlessons-";
-
     private static final Pattern NAME =
-            Pattern.compile(Pattern.quote(TEMPORARY) + "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\\.part");
+            Pattern.compile(Pattern.quote(Root.TEMPORARY) + "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\\.part");
 
     /** One that somebody writes to now; its folder may get another name meanwhile, but no other key. */
     private record Busy(Object folder, String name) {}
@@ -48,7 +45,7 @@ final class Parts {
     }
 
     private static String hidden(String name) {
-        return TEMPORARY + UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)) + ".part";
+        return Root.TEMPORARY + UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)) + ".part";
     }
 
     /** How long the part is that goes with a name. */

@@ -11,8 +11,8 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
@@ -23,10 +23,13 @@ import java.time.Instant;
 import java.util.Set;
 
 /**
- * The folder that a user sees as "/", and that no path, link or race leads out of. All methods fail as the system does, with
- * a {@link FileSystemException}. Safe for use by many threads; files may change, come and go meanwhile.
+ * A folder that a user sees as "/", and that lets nobody out: no path, no link, no race. All methods fail as the system does,
+ * with a {@link FileSystemException}. Safe for use by many threads; files may change, come and go meanwhile.
  */
 public final class Root {
+    /** How the names of our temporary files begin. */
+    static final String TEMPORARY = ".netlessons-";
+
     private final Path root;
     private final boolean posix;
 
@@ -44,6 +47,7 @@ public final class Root {
         return new Root(real);
     }
 
+    /** A real path. */
     Path path() {
         return root;
     }
@@ -102,7 +106,7 @@ public final class Root {
 
     /** A backslash would be a slash on Windows; an end of line, in a list, the beginning of another entry. */
     static void check(String name) throws NoSuchFileException {
-        if (name.startsWith(Parts.TEMPORARY) || name.chars().anyMatch(c -> c == '\\' || c == '\r' || c == '\n')) {
+        if (name.startsWith(TEMPORARY) || name.chars().anyMatch(c -> c == '\\' || c == '\r' || c == '\n')) {
             throw new NoSuchFileException(name);
         }
     }
@@ -127,17 +131,17 @@ public final class Root {
 
     /** Opens a file that was found, and no other one: somebody may have put a link in its place. */
     public FileChannel read(Found file) throws IOException {
-        return open(file, StandardOpenOption.READ);
+        return open(file, Steps.READ);
     }
 
     /** The same, to write into it where it is. */
     public FileChannel write(Found file) throws IOException {
-        return open(file, StandardOpenOption.WRITE);
+        return open(file, Steps.WRITE);
     }
 
-    private FileChannel open(Found file, StandardOpenOption how) throws IOException {
+    private FileChannel open(Found file, Set<OpenOption> options) throws IOException {
         try (Steps folder = around(file)) {
-            return folder.open(file.real().getFileName(), file, Set.of(how, LinkOption.NOFOLLOW_LINKS));
+            return folder.open(file, options);
         }
     }
 

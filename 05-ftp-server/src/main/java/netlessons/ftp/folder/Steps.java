@@ -24,10 +24,15 @@ import java.util.Set;
 
 /**
  * A folder that was reached step by step, each from the open folder before it, and through no link: whoever exchanges a
- * folder for a link meanwhile leads nobody astray. Where the system cannot do that (Windows), we look again instead, which
- * leaves a moment. For one thread.
+ * folder for a link meanwhile leads nobody astray. Where Java cannot do that (Windows, macOS with an older JDK), we look
+ * again instead, which leaves a moment. For one thread.
  */
 final class Steps implements Closeable, Iterable<Path> {
+    static final Set<OpenOption> READ = Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
+    static final Set<OpenOption> WRITE = Set.of(StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+    static final Set<OpenOption> NEW =
+            Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+
     private final Path folder;
     private final DirectoryStream<Path> stream;
 
@@ -85,12 +90,17 @@ final class Steps implements Closeable, Iterable<Path> {
                 : Files.getFileAttributeView(folder.resolve(name), type, LinkOption.NOFOLLOW_LINKS);
     }
 
-    /** @throws NoSuchFileException if what is there now is not what was found */
-    FileChannel open(Path name, Found found, Set<OpenOption> options) throws IOException {
-        check(found, name); // to open a pipe would wait for ever
+    /**
+     * Opens a file that was found, and no other one.
+     *
+     * @throws NoSuchFileException if there is another one by now
+     */
+    FileChannel open(Found file, Set<OpenOption> options) throws IOException {
+        Path name = file.real().getFileName();
+        check(file, name); // to open a pipe would wait for ever
         FileChannel channel = open(name, options);
         try {
-            check(found, name);
+            check(file, name);
             return channel;
         } catch (IOException | RuntimeException e) {
             channel.close();
@@ -98,14 +108,15 @@ final class Steps implements Closeable, Iterable<Path> {
         }
     }
 
-    private void check(Found found, Path name) throws IOException {
+    private void check(Found file, Path name) throws IOException {
         BasicFileAttributes now = attributes(name);
         if (!now.isRegularFile()
-                || !Objects.equals(now.fileKey(), found.attributes().fileKey())) {
-            throw new NoSuchFileException(found.path().toString());
+                || !Objects.equals(now.fileKey(), file.attributes().fileKey())) {
+            throw new NoSuchFileException(name.toString());
         }
     }
 
+    /** A file of this name. */
     FileChannel open(Path name, Set<OpenOption> options) throws IOException {
         return stream instanceof SecureDirectoryStream<Path> secure
                 ? (FileChannel) secure.newByteChannel(name, options)
@@ -137,7 +148,7 @@ final class Steps implements Closeable, Iterable<Path> {
         }
     }
 
-    /** In one step; a file that has the new name goes. */
+    /** Gives a file another name, in one step; a file that has that name goes. */
     void rename(Path name, Steps to, Path newName) throws IOException {
         if (stream instanceof SecureDirectoryStream<Path> from
                 && to.stream instanceof SecureDirectoryStream<Path> target) {

@@ -11,25 +11,29 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The folder that files are fetched into. Safe for use by many threads. None of them may be interrupted while it is in
- * this package: Java closes an open file whose thread is interrupted, for all threads that use it.
+ * A folder that takes files in, and lets nobody out: a name that {@link Names} has made safe leads nowhere else. Safe for use
+ * by many threads. None of them may be interrupted while it is in this package: Java closes an open file whose thread is
+ * interrupted, for all threads that use it.
  */
-public final class Folder {
+public final class Root {
+    /** How the names of our temporary files begin. */
+    static final String TEMPORARY = ".netlessons-";
+
     /** So many twins of a name are compared with what is to be fetched. */
     private static final int MOST_LOOKED_AT = 1000;
 
-    private final Path dir;
+    private final Path root;
     private final Space space;
     private final Leftovers leftovers;
     private final Publisher publisher;
     private final FolderForce force;
 
-    private Folder(Path dir, Conflict onConflict, long minFree) throws IOException {
-        this.dir = dir;
-        this.space = new Space(dir, minFree);
-        this.leftovers = new Leftovers(dir);
-        this.publisher = new Publisher(dir, onConflict, new Claims(), leftovers, true);
-        this.force = new FolderForce(dir);
+    private Root(Path root, Conflict onConflict, long minFree) throws IOException {
+        this.root = root;
+        this.space = new Space(root, minFree);
+        this.leftovers = new Leftovers(root);
+        this.publisher = new Publisher(root, onConflict, new Claims(), leftovers, true);
+        this.force = new FolderForce(root);
     }
 
     /**
@@ -37,7 +41,7 @@ public final class Folder {
      *
      * @param minFree bytes of the disk that stay free
      */
-    public static Folder open(Path dir, Conflict onConflict, long minFree) throws DiskFault {
+    public static Root open(Path dir, Conflict onConflict, long minFree) throws DiskFault {
         try {
             if (!Files.isDirectory(dir)) { // else a link to a folder would be a fault up to JDK 19
                 Files.createDirectories(dir);
@@ -45,7 +49,7 @@ public final class Folder {
             if (!Files.isWritable(dir)) {
                 throw new DiskFault("the folder " + dir + " cannot be written to", null);
             }
-            return new Folder(dir.toRealPath(), onConflict, minFree);
+            return new Root(dir.toRealPath(), onConflict, minFree);
         } catch (java.nio.file.FileAlreadyExistsException e) {
             throw new DiskFault(dir + " is no folder", e);
         } catch (IOException e) {
@@ -112,7 +116,7 @@ public final class Folder {
         String safe = writable(Names.safe(name, true));
         List<Existing> all = new ArrayList<>();
         for (int twin = 0; twin < MOST_LOOKED_AT; twin++) {
-            Path path = dir.resolve(twin == 0 ? safe : Names.twin(safe, twin));
+            Path path = root.resolve(twin == 0 ? safe : Names.twin(safe, twin));
             if (!Named.exists(path)) {
                 break;
             }
@@ -131,15 +135,16 @@ public final class Folder {
 
     private String writable(String name) {
         try {
-            dir.resolve(name);
+            root.resolve(name);
             return name;
         } catch (InvalidPathException e) {
             return Names.ascii(name);
         }
     }
 
-    Path dir() {
-        return dir;
+    /** A real path. */
+    Path path() {
+        return root;
     }
 
     Space.Reservation reservation() {

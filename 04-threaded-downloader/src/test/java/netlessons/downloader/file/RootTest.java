@@ -35,8 +35,8 @@ class FolderTest {
     @TempDir
     Path dir;
 
-    private Folder folder(Conflict onConflict) throws DiskFault {
-        return Folder.open(dir, onConflict, 0);
+    private Root root(Conflict onConflict) throws DiskFault {
+        return Root.open(dir, onConflict, 0);
     }
 
     private static Path publish(Part part, int size) throws IOException {
@@ -57,21 +57,21 @@ class FolderTest {
     @EnumSource(Conflict.class)
     @DisplayName("names that differ only in case, or in how a letter is written, are one name (case 42)")
     void twins(Conflict onConflict) throws Exception {
-        Folder folder = folder(onConflict);
+        Root root = root(onConflict);
         for (String[] twins : new String[][] {{"x.txt", "X.TXT"}, {"ü.txt", "u\u0308.txt"}, {"straße", "STRASSE"}}) {
-            try (Part one = folder.claim(twins[0])) {
+            try (Part one = root.claim(twins[0])) {
                 assertThat(one.name()).isEqualTo(twins[0]);
                 if (onConflict == Conflict.rename) {
-                    try (Part other = folder.claim(twins[1])) {
+                    try (Part other = root.claim(twins[1])) {
                         assertThat(other.name()).isEqualTo(Names.twin(Names.safe(twins[1], false), 1));
                     }
                 } else {
-                    assertThatThrownBy(() -> folder.claim(twins[1]))
+                    assertThatThrownBy(() -> root.claim(twins[1]))
                             .isInstanceOf(Taken.class)
                             .hasMessageStartingWith("another download of this run has the name");
                 }
             }
-            folder.claim(twins[1]).close();
+            root.claim(twins[1]).close();
         }
         assertThat(files()).isEmpty();
     }
@@ -80,10 +80,10 @@ class FolderTest {
     @ValueSource(ints = {SMALL, BIG})
     @DisplayName("many threads, one name: each file gets a name of its own (case 42)")
     void manyThreads(int size) throws Exception {
-        Folder folder = folder(Conflict.rename);
+        Root root = root(Conflict.rename);
         ExecutorService threads = Executors.newFixedThreadPool(8);
         try {
-            Callable<Path> one = () -> publish(folder.claim("x.bin"), size);
+            Callable<Path> one = () -> publish(root.claim("x.bin"), size);
             List<Path> paths = new ArrayList<>();
             for (Future<Path> path : threads.invokeAll(java.util.Collections.nCopies(40, one))) {
                 paths.add(path.get());
@@ -103,17 +103,17 @@ class FolderTest {
     @DisplayName("a file of this name is there: it stays, or is replaced if that was wanted (case 42)")
     void existing(Conflict onConflict) throws Exception {
         Files.writeString(dir.resolve("x.bin"), "old");
-        Folder folder = folder(onConflict);
+        Root root = root(onConflict);
         if (onConflict == Conflict.reject) {
-            assertThatThrownBy(() -> folder.claim("x.bin"))
+            assertThatThrownBy(() -> root.claim("x.bin"))
                     .isInstanceOf(Taken.class)
                     .hasMessage("there is another x.bin");
         } else {
-            publish(folder.claim("x.bin"), SMALL);
+            publish(root.claim("x.bin"), SMALL);
         }
         if (onConflict == Conflict.replace) {
             assertThat(dir.resolve("x.bin")).hasBinaryContent(random(SMALL));
-            assertThatThrownBy(() -> folder.claim("x.bin"))
+            assertThatThrownBy(() -> root.claim("x.bin"))
                     .as("what this run has fetched is not replaced")
                     .isInstanceOf(Taken.class);
         } else {
@@ -126,8 +126,8 @@ class FolderTest {
     @DisplayName("a file of this name comes while ours is on its way (case 42)")
     void faster(Conflict onConflict) throws Exception {
         for (int size : new int[] {SMALL, BIG}) {
-            Folder folder = folder(onConflict);
-            try (Part part = folder.claim("x.bin")) {
+            Root root = root(onConflict);
+            try (Part part = root.claim("x.bin")) {
                 part.begin(identity(size));
                 part.write(ByteBuffer.wrap(random(size)), 0);
                 Files.writeString(dir.resolve("x.bin"), "faster");
@@ -162,13 +162,13 @@ class FolderTest {
         Files.createSymbolicLink(dir.resolve("nothing"), elsewhere.resolve("nothing"));
         for (int size : new int[] {SMALL, BIG}) {
             for (String name : List.of("folder", "link", "nothing")) {
-                Folder folder = folder(onConflict);
+                Root root = root(onConflict);
                 if (onConflict == Conflict.rename) {
-                    Files.delete(publish(folder.claim(name), size));
+                    Files.delete(publish(root.claim(name), size));
                 } else {
-                    assertThatThrownBy(() -> folder.claim(name)).isInstanceOf(Taken.class);
+                    assertThatThrownBy(() -> root.claim(name)).isInstanceOf(Taken.class);
                 }
-                assertThat(folder.existing(name)).isEmpty();
+                assertThat(root.existing(name)).isEmpty();
             }
         }
         assertThat(dir.resolve("folder")).isEmptyDirectory();
@@ -194,9 +194,9 @@ class FolderTest {
             Object before =
                     Files.readAttributes(there, "*", LinkOption.NOFOLLOW_LINKS).get("fileKey");
             for (Conflict onConflict : Conflict.values()) {
-                Folder folder = folder(onConflict);
-                assertThat(folder.left(List.of(HERE))).isEmpty();
-                Path path = publish(folder.claim("x.bin"), BIG);
+                Root root = root(onConflict);
+                assertThat(root.left(List.of(HERE))).isEmpty();
+                Path path = publish(root.claim("x.bin"), BIG);
                 assertThat(path).hasBinaryContent(random(BIG));
                 Files.delete(path);
             }
@@ -214,7 +214,7 @@ class FolderTest {
     @DisplayName("killed when a journal was made and nothing stood in it yet: the next one is written there (case 43)")
     void emptyJournal() throws Exception {
         Files.createFile(dir.resolve("x.bin.part.log"));
-        publish(folder(Conflict.rename).claim("x.bin"), BIG);
+        publish(root(Conflict.rename).claim("x.bin"), BIG);
         assertThat(files()).containsExactly("x.bin");
     }
 
@@ -222,16 +222,16 @@ class FolderTest {
     @DisplayName("a folder that is none, or cannot be made or written to, is a fault at once (case 43)")
     void badFolders() throws Exception {
         Path file = Files.writeString(dir.resolve("file"), "");
-        assertThatThrownBy(() -> Folder.open(file, Conflict.rename, 0))
+        assertThatThrownBy(() -> Root.open(file, Conflict.rename, 0))
                 .isInstanceOf(DiskFault.class)
                 .hasMessage(file + " is no folder");
-        assertThatThrownBy(() -> Folder.open(file.resolve("x"), Conflict.rename, 0))
+        assertThatThrownBy(() -> Root.open(file.resolve("x"), Conflict.rename, 0))
                 .isInstanceOf(DiskFault.class);
         Path link = Files.createSymbolicLink(dir.resolve("link"), dir.resolve("real"));
-        assertThatThrownBy(() -> Folder.open(link, Conflict.rename, 0)).isInstanceOf(DiskFault.class);
+        assertThatThrownBy(() -> Root.open(link, Conflict.rename, 0)).isInstanceOf(DiskFault.class);
         Files.createDirectory(dir.resolve("real"));
-        publish(Folder.open(link, Conflict.rename, 0).claim("x"), SMALL);
-        publish(Folder.open(dir.resolve("a/b/c"), Conflict.rename, 0).claim("x"), SMALL);
+        publish(Root.open(link, Conflict.rename, 0).claim("x"), SMALL);
+        publish(Root.open(dir.resolve("a/b/c"), Conflict.rename, 0).claim("x"), SMALL);
         assertThat(dir.resolve("real/x")).exists();
         assertThat(dir.resolve("a/b/c/x")).exists();
     }
@@ -239,9 +239,9 @@ class FolderTest {
     @Test
     @DisplayName("names as long as they may be, and longer ones: part, journal and file all fit (case 40)")
     void longNames() throws Exception {
-        Folder folder = folder(Conflict.rename);
-        publish(folder.claim("x".repeat(300) + ".bin"), BIG);
-        try (Part part = folder.claim("x".repeat(300) + ".bin")) {
+        Root root = root(Conflict.rename);
+        publish(root.claim("x".repeat(300) + ".bin"), BIG);
+        try (Part part = root.claim("x".repeat(300) + ".bin")) {
             part.begin(identity(BIG));
             part.write(ByteBuffer.wrap(new byte[10]), 0);
         }

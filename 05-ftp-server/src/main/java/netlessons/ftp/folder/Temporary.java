@@ -3,25 +3,17 @@ package netlessons.ftp.folder;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.LinkOption;
-import java.nio.file.OpenOption;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * A file that comes under a hidden name, and gets its own in one step when it is whole. If it breaks off, and no other file
  * has the name, what has come is kept: {@code SIZE} tells how much it is, and {@code REST} or {@code APPE} goes on there.
  */
-final class NewFile extends Incoming {
-    private static final Set<OpenOption> NEW =
-            Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
-    private static final Set<OpenOption> KEPT = Set.of(StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
-
+final class Temporary extends Incoming {
     private final Steps folder;
     private final Path name;
     private final Path part;
@@ -29,7 +21,7 @@ final class NewFile extends Incoming {
     private boolean published;
     private boolean useless; // if it is not whole
 
-    private NewFile(Steps folder, Path name, Path part, boolean exclusive, FileChannel channel, long position) {
+    private Temporary(Steps folder, Path name, Path part, boolean exclusive, FileChannel channel, long position) {
         super(channel, position);
         this.folder = folder;
         this.name = name;
@@ -43,7 +35,7 @@ final class NewFile extends Incoming {
      * @param exclusive whether there may be no file of this name when it is whole
      * @throws BeyondEnd if not that many bytes were kept
      */
-    static NewFile create(Root root, VirtualPath path, long position, boolean exclusive) throws IOException {
+    static Temporary create(Root root, VirtualPath path, long position, boolean exclusive) throws IOException {
         Steps folder = root.parent(path);
         Path part = null;
         try {
@@ -53,7 +45,7 @@ final class NewFile extends Incoming {
             try {
                 long at = start(channel, position);
                 channel.truncate(at);
-                return new NewFile(folder, name, part, exclusive, channel, at);
+                return new Temporary(folder, name, part, exclusive, channel, at);
             } catch (IOException | RuntimeException e) {
                 channel.close();
                 throw e;
@@ -71,13 +63,13 @@ final class NewFile extends Incoming {
     private static FileChannel open(Steps folder, Path part, long position) throws IOException {
         Optional<BasicFileAttributes> kept = folder.look(part);
         if (position != 0 && kept.filter(BasicFileAttributes::isRegularFile).isPresent()) {
-            return folder.open(part, KEPT);
+            return folder.open(part, Steps.WRITE);
         } else if (position > 0) {
             throw new BeyondEnd(position, 0);
         } else if (kept.isPresent()) {
             folder.delete(part); // whatever it is, and wherever else it has a name
         }
-        return folder.open(part, NEW);
+        return folder.open(part, Steps.NEW);
     }
 
     // @start region=publish
