@@ -40,17 +40,6 @@ public record Limits(
         int minimumRate,
         Duration linger,
         Duration grace) {
-
-    /** @throws IllegalArgumentException for a limit that would let nothing through */
-    public Limits {
-        boolean counts = IntStream.of(requestLine, headerSection, fields, connections, minimumRate)
-                .allMatch(n -> n > 0);
-        boolean times = Stream.of(headerTimeout, idleTimeout, transferTimeout).allMatch(time -> time.toNanos() > 0);
-        if (!counts || !times || body < 0 || bodies < 0 || drain < 0 || linger.isNegative() || grace.isNegative()) {
-            throw new IllegalArgumentException("A limit that lets nothing through is of no use");
-        }
-    }
-
     public static final Limits DEFAULT = new Limits(
             8 << 10,
             32 << 10,
@@ -65,4 +54,14 @@ public record Limits(
             1 << 10,
             Duration.ofSeconds(2),
             Duration.ofSeconds(5));
+
+    /** @throws IllegalArgumentException for a limit that would let nothing through */
+    public Limits {
+        boolean counts = IntStream.of(requestLine, headerSection, fields, connections, minimumRate)
+                .allMatch(n -> n > 0);
+        boolean times = Stream.of(headerTimeout, idleTimeout, transferTimeout).allMatch(time -> time.toNanos() > 0);
+        if (!counts || !times || body < 0 || bodies < 0 || drain < 0 || linger.isNegative() || grace.isNegative()) {
+            throw new IllegalArgumentException("A limit that lets nothing through is of no use");
+        }
+    }
 }

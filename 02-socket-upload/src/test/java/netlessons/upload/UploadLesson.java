@@ -12,6 +12,7 @@ import netlessons.testkit.Python;
 import netlessons.testkit.Stage;
 import netlessons.upload.receive.Conflict;
 import netlessons.upload.receive.Limits;
+import netlessons.upload.receive.LimitsDraft;
 import netlessons.upload.receive.Receiver;
 import netlessons.upload.receive.Threads;
 
@@ -67,7 +68,7 @@ public final class UploadLesson implements Lesson {
     }
 
     static Limits limits() {
-        return Limits.DEFAULT.with(limits -> limits.idle = IDLE);
+        return LimitsDraft.with(limits -> limits.idleTimeout = IDLE);
     }
 
     @Override

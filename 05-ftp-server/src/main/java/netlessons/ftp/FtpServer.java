@@ -86,7 +86,7 @@ public final class FtpServer implements Closeable {
         Thread acceptor = new Thread(server::accept, "acceptor");
         acceptor.setDaemon(true);
         acceptor.start();
-        long pause = Math.max(1, settings.limits().control().toMillis() / GLANCES);
+        long pause = Math.max(1, settings.limits().controlTimeout().toMillis() / GLANCES);
         server.clock.scheduleWithFixedDelay(
                 () -> server.sessions.keySet().forEach(Session::cutIfStuck), pause, pause, TimeUnit.MILLISECONDS);
         return server;

@@ -68,14 +68,14 @@ class SlowClientsIT {
                 new Limits(
                         limits.connections(),
                         limits.connectionsPerAddress(),
-                        limits.control(),
-                        limits.data(),
-                        limits.passive(),
-                        limits.active(),
+                        limits.controlTimeout(),
+                        limits.dataTimeout(),
+                        limits.passiveTimeout(),
+                        limits.activeTimeout(),
                         limits.loginAttempts(),
                         limits.loginDelay(),
-                        limits.download(),
-                        limits.upload(),
+                        limits.downloadRate(),
+                        limits.uploadRate(),
                         Duration.ZERO));
     }
 

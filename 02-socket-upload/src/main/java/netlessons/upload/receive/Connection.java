@@ -144,7 +144,7 @@ final class Connection implements Closeable {
             throw new ClosedChannelException();
         }
         long now = System.nanoTime();
-        if (now - lastSign > limits.idle().toNanos() / 4) {
+        if (now - lastSign > limits.idleTimeout().toNanos() / 4) {
             lastSign = now;
             out.write(Message.Signal.PONG);
             out.flush();

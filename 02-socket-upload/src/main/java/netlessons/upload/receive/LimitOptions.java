@@ -37,7 +37,7 @@ final class LimitOptions {
             paramLabel = "SIZE",
             converter = Size.class,
             description = "Space of the disk that uploads leave" + DEFAULT + ".")
-    private long leastFree;
+    private long minFree;
 
     @Option(
             names = "--max-name",
@@ -75,7 +75,7 @@ final class LimitOptions {
             paramLabel = "TIME",
             converter = Seconds.class,
             description = "How long the first six bytes of a connection may take" + DEFAULT + ".")
-    private Duration preamble;
+    private Duration preambleTimeout;
 
     @Option(
             names = "--idle-timeout",
@@ -83,7 +83,7 @@ final class LimitOptions {
             paramLabel = "TIME",
             converter = Seconds.class,
             description = "How long a connection may be silent" + DEFAULT + ".")
-    private Duration idle;
+    private Duration idleTimeout;
 
     @Option(
             names = "--min-rate",
@@ -100,7 +100,7 @@ final class LimitOptions {
             paramLabel = "TIME",
             converter = Seconds.class,
             description = "How long PING frames alone keep a connection" + DEFAULT + ".")
-    private Duration pings;
+    private Duration pingTimeout;
 
     @Option(
             names = "--linger",
@@ -129,23 +129,22 @@ final class LimitOptions {
     /** @throws ParameterException for a limit that would let nothing through */
     Limits toLimits(CommandSpec command) {
         try {
-            return Limits.DEFAULT.with(limits -> {
-                limits.name = (int) Math.min(name, Integer.MAX_VALUE);
-                limits.data = (int) Math.min(data, Integer.MAX_VALUE);
-                limits.file = file == null ? limits.file : file;
-                limits.quota = quota == null ? limits.quota : quota;
-                limits.leastFree = leastFree;
-                limits.hidden = hidden;
-                limits.connections = connections;
-                limits.connectionsPerAddress = connectionsPerAddress;
-                limits.preamble = preamble;
-                limits.idle = idle;
-                limits.minimumRate = minimumRate;
-                limits.pings = pings;
-                limits.linger = linger;
-                limits.grace = grace;
-                limits.keepParts = keepParts;
-            });
+            return new Limits(
+                    (int) Math.min(name, Integer.MAX_VALUE),
+                    (int) Math.min(data, Integer.MAX_VALUE),
+                    file == null ? Limits.DEFAULT.file() : file,
+                    quota == null ? Limits.DEFAULT.quota() : quota,
+                    minFree,
+                    hidden,
+                    connections,
+                    connectionsPerAddress,
+                    preambleTimeout,
+                    idleTimeout,
+                    minimumRate,
+                    pingTimeout,
+                    linger,
+                    grace,
+                    keepParts);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(command.commandLine(), e.getMessage());
         }

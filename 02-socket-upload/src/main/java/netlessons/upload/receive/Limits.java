@@ -2,7 +2,6 @@ package netlessons.upload.receive;
 
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import netlessons.upload.protocol.Message;
@@ -19,16 +18,16 @@ import netlessons.upload.protocol.Message;
  *     much nothing gets faster, with a quarter the system calls begin to show.
  * @param file size of the biggest file
  * @param quota most bytes in the folder; without one the disk is the limit
- * @param leastFree bytes of the disk that stay free: folders need room too, and other programs
+ * @param minFree bytes of the disk that stay free: folders need room too, and other programs
  * @param hidden whether a part of a name may begin with a dot. Such files can be settings of programs (.bashrc).
  * @param connections most open connections; one more is told BUSY. At 0.5 MiB each, 128 MiB; in a JVM that is
  *     not granted as much ({@code -Xmx64m}) some of them are told BUSY as well.
  * @param connectionsPerAddress the same from one address (of IPv6: one network of 64 bits), so that one sender cannot
  *     shut out all others
- * @param preamble how long the first six bytes may take. Any program has them ready.
- * @param idle how long we wait for the next byte, and for the sender to take what we say
- * @param minimumRate bytes a second; slower for about {@code idle} is too slow. A modem does better.
- * @param pings how long PING frames alone keep a connection: a digest of 1 TiB takes as long
+ * @param preambleTimeout how long the first six bytes may take. Any program has them ready.
+ * @param idleTimeout how long we wait for the next byte, and for the sender to take what we say
+ * @param minimumRate bytes a second; slower for about {@code idleTimeout} is too slow. A modem does better.
+ * @param pingTimeout how long PING frames alone keep a connection: a digest of 1 TiB takes as long
  * @param linger how long we go on reading after our last word, so that the sender can read it
  * @param grace how long open uploads may take to finish when the receiver stops
  * @param keepParts how long a part of a file waits for its sender to come back
@@ -38,14 +37,14 @@ public record Limits(
         int data,
         long file,
         long quota,
-        long leastFree,
+        long minFree,
         boolean hidden,
         int connections,
         int connectionsPerAddress,
-        Duration preamble,
-        Duration idle,
+        Duration preambleTimeout,
+        Duration idleTimeout,
         long minimumRate,
-        Duration pings,
+        Duration pingTimeout,
         Duration linger,
         Duration grace,
         Duration keepParts) {
@@ -86,8 +85,9 @@ public record Limits(
     public Limits {
         boolean counts = LongStream.of(data, connections, connectionsPerAddress, minimumRate)
                 .allMatch(n -> n > 0);
-        boolean sizes = LongStream.of(file, quota, leastFree).allMatch(n -> n >= 0);
-        boolean times = Stream.of(preamble, idle, pings, keepParts).allMatch(time -> time.toMillis() > 0);
+        boolean sizes = LongStream.of(file, quota, minFree).allMatch(n -> n >= 0);
+        boolean times =
+                Stream.of(preambleTimeout, idleTimeout, pingTimeout, keepParts).allMatch(time -> time.toMillis() > 0);
         if (!counts || !sizes || !times || linger.isNegative() || grace.isNegative()) {
             throw new IllegalArgumentException("A limit that lets nothing through is of no use");
         }
@@ -101,69 +101,6 @@ public record Limits(
 
     /** What the sender is told. */
     Message.Limits message() {
-        return new Message.Limits(name, data, file, (int) Math.min(idle.toMillis(), Integer.MAX_VALUE));
-    }
-
-    /** The same with some changes: {@code DEFAULT.with(limits -> limits.idle = Duration.ofSeconds(3))}. */
-    public Limits with(Consumer<Draft> changes) {
-        Draft draft = new Draft(this);
-        changes.accept(draft);
-        return draft.limits();
-    }
-
-    /** Limits that can be changed. */
-    public static final class Draft {
-        int name;
-        int data;
-        long file;
-        long quota;
-        long leastFree;
-        boolean hidden;
-        int connections;
-        int connectionsPerAddress;
-        Duration preamble;
-        public Duration idle;
-        long minimumRate;
-        Duration pings;
-        Duration linger;
-        public Duration grace;
-        Duration keepParts;
-
-        private Draft(Limits from) {
-            name = from.name;
-            data = from.data;
-            file = from.file;
-            quota = from.quota;
-            leastFree = from.leastFree;
-            hidden = from.hidden;
-            connections = from.connections;
-            connectionsPerAddress = from.connectionsPerAddress;
-            preamble = from.preamble;
-            idle = from.idle;
-            minimumRate = from.minimumRate;
-            pings = from.pings;
-            linger = from.linger;
-            grace = from.grace;
-            keepParts = from.keepParts;
-        }
-
-        private Limits limits() {
-            return new Limits(
-                    name,
-                    data,
-                    file,
-                    quota,
-                    leastFree,
-                    hidden,
-                    connections,
-                    connectionsPerAddress,
-                    preamble,
-                    idle,
-                    minimumRate,
-                    pings,
-                    linger,
-                    grace,
-                    keepParts);
-        }
+        return new Message.Limits(name, data, file, (int) Math.min(idleTimeout.toMillis(), Integer.MAX_VALUE));
     }
 }

@@ -47,15 +47,15 @@ final class Patience {
     Patience(SocketChannel channel, Limits limits) {
         this.channel = channel;
         this.limits = limits;
-        this.small = limits.preamble().toNanos();
-        this.large = limits.pings().toNanos();
+        this.small = limits.preambleTimeout().toNanos();
+        this.large = limits.pingTimeout().toNanos();
         this.lastByte = System.nanoTime();
     }
 
     /** The preamble was right. */
     void greeted() {
         greeted = true;
-        small = limits.idle().toNanos();
+        small = limits.idleTimeout().toNanos();
     }
 
     // @start region=accounts
@@ -79,7 +79,7 @@ final class Patience {
         large -= now - since;
         lastByte = bytes > 0 ? now : lastByte;
         if (greeted) {
-            small = Math.min(limits.idle().toNanos(), small + earned(bytes));
+            small = Math.min(limits.idleTimeout().toNanos(), small + earned(bytes));
         }
     }
 
@@ -87,13 +87,13 @@ final class Patience {
     void received(FrameType type, long bytes) {
         if (type == FrameType.DATA) {
             flows = true;
-            large = Math.min(limits.pings().toNanos(), large + earned(bytes));
+            large = Math.min(limits.pingTimeout().toNanos(), large + earned(bytes));
         } else if (type != FrameType.PING) {
             flows = false;
-            small = limits.idle().toNanos();
-            large = limits.pings().toNanos();
+            small = limits.idleTimeout().toNanos();
+            large = limits.pingTimeout().toNanos();
         } else if (!flows) {
-            small = limits.idle().toNanos();
+            small = limits.idleTimeout().toNanos();
         }
     }
 
@@ -104,7 +104,7 @@ final class Patience {
 
     /** For the client to take what we say, which is little. */
     void forOutput() {
-        wait = new Wait(For.OUTPUT, System.nanoTime() + limits.idle().toNanos());
+        wait = new Wait(For.OUTPUT, System.nanoTime() + limits.idleTimeout().toNanos());
     }
 
     void forLastBytes() {
@@ -132,7 +132,7 @@ final class Patience {
     }
 
     private boolean silent() {
-        return System.nanoTime() - lastByte >= limits.idle().toNanos();
+        return System.nanoTime() - lastByte >= limits.idleTimeout().toNanos();
     }
 
     boolean isStopping() {

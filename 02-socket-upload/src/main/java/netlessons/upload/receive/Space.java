@@ -15,7 +15,7 @@ final class Space {
     private static final long MEMORY = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final Path dir;
-    private final long leastFree;
+    private final long minFree;
     private final long quota;
     private final ReentrantLock lock = new ReentrantLock();
 
@@ -37,12 +37,12 @@ final class Space {
     /**
      * Of an empty folder.
      *
-     * @param leastFree bytes of the disk that stay free
+     * @param minFree bytes of the disk that stay free
      * @param quota most bytes in the folder, or Long.MAX_VALUE
      */
-    Space(Path dir, long leastFree, long quota) {
+    Space(Path dir, long minFree, long quota) {
         this.dir = dir;
-        this.leastFree = leastFree;
+        this.minFree = minFree;
         this.quota = quota;
     }
 
@@ -57,12 +57,12 @@ final class Space {
      */
     private long free(long wanted) {
         long now = System.nanoTime();
-        long free = usable - written - leastFree - reserved;
+        long free = usable - written - minFree - reserved;
         if (wanted > free || now - asked > MEMORY) {
             usable = dir.toFile().getUsableSpace();
             asked = now;
             written = 0;
-            free = usable - leastFree - reserved;
+            free = usable - minFree - reserved;
         }
         return free;
     }

@@ -39,7 +39,7 @@ final class Store {
         this.root = Root.open(dir);
         this.onConflict = onConflict;
         this.limits = limits;
-        this.space = new Space(root.path(), limits.leastFree(), limits.quota());
+        this.space = new Space(root.path(), limits.minFree(), limits.quota());
         this.publisher = new Publisher(onConflict, root, space, true);
         this.forcer = new Forcer(executor);
         this.sweeper = new Sweeper(root.path(), claims, ours, limits.keepParts());

@@ -45,7 +45,7 @@ class DiskFullIT {
     @DisplayName("what others write after the room was promised: NO_SPACE, and the connection goes on (case 32)")
     void filledByOthers() throws Exception {
         byte[] piece = new byte[256 << 10];
-        try (TestReceiver receiver = TestReceiver.start(dir, limits -> limits.leastFree = 0);
+        try (TestReceiver receiver = TestReceiver.start(dir, limits -> limits.minFree = 0);
                 TestSender sender = receiver.sender()) {
             sender.say(begin("big", 4 * MIB)).isReady(0);
             Path others = Files.write(dir.resolve("others"), new byte[7 * MIB]);
@@ -65,7 +65,7 @@ class DiskFullIT {
     @Test
     @DisplayName("what can be foreseen is refused at BEGIN; two that fit only alone do not both begin (case 32)")
     void foreseen() throws Exception {
-        try (TestReceiver receiver = TestReceiver.start(dir, limits -> limits.leastFree = 0);
+        try (TestReceiver receiver = TestReceiver.start(dir, limits -> limits.minFree = 0);
                 TestSender one = receiver.sender();
                 TestSender other = receiver.sender()) {
             one.say(begin("huge", 9 * MIB)).isRejected(Code.NO_SPACE);

@@ -15,10 +15,10 @@ class LimitsTest {
     @Test
     void theDefaultsAreThoseOfTheSpecification() {
         assertThat(Limits.DEFAULT.message()).isEqualTo(new Message.Limits(1024, 262_144, Long.MAX_VALUE, 30_000));
-        assertThat(Limits.DEFAULT.with(limits -> {})).isEqualTo(Limits.DEFAULT);
+        assertThat(LimitsDraft.with(limits -> {})).isEqualTo(Limits.DEFAULT);
     }
 
-    static Stream<Consumer<Limits.Draft>> nonsense() {
+    static Stream<Consumer<LimitsDraft>> nonsense() {
         return Stream.of(
                 limits -> limits.name = 254,
                 limits -> limits.name = 65_536,
@@ -27,15 +27,15 @@ class LimitsTest {
                 limits -> limits.file = -1,
                 limits -> limits.connections = 0,
                 limits -> limits.minimumRate = 0,
-                limits -> limits.idle = Duration.ZERO,
-                limits -> limits.preamble = Duration.ofMillis(-1),
+                limits -> limits.idleTimeout = Duration.ZERO,
+                limits -> limits.preambleTimeout = Duration.ofMillis(-1),
                 limits -> limits.keepParts = Duration.ofNanos(1),
                 limits -> limits.grace = Duration.ofMillis(-1));
     }
 
     @ParameterizedTest
     @MethodSource("nonsense")
-    void whatLetsNothingThroughIsRefused(Consumer<Limits.Draft> change) {
-        assertThatThrownBy(() -> Limits.DEFAULT.with(change)).isInstanceOf(IllegalArgumentException.class);
+    void whatLetsNothingThroughIsRefused(Consumer<LimitsDraft> change) {
+        assertThatThrownBy(() -> LimitsDraft.with(change)).isInstanceOf(IllegalArgumentException.class);
     }
 }

@@ -35,9 +35,9 @@ class SlowSendersIT {
     @BeforeEach
     void start() throws IOException {
         receiver = TestReceiver.start(dir, limits -> {
-            limits.preamble = SHORT;
-            limits.idle = SHORT;
-            limits.pings = Duration.ofSeconds(3);
+            limits.preambleTimeout = SHORT;
+            limits.idleTimeout = SHORT;
+            limits.pingTimeout = Duration.ofSeconds(3);
             limits.minimumRate = 1000;
         });
     }

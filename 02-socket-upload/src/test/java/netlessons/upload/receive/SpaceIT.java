@@ -142,7 +142,7 @@ class SpaceIT {
     @Test
     void someOfTheDiskStaysFree() throws IOException {
         long free = dir.toFile().getUsableSpace();
-        try (TestReceiver receiver = TestReceiver.start(dir, limits -> limits.leastFree = free / 2);
+        try (TestReceiver receiver = TestReceiver.start(dir, limits -> limits.minFree = free / 2);
                 TestSender first = receiver.sender();
                 TestSender second = receiver.sender()) {
             first.say(begin("x", free * 3 / 4)).isRejected(Code.NO_SPACE);
@@ -165,7 +165,7 @@ class SpaceIT {
     @Test
     void aFullDiskIsTheEndOfOneUploadOnly() throws Exception {
         assumeTrue(mount(), "only root may mount a small file system, and only on Linux");
-        try (TestReceiver receiver = TestReceiver.start(dir, limits -> limits.leastFree = 0);
+        try (TestReceiver receiver = TestReceiver.start(dir, limits -> limits.minFree = 0);
                 TestSender sender = receiver.sender()) {
             FileStore disk = Files.getFileStore(dir);
             sender.say(begin("x", 600_000)).isReady(0);

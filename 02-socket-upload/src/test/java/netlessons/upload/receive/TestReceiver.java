@@ -32,12 +32,12 @@ final class TestReceiver implements Closeable {
         return new TestReceiver(dir, onConflict, Limits.DEFAULT);
     }
 
-    static TestReceiver start(Path dir, Consumer<Limits.Draft> limits) throws IOException {
-        return new TestReceiver(dir, Conflict.reject, Limits.DEFAULT.with(limits));
+    static TestReceiver start(Path dir, Consumer<LimitsDraft> limits) throws IOException {
+        return new TestReceiver(dir, Conflict.reject, LimitsDraft.with(limits));
     }
 
-    static TestReceiver start(Path dir, Conflict onConflict, Consumer<Limits.Draft> limits) throws IOException {
-        return new TestReceiver(dir, onConflict, Limits.DEFAULT.with(limits));
+    static TestReceiver start(Path dir, Conflict onConflict, Consumer<LimitsDraft> limits) throws IOException {
+        return new TestReceiver(dir, onConflict, LimitsDraft.with(limits));
     }
 
     InetSocketAddress address() {

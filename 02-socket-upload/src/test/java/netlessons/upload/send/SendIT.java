@@ -31,6 +31,7 @@ import netlessons.testkit.origin.NoOrigin;
 import netlessons.upload.protocol.Message;
 import netlessons.upload.receive.Conflict;
 import netlessons.upload.receive.Limits;
+import netlessons.upload.receive.LimitsDraft;
 import netlessons.upload.receive.Receiver;
 import netlessons.upload.receive.Threads;
 import org.junit.jupiter.api.AfterEach;
@@ -49,7 +50,7 @@ class SendIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     /** When it is stopped it lets nothing under way finish. */
-    private static final Limits LIMITS = Limits.DEFAULT.with(limits -> limits.grace = Duration.ZERO);
+    private static final Limits LIMITS = LimitsDraft.with(limits -> limits.grace = Duration.ZERO);
 
     @TempDir
     Path temp;

@@ -16,7 +16,7 @@ final class Space {
     private static final long MEMORY = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final LongSupplier disk;
-    private final long leastFree;
+    private final long minFree;
     private final long quota;
     private final ReentrantLock lock = new ReentrantLock();
 
@@ -33,17 +33,17 @@ final class Space {
     private long written;
 
     /**
-     * @param leastFree bytes of the disk that stay free
+     * @param minFree bytes of the disk that stay free
      * @param quota most bytes that all uploads together may bring; Long.MAX_VALUE for any number
      */
-    Space(Path dir, long leastFree, long quota) {
-        this(() -> dir.toFile().getUsableSpace(), leastFree, quota);
+    Space(Path dir, long minFree, long quota) {
+        this(() -> dir.toFile().getUsableSpace(), minFree, quota);
     }
 
     /** @param disk tells how many bytes are free */
-    Space(LongSupplier disk, long leastFree, long quota) {
+    Space(LongSupplier disk, long minFree, long quota) {
         this.disk = disk;
-        this.leastFree = leastFree;
+        this.minFree = minFree;
         this.quota = quota;
         this.asked = System.nanoTime() - MEMORY - 1;
     }
@@ -52,7 +52,7 @@ final class Space {
     long room() {
         lock.lock();
         try {
-            long left = disk.getAsLong() - leastFree - reserved;
+            long left = disk.getAsLong() - minFree - reserved;
             return Math.max(0, Math.min(quota - taken, left));
         } finally {
             lock.unlock();
@@ -67,12 +67,12 @@ final class Space {
     /** What is left of the disk. It is asked seldom, for small pieces come often; unless the answer would be no. */
     private long free(long wanted) {
         long now = System.nanoTime();
-        long free = usable - written - leastFree - reserved;
+        long free = usable - written - minFree - reserved;
         if (wanted > free || now - asked > MEMORY) {
             usable = disk.getAsLong();
             asked = now;
             written = 0;
-            free = usable - leastFree - reserved;
+            free = usable - minFree - reserved;
         }
         return free;
     }

@@ -33,14 +33,14 @@ public final class Uploads implements Closeable {
      * @param rule what happens if a name is taken, and the sender wants nothing else
      * @param most bytes of one file
      * @param quota most bytes that all uploads together may bring
-     * @param leastFree bytes of the disk that stay free
+     * @param minFree bytes of the disk that stay free
      * @param keep how long a temporary file stays that nobody writes to any more: one of a server that was killed
      */
-    public Uploads(Root root, Conflict rule, long most, long quota, long leastFree, Duration keep) {
+    public Uploads(Root root, Conflict rule, long most, long quota, long minFree, Duration keep) {
         this.root = root;
         this.rule = rule;
         this.most = most;
-        this.space = new Space(root.path(), leastFree, quota);
+        this.space = new Space(root.path(), minFree, quota);
         this.publisher = new Publisher(root, true);
         this.sweeper = Sweeper.start(root.path(), keep);
     }

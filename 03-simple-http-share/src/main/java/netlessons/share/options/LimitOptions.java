@@ -97,12 +97,12 @@ final class LimitOptions {
     private long maxImage;
 
     /** @throws IllegalArgumentException for a limit that would let nothing through */
-    Limits engine() {
+    Limits toLimits() {
         return new Limits(Limits.DEFAULT.head(), connections, idleTimeout, number(minimumRate), patience, grace);
     }
 
     /** @throws IllegalArgumentException for a limit that would let nothing through */
-    ImageLimits images() {
+    ImageLimits toImageLimits() {
         return ImageLimits.DEFAULT.with(maxPixels, number(maxImage));
     }
 

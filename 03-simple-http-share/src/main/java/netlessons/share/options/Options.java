@@ -141,9 +141,9 @@ public final class Options {
                     limits.minFree,
                     hidden,
                     limits.keepParts,
-                    limits.images(),
+                    limits.toImageLimits(),
                     log == LogFormat.plain,
-                    limits.engine());
+                    limits.toLimits());
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage());
         }

@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Test;
 class SpaceTest {
     private final AtomicLong disk = new AtomicLong(1000);
 
-    private Space space(long leastFree, long quota) {
-        return new Space(disk::get, leastFree, quota);
+    private Space space(long minFree, long quota) {
+        return new Space(disk::get, minFree, quota);
     }
 
     private static void noRoom(Space.Reservation reservation, long bytes) {
@@ -50,7 +50,7 @@ class SpaceTest {
 
     @Test
     @DisplayName("some of the disk stays free, and what others write counts")
-    void leastFree() throws Refused {
+    void minFree() throws Refused {
         Space space = space(900, Long.MAX_VALUE);
         noRoom(space.reservation(), 101);
         space.reservation().reserve(100);

@@ -17,7 +17,7 @@ final class Space {
     private static final long PIECE = 1 << 20;
 
     private final Path dir;
-    private final long leastFree;
+    private final long minFree;
     private final ReentrantLock lock = new ReentrantLock();
 
     /** Promised to files, and not yet written. */
@@ -29,10 +29,10 @@ final class Space {
     private long asked = System.nanoTime() - MEMORY;
     private long written;
 
-    /** @param leastFree bytes of the disk that stay free */
-    Space(Path dir, long leastFree) {
+    /** @param minFree bytes of the disk that stay free */
+    Space(Path dir, long minFree) {
         this.dir = dir;
-        this.leastFree = leastFree;
+        this.minFree = minFree;
     }
 
     /** Room for one file, of no bytes yet. */
@@ -46,12 +46,12 @@ final class Space {
      */
     private long free(long wanted) {
         long now = System.nanoTime();
-        long free = usable - written - leastFree - reserved;
+        long free = usable - written - minFree - reserved;
         if (wanted > free || now - asked >= MEMORY) {
             usable = dir.toFile().getUsableSpace();
             asked = now;
             written = 0;
-            free = usable - leastFree - reserved;
+            free = usable - minFree - reserved;
         }
         return free;
     }

@@ -88,7 +88,7 @@ public final class DataConnection implements Runnable, Closeable {
 
     private Optional<Reply> serve() throws InterruptedException {
         boolean open = opened();
-        Optional<Transfer> wanted = transfer.take(open ? limits.data() : Duration.ZERO);
+        Optional<Transfer> wanted = transfer.take(open ? limits.dataTimeout() : Duration.ZERO);
         if (wanted.isEmpty()) {
             return closed ? Optional.empty() : Optional.of(open ? timedOut() : nobodyCame());
         } else if (!open) {
@@ -123,7 +123,7 @@ public final class DataConnection implements Runnable, Closeable {
             if (closed) {
                 channel.close();
             }
-            stream = Optional.of(new Counted(stream(channel), limits.download(), limits.upload()));
+            stream = Optional.of(new Counted(stream(channel), limits.downloadRate(), limits.uploadRate()));
             return !closed;
         } catch (IOException e) {
             peer.ifPresent(DataConnection::quietly);
@@ -139,9 +139,10 @@ public final class DataConnection implements Runnable, Closeable {
             return new PlainStream(channel);
         }
         // A client could begin with TLS, and go on byte by byte.
-        Future<?> alarm = clock.schedule(() -> quietly(channel), limits.data().toNanos(), TimeUnit.NANOSECONDS);
+        Future<?> alarm =
+                clock.schedule(() -> quietly(channel), limits.dataTimeout().toNanos(), TimeUnit.NANOSECONDS);
         try {
-            return new SecureStream(channel, tls.get(), limits.data());
+            return new SecureStream(channel, tls.get(), limits.dataTimeout());
         } finally {
             alarm.cancel(false);
         }
@@ -149,7 +150,7 @@ public final class DataConnection implements Runnable, Closeable {
 
     private Reply carryOut(Transfer wanted) {
         Counted bytes = stream.orElseThrow();
-        try (Watch watch = new Watch(bytes, limits.data(), () -> cut(timedOut()))) {
+        try (Watch watch = new Watch(bytes, limits.dataTimeout(), () -> cut(timedOut()))) {
             watch.start(clock);
             return wanted.run(bytes);
         } catch (IOException e) {

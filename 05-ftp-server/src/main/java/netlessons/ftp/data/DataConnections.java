@@ -46,13 +46,13 @@ public final class DataConnections {
             throws IOException {
         ServerSocketChannel listener = ports.listen(here);
         int port = listener.socket().getLocalPort();
-        return new Passive(start(Opening.at(listener, peer, limits.passive()), covered, owner), port);
+        return new Passive(start(Opening.at(listener, peer, limits.passiveTimeout()), covered, owner), port);
     }
 
     /** Goes to the client; returns when it is there. */
     public DataConnection active(InetSocketAddress peer, InetAddress here, boolean covered, DataConnection.Owner owner)
             throws IOException {
-        return start(Opening.of(Opening.connect(peer, here, limits.active())), covered, owner);
+        return start(Opening.of(Opening.connect(peer, here, limits.activeTimeout())), covered, owner);
     }
 
     private DataConnection start(Opening opening, boolean covered, DataConnection.Owner owner) throws IOException {

@@ -36,7 +36,7 @@ final class LimitOptions {
             paramLabel = "TIME",
             converter = Seconds.class,
             description = "How long a client may be silent" + DEFAULT + ".")
-    private Duration control;
+    private Duration controlTimeout;
 
     @Option(
             names = "--data-timeout",
@@ -44,7 +44,7 @@ final class LimitOptions {
             paramLabel = "TIME",
             converter = Seconds.class,
             description = "How long a data connection may rest" + DEFAULT + ".")
-    private Duration data;
+    private Duration dataTimeout;
 
     @Option(
             names = "--passive-timeout",
@@ -52,7 +52,7 @@ final class LimitOptions {
             paramLabel = "TIME",
             converter = Seconds.class,
             description = "How long to wait for a client after PASV" + DEFAULT + ".")
-    private Duration passive;
+    private Duration passiveTimeout;
 
     @Option(
             names = "--active-timeout",
@@ -60,7 +60,7 @@ final class LimitOptions {
             paramLabel = "TIME",
             converter = Seconds.class,
             description = "How long to try to reach a client after PORT" + DEFAULT + ".")
-    private Duration active;
+    private Duration activeTimeout;
 
     @Option(
             names = "--login-attempts",
@@ -83,7 +83,7 @@ final class LimitOptions {
             paramLabel = "SIZE",
             converter = Size.class,
             description = "Most bytes a second of a transfer to a client; 0 for no limit" + DEFAULT + ".")
-    private long download;
+    private long downloadRate;
 
     @Option(
             names = "--upload-rate",
@@ -91,7 +91,7 @@ final class LimitOptions {
             paramLabel = "SIZE",
             converter = Size.class,
             description = "Most bytes a second of a transfer from a client; 0 for no limit" + DEFAULT + ".")
-    private long upload;
+    private long uploadRate;
 
     @Option(
             names = "--grace",
@@ -102,25 +102,25 @@ final class LimitOptions {
     private Duration grace;
 
     /** @throws ParameterException for what makes no sense */
-    Limits limits() {
+    Limits toLimits() {
         check(connections >= 1, "--max-connections is 1 or more");
         check(connectionsPerAddress >= 0, "--max-connections-per-ip is 1 or more, or 0 for no limit");
         check(loginAttempts >= 1, "--login-attempts is 1 or more");
-        check(!control.isZero(), "--control-timeout is more than 0");
-        check(!data.isZero(), "--data-timeout is more than 0");
-        check(!passive.isZero(), "--passive-timeout is more than 0");
-        check(!active.isZero(), "--active-timeout is more than 0");
+        check(!controlTimeout.isZero(), "--control-timeout is more than 0");
+        check(!dataTimeout.isZero(), "--data-timeout is more than 0");
+        check(!passiveTimeout.isZero(), "--passive-timeout is more than 0");
+        check(!activeTimeout.isZero(), "--active-timeout is more than 0");
         return new Limits(
                 connections,
                 connectionsPerAddress,
-                control,
-                data,
-                passive,
-                active,
+                controlTimeout,
+                dataTimeout,
+                passiveTimeout,
+                activeTimeout,
                 loginAttempts,
                 loginDelay,
-                download,
-                upload,
+                downloadRate,
+                uploadRate,
                 grace);
     }
 

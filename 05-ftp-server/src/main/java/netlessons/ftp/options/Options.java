@@ -107,7 +107,7 @@ public final class Options {
                 tls == null ? Optional.empty() : Optional.of(Tls.open(tls, tlsPassword == null ? "" : tlsPassword)),
                 implicit,
                 required,
-                limits.limits());
+                limits.toLimits());
     }
 
     private Map<InetAddress, Inet4Address> masquerade() {

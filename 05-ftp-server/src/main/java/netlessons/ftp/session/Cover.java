@@ -31,7 +31,7 @@ final class Cover {
             session.dtp.drop();
             session.control.secure(
                     session.service.settings().tls().orElseThrow(),
-                    session.service.limits().control());
+                    session.service.limits().controlTimeout());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -58,7 +58,7 @@ public final class Session implements Runnable, DataConnection.Owner {
         try {
             if (service.settings().implicitTls()) {
                 control.secure(
-                        service.settings().tls().orElseThrow(), service.limits().control());
+                        service.settings().tls().orElseThrow(), service.limits().controlTimeout());
             }
             send(Reply.of(220, service.settings().banner().lines().toList()));
             while (!ends) {
@@ -91,13 +91,13 @@ public final class Session implements Runnable, DataConnection.Owner {
 
     /** The reply to the next line, or to none. */
     private Reply answerNext() throws IOException {
-        Duration patience = user.isPresent() ? service.limits().control() : left(nobodySince);
+        Duration patience = user.isPresent() ? service.limits().controlTimeout() : left(nobodySince);
         while (true) {
             try {
                 return interpreter.answer(control.read(patience));
             } catch (SocketTimeoutException e) {
                 if (dtp.isBusy()) {
-                    patience = service.limits().control(); // it waits for its file, as it should
+                    patience = service.limits().controlTimeout(); // it waits for its file, as it should
                     nobodySince = System.nanoTime();
                 } else if (user.isPresent() && !left(answered).isNegative()) {
                     patience = left(answered); // its file has come meanwhile
@@ -110,7 +110,7 @@ public final class Session implements Runnable, DataConnection.Owner {
 
     /** Of the patience with a client, since a moment of {@link System#nanoTime}. */
     private Duration left(long since) {
-        return service.limits().control().minusNanos(System.nanoTime() - since);
+        return service.limits().controlTimeout().minusNanos(System.nanoTime() - since);
     }
 
     @Override
@@ -148,7 +148,7 @@ public final class Session implements Runnable, DataConnection.Owner {
     /** Ends it if the client has not taken what it was sent for as long as it may say nothing. Any thread may. */
     public void cutIfStuck() {
         try {
-            control.cutIfStuck(service.limits().control());
+            control.cutIfStuck(service.limits().controlTimeout());
         } catch (IOException e) {
             // it is closed now
         }

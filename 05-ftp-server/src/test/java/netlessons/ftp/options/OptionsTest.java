@@ -67,14 +67,14 @@ class OptionsTest {
         Limits limits = Limits.DEFAULT;
         assertThat(limits.connections()).isEqualTo(256);
         assertThat(limits.connectionsPerAddress()).isZero();
-        assertThat(limits.control()).isEqualTo(Duration.ofSeconds(300));
-        assertThat(limits.data()).isEqualTo(Duration.ofSeconds(300));
-        assertThat(limits.passive()).isEqualTo(Duration.ofSeconds(30));
-        assertThat(limits.active()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(limits.controlTimeout()).isEqualTo(Duration.ofSeconds(300));
+        assertThat(limits.dataTimeout()).isEqualTo(Duration.ofSeconds(300));
+        assertThat(limits.passiveTimeout()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(limits.activeTimeout()).isEqualTo(Duration.ofSeconds(30));
         assertThat(limits.loginAttempts()).isEqualTo(3);
         assertThat(limits.loginDelay()).isEqualTo(Duration.ofSeconds(3));
-        assertThat(limits.download()).isZero();
-        assertThat(limits.upload()).isZero();
+        assertThat(limits.downloadRate()).isZero();
+        assertThat(limits.uploadRate()).isZero();
     }
 
     @Test
@@ -226,7 +226,7 @@ class OptionsTest {
     void forEver() throws IOException {
         Limits limits =
                 parse("--control-timeout=999999d", "--data-timeout=999999d").limits();
-        assertThat(limits.control().toNanos()).isPositive();
-        assertThat(limits.data().toNanos()).isPositive();
+        assertThat(limits.controlTimeout().toNanos()).isPositive();
+        assertThat(limits.dataTimeout().toNanos()).isPositive();
     }
 }
