@@ -22,7 +22,8 @@ public final class Downloader implements AutoCloseable {
 
     /** @throws IOException if the folder cannot be made, or the settings for HTTP cannot be used */
     public Downloader(Settings settings, HttpSettings httpSettings, Progress progress) throws IOException {
-        Root root = Root.open(settings.folder(), settings.onConflict(), settings.minFree());
+        Root root = Root.open(
+                settings.folder(), settings.onConflict(), settings.limits().minFree());
         tools = new Tools(
                 settings,
                 new Http(httpSettings),

@@ -156,7 +156,7 @@ final class Incoming {
 
     /** @throws HttpFault if the file is larger than what is wanted */
     void checkSize(long size) throws HttpFault {
-        long most = tools.settings().maxSize();
+        long most = tools.settings().limits().maxSize();
         if (most > 0 && size > most) {
             throw new HttpFault(HttpFault.Kind.PERMANENT, "more than --max-size: " + size + " bytes");
         }

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import netlessons.downloader.Limits;
 import netlessons.downloader.file.DiskFault;
 import netlessons.downloader.file.Existing;
 import netlessons.downloader.file.Taken;
@@ -45,8 +46,8 @@ final class Requests {
         this.scope = scope;
         this.mayBegin = mayBegin;
         this.onRanges = onRanges;
-        this.guard =
-                new SpeedGuard(tools.settings().minSpeed(), tools.settings().minSpeedTime());
+        Limits limits = tools.settings().limits();
+        this.guard = new SpeedGuard(limits.minSpeed(), limits.minSpeedTime());
     }
 
     Host host() {

@@ -2,10 +2,11 @@ package netlessons.downloader.fetch;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import netlessons.downloader.Limits;
 import netlessons.downloader.file.Conflict;
 
 /**
- * How files are fetched. Sizes in bytes.
+ * How files are fetched. Sizes in bytes. Immutable.
  *
  * @param folder where they go; it is made if it is not there
  * @param onConflict what to do where a name is taken
@@ -17,12 +18,9 @@ import netlessons.downloader.file.Conflict;
  * @param retries how often something is tried again that did not come any farther
  * @param retryWait the longest wait before the first retry; it doubles with each (full jitter: a random part of it)
  * @param maxRetryWait the longest wait of all; an origin that asks for a longer one is given up
- * @param minSpeed bytes a second that a connection has to bring; 0 for any
- * @param minSpeedTime over how long that is measured
  * @param limitRate bytes a second over all connections; 0 for no limit
- * @param maxSize of a file; 0 for any
- * @param minFree space to leave on the disk
  * @param strict whether a file fails if nothing shows that it is complete (no length, no checksum)
+ * @param limits what an origin may ask of us
  */
 public record Settings(
         Path folder,
@@ -35,12 +33,9 @@ public record Settings(
         int retries,
         Duration retryWait,
         Duration maxRetryWait,
-        long minSpeed,
-        Duration minSpeedTime,
         long limitRate,
-        long maxSize,
-        long minFree,
-        boolean strict) {
+        boolean strict,
+        Limits limits) {
     public static Settings into(Path folder) {
         return new Settings(
                 folder,
@@ -53,11 +48,8 @@ public record Settings(
                 5,
                 Duration.ofSeconds(1),
                 Duration.ofMinutes(1),
-                100, // a connection that brings less is broken, not slow
-                Duration.ofSeconds(30),
                 0,
-                0,
-                64 << 20,
-                false);
+                false,
+                Limits.DEFAULT);
     }
 }

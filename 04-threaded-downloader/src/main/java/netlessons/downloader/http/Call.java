@@ -33,7 +33,7 @@ public final class Call {
             try {
                 if (!Redirect.is(head.status())) {
                     return new Response(exchange, uri, get.range().isPresent());
-                } else if (redirects++ == http.settings().maxRedirects()) {
+                } else if (redirects++ == http.settings().limits().maxRedirects()) {
                     throw HttpFault.permanent("more than " + (redirects - 1) + " redirects", head.status());
                 }
                 uri = Redirect.next(uri, head, http.settings().downgrade());
@@ -83,7 +83,7 @@ public final class Call {
 
     private Exchange ask(Connection connection, String request) throws IOException, HttpException {
         hold(connection.line());
-        Head head = connection.ask(request, Millis.of(http.settings().readTimeout()));
+        Head head = connection.ask(request, Millis.of(http.settings().limits().readTimeout()));
         return new Exchange(this, http.kept(), connection, head);
     }
 

@@ -12,7 +12,7 @@ final class Dialler {
     private final Tls tls;
 
     Dialler(HttpSettings settings) throws HttpFault {
-        this.timeout = Millis.of(settings.connectTimeout());
+        this.timeout = Millis.of(settings.limits().connectTimeout());
         this.tls = new Tls(settings.authorities());
     }
 

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import netlessons.downloader.Limits;
 import netlessons.downloader.fetch.Settings;
 import netlessons.downloader.http.HttpSettings;
 import netlessons.downloader.progress.Kind;
@@ -15,8 +16,8 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
- * All that people type, turned into what the downloader takes. What is not given is as {@link Settings} and
- * {@link HttpSettings} have it; a test holds the descriptions to that.
+ * All that people type, turned into what the downloader takes. What is not given is as {@link Settings}, {@link Limits}
+ * and {@link HttpSettings} have it; a test holds the descriptions to that.
  */
 public final class Choices {
     private static final Duration LEAST_TIME = Duration.ofMillis(1);
@@ -71,12 +72,9 @@ public final class Choices {
                 count("--retries", patience.retries, usual.retries(), 0, Integer.MAX_VALUE),
                 or(patience.retryWait, usual.retryWait()),
                 or(patience.maxRetryWait, usual.maxRetryWait()),
-                or(patience.minSpeed, usual.minSpeed()),
-                time("--min-speed-time", patience.minSpeedTime, usual.minSpeedTime()),
                 or(amount.limitRate, usual.limitRate()),
-                or(placing.maxSize, usual.maxSize()),
-                or(placing.minFree, usual.minFree()),
-                placing.strict);
+                placing.strict,
+                toLimits());
     }
 
     /**
@@ -84,23 +82,33 @@ public final class Choices {
      * @throws Wrong for what makes no sense
      */
     public HttpSettings http(Map<String, String> environment) {
-        HttpSettings usual = HttpSettings.DEFAULT;
         Settings settings = settings();
         List<Map.Entry<String, String>> fields = new ArrayList<>();
         for (String header : requests.headers) {
             fields.add(HeaderField.parse(header));
         }
         return new HttpSettings(
-                time("--connect-timeout", patience.connectTimeout, usual.connectTimeout()),
-                time("--read-timeout", patience.readTimeout, usual.readTimeout()),
-                count("--max-redirects", requests.maxRedirects, usual.maxRedirects(), 0, Integer.MAX_VALUE),
                 requests.downgrade,
                 List.copyOf(fields),
                 user(),
                 netrc(),
                 Optional.ofNullable(requests.authorities),
                 environment,
-                settings.files() * settings.segments());
+                settings.files() * settings.segments(),
+                settings.limits());
+    }
+
+    /** @throws Wrong for a limit that would let nothing through */
+    private Limits toLimits() {
+        Limits usual = Limits.DEFAULT;
+        return new Limits(
+                time("--connect-timeout", patience.connectTimeout, usual.connectTimeout()),
+                time("--read-timeout", patience.readTimeout, usual.readTimeout()),
+                count("--max-redirects", requests.maxRedirects, usual.maxRedirects(), 0, Integer.MAX_VALUE),
+                or(patience.minSpeed, usual.minSpeed()),
+                time("--min-speed-time", patience.minSpeedTime, usual.minSpeedTime()),
+                or(placing.maxSize, usual.maxSize()),
+                or(placing.minFree, usual.minFree()));
     }
 
     private Optional<PasswordAuthentication> user() {

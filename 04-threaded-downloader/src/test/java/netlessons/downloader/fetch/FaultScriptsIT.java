@@ -20,6 +20,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import netlessons.downloader.Limits;
 import netlessons.downloader.Main;
 import netlessons.downloader.file.Conflict;
 import netlessons.downloader.http.HttpSettings;
@@ -102,6 +103,7 @@ class FaultScriptsIT {
     }
 
     private Summary download(URI uri, Path dir, int segments) throws IOException, InterruptedException {
+        Limits limits = new Limits(Duration.ofSeconds(5), Duration.ofMillis(300), 5, 0, Duration.ofSeconds(1), 0, 0);
         Settings settings = new Settings(
                 dir,
                 Conflict.rename,
@@ -114,22 +116,10 @@ class FaultScriptsIT {
                 Duration.ofMillis(1),
                 Duration.ofMillis(5),
                 0,
-                Duration.ofSeconds(1),
-                0,
-                0,
-                0,
-                false);
-        HttpSettings http = new HttpSettings(
-                Duration.ofSeconds(5),
-                Duration.ofMillis(300),
-                5,
                 false,
-                List.of(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Map.of(),
-                8);
+                limits);
+        HttpSettings http = new HttpSettings(
+                false, List.of(), Optional.empty(), Optional.empty(), Optional.empty(), Map.of(), 8, limits);
         try (Downloader downloader = new Downloader(settings, http, new Watching())) {
             return downloader.download(List.of(new Item(List.of(uri), Optional.empty(), Optional.empty())));
         }

@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import netlessons.downloader.Limits;
 import netlessons.downloader.file.Checksum;
 import netlessons.downloader.file.Conflict;
 import netlessons.downloader.http.HttpSettings;
@@ -62,27 +63,42 @@ final class TestRun implements Progress {
                 retries,
                 Duration.ofMillis(20),
                 maxRetryWait,
+                limitRate,
+                strict,
+                limits());
+    }
+
+    private Limits limits() {
+        Limits usual = Limits.DEFAULT;
+        return new Limits(
+                usual.connectTimeout(),
+                usual.readTimeout(),
+                usual.maxRedirects(),
                 minSpeed,
                 Duration.ofSeconds(1),
-                limitRate,
                 maxSize,
-                minFree,
-                strict);
+                minFree);
     }
 
     static HttpSettings http() {
+        Limits limits = Limits.DEFAULT;
         HttpSettings usual = HttpSettings.DEFAULT;
         return new HttpSettings(
-                Duration.ofSeconds(5),
-                Duration.ofSeconds(1),
-                usual.maxRedirects(),
                 usual.downgrade(),
                 List.of(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 Map.of(),
-                usual.connections());
+                usual.connections(),
+                new Limits(
+                        Duration.ofSeconds(5),
+                        Duration.ofSeconds(1),
+                        limits.maxRedirects(),
+                        limits.minSpeed(),
+                        limits.minSpeedTime(),
+                        limits.maxSize(),
+                        limits.minFree()));
     }
 
     static Item item(URI... uris) {

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import netlessons.downloader.Limits;
 
 /** Asks for files in tests. */
 final class Asking implements AutoCloseable {
@@ -23,7 +24,7 @@ final class Asking implements AutoCloseable {
 
     private static final Duration LONG = Duration.ofSeconds(10);
     static final HttpSettings SETTINGS = new HttpSettings(
-            LONG, LONG, 5, false, List.of(), Optional.empty(), Optional.empty(), Optional.empty(), Map.of(), 4);
+            false, List.of(), Optional.empty(), Optional.empty(), Optional.empty(), Map.of(), 4, limits(LONG));
 
     private final Http http;
 
@@ -50,16 +51,18 @@ final class Asking implements AutoCloseable {
 
     private static HttpSettings settings(Duration timeout, Map<String, String> environment) {
         return new HttpSettings(
-                timeout,
-                timeout,
-                5,
                 false,
                 List.of(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 environment,
-                4);
+                4,
+                limits(timeout));
+    }
+
+    static Limits limits(Duration timeout) {
+        return new Limits(timeout, timeout, 5, 0, timeout, 0, 0);
     }
 
     static HttpSettings fields(String name, String value) {
@@ -84,16 +87,14 @@ final class Asking implements AutoCloseable {
             Path netrc,
             Map<String, String> environment) {
         return new HttpSettings(
-                LONG,
-                LONG,
-                5,
                 false,
                 fields,
                 Optional.ofNullable(user),
                 Optional.ofNullable(netrc),
                 Optional.empty(),
                 environment,
-                4);
+                4,
+                limits(LONG));
     }
 
     static HttpSettings trusting(Path authorities) {
@@ -103,7 +104,7 @@ final class Asking implements AutoCloseable {
     static HttpSettings trusting(Path authorities, boolean downgrade, Map<String, String> environment) {
         Optional<Path> file = Optional.ofNullable(authorities);
         return new HttpSettings(
-                LONG, LONG, 5, downgrade, List.of(), Optional.empty(), Optional.empty(), file, environment, 4);
+                downgrade, List.of(), Optional.empty(), Optional.empty(), file, environment, 4, limits(LONG));
     }
 
     Call call(URI uri) {

@@ -34,7 +34,14 @@ class CutTest {
     @BeforeEach
     void open() throws HttpFault {
         asking = new Asking(new HttpSettings(
-                LONG, LONG, 5, false, List.of(), Optional.empty(), Optional.empty(), Optional.empty(), Map.of(), 4));
+                false,
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Map.of(),
+                4,
+                Asking.limits(LONG)));
     }
 
     @AfterEach

@@ -98,7 +98,8 @@ class RedirectsTest {
                 HttpFault fault = asking.fault(origin.uri(path));
                 assertThat(fault.kind()).as(path + ": " + fault.getMessage()).isEqualTo(HttpFault.Kind.PERMANENT);
             }
-            assertThat(origin.asked("/circle")).hasSize(1 + Asking.SETTINGS.maxRedirects());
+            assertThat(origin.asked("/circle"))
+                    .hasSize(1 + Asking.SETTINGS.limits().maxRedirects());
         }
     }
 

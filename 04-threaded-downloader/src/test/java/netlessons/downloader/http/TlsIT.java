@@ -111,16 +111,14 @@ class TlsIT {
     @DisplayName("a handshake that breaks off, or never ends: another try")
     void handshake() throws Exception {
         HttpSettings settings = new HttpSettings(
-                Duration.ofSeconds(1),
-                Duration.ofSeconds(1),
-                5,
                 false,
                 List.of(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.of(good.pem()),
                 Map.of(),
-                4);
+                4,
+                Asking.limits(Duration.ofSeconds(1)));
         try (Asking asking = new Asking(settings);
                 ServerSocket silent = new ServerSocket(0, 9, InetAddress.getLoopbackAddress());
                 ServerSocket closing = new ServerSocket(0, 9, InetAddress.getLoopbackAddress());

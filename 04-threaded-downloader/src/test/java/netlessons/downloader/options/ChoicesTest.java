@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import netlessons.downloader.Limits;
 import netlessons.downloader.fetch.Settings;
 import netlessons.downloader.file.Conflict;
 import netlessons.downloader.http.HttpSettings;
@@ -63,6 +64,8 @@ class ChoicesTest {
                                 + " --user joe:a:b --netrc-file rc --cacert ca.pem --max-redirects 7 --allow-downgrade"
                                 + " --header A:1 --header X-B:")
                         .split(" "));
+        Limits limits = new Limits(
+                Duration.ofSeconds(2), Duration.ofMillis(3500), 7, 1000, Duration.ofSeconds(2), 1 << 30, 1 << 20);
         assertThat(choices.settings())
                 .isEqualTo(new Settings(
                         Path.of("out"),
@@ -75,16 +78,11 @@ class ChoicesTest {
                         4,
                         Duration.ofMillis(200),
                         Duration.ofSeconds(5),
-                        1000,
-                        Duration.ofSeconds(2),
                         2 << 20,
-                        1 << 30,
-                        1 << 20,
-                        true));
+                        true,
+                        limits));
         HttpSettings http = choices.http(ENVIRONMENT);
-        assertThat(http.connectTimeout()).isEqualTo(Duration.ofSeconds(2));
-        assertThat(http.readTimeout()).isEqualTo(Duration.ofMillis(3500));
-        assertThat(http.maxRedirects()).isEqualTo(7);
+        assertThat(http.limits()).isEqualTo(limits);
         assertThat(http.downgrade()).isTrue();
         assertThat(http.fields()).containsExactly(Map.entry("A", "1"), Map.entry("X-B", ""));
         assertThat(http.user()).get().satisfies(user -> {
