@@ -4,7 +4,7 @@
  * <p>Read it in this order:
  *
  * <ol>
- *   <li>{@link netlessons.webserver.naive.NaiveServer}: the obvious first program, and what is wrong with it;
+ *   <li>{@link netlessons.webserver.naive.Naive}: the obvious first program, and what is wrong with it;
  *   <li>what a program works with: {@link netlessons.webserver.Handler}, {@link netlessons.webserver.Request},
  *       {@link netlessons.webserver.Response}, {@link netlessons.webserver.Routes}; {@code Site} uses them;
  *   <li>the protocol, which does no I/O: {@code LineCutter} and {@code HeadParser} cut, {@code RequestLine},

@@ -12,7 +12,7 @@ import netlessons.testkit.JavaProgram;
 import netlessons.testkit.Python;
 import netlessons.testkit.Report;
 import netlessons.testkit.Report.StageResult;
-import netlessons.webserver.naive.NaiveServer;
+import netlessons.webserver.naive.Naive;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -72,7 +72,7 @@ final class GraderIT {
     @Execution(ExecutionMode.CONCURRENT)
     void naive() {
         String command =
-                "'" + String.join("' '", JavaProgram.command(NaiveServer.class.getName(), List.of(), "{port}")) + "'";
+                "'" + String.join("' '", JavaProgram.command(Naive.class.getName(), List.of(), "{port}")) + "'";
         Report report = Grade.run(
                 new WebserverLesson(),
                 Map.of("target.command", command, "target.timeout", PATIENCE, "student.log", log()));
