@@ -31,7 +31,7 @@ final class Body extends InputStream implements Buffers {
     private Content.Chunk chunk = Content.Chunk.EMPTY;
 
     /** There is none as long as all is there when it is asked for. */
-    private Pace pace;
+    private SpeedGuard guard;
 
     /** That came since the last time somebody had to wait. */
     private long bytes;
@@ -76,7 +76,7 @@ final class Body extends InputStream implements Buffers {
             if (Content.Chunk.isFailure(chunk)) { // also when it is asked once more: it must not look like the end
                 // Jetty's idle time-out ends here, too.
                 throw chunk.getFailure() instanceof TimeoutException
-                        ? new Pace.TooSlow()
+                        ? new SpeedGuard.TooSlow()
                         : IO.rethrow(chunk.getFailure());
             } else if (chunk.isLast()) {
                 return false;
@@ -99,17 +99,17 @@ final class Body extends InputStream implements Buffers {
      * of the body. The length of a chunk may be followed by an extension, a byte of it every now and then.
      */
     private void await() throws IOException {
-        if (pace == null) {
-            pace = new Pace(limits.minimumRate(), limits.patience());
+        if (guard == null) {
+            guard = new SpeedGuard(limits.minimumRate(), limits.patience());
         }
         long before = System.nanoTime();
         try {
             if (!arrives(limits.idleTimeout().toNanos())) {
-                throw new Pace.TooSlow();
+                throw new SpeedGuard.TooSlow();
             }
-            pace.add(System.nanoTime() - before, bytes);
+            guard.add(System.nanoTime() - before, bytes);
             bytes = 0;
-        } catch (Pace.TooSlow e) {
+        } catch (SpeedGuard.TooSlow e) {
             throw fail(e);
         }
     }

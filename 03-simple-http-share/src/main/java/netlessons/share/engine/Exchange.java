@@ -170,7 +170,7 @@ final class Exchange {
             throw e;
         } catch (HttpError e) {
             response = Response.text(e.status(), e.getMessage() + "\n");
-        } catch (Pace.TooSlow e) {
+        } catch (SpeedGuard.TooSlow e) {
             response = Response.text(408, "The request's body comes too slowly.\n");
         } catch (IOException | RuntimeException e) {
             if (e instanceof IOException && hasBody()) {

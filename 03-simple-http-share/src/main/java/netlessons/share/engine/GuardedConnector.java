@@ -55,8 +55,8 @@ final class GuardedConnector extends ServerConnector {
 
     @Override
     protected SocketChannelEndPoint newEndPoint(SocketChannel channel, ManagedSelector selector, SelectionKey key) {
-        Pace pace = new Pace(limits.minimumRate(), limits.patience());
-        SteadyEndPoint endPoint = new SteadyEndPoint(channel, selector, key, getScheduler(), pace);
+        SpeedGuard guard = new SpeedGuard(limits.minimumRate(), limits.patience());
+        SteadyEndPoint endPoint = new SteadyEndPoint(channel, selector, key, getScheduler(), guard);
         endPoint.setIdleTimeout(getIdleTimeout());
         return endPoint;
     }

@@ -14,7 +14,7 @@ import org.eclipse.jetty.util.thread.Scheduler;
  * but would keep a buffer, a file and a thread for days.
  */
 final class SteadyEndPoint extends SocketChannelEndPoint {
-    private final Pace pace;
+    private final SpeedGuard guard;
 
     /** When the system would take no more; 0: it did. */
     private long full;
@@ -28,9 +28,10 @@ final class SteadyEndPoint extends SocketChannelEndPoint {
     /** The same, until it was full the last time. */
     private long before;
 
-    SteadyEndPoint(SocketChannel channel, ManagedSelector selector, SelectionKey key, Scheduler scheduler, Pace pace) {
+    SteadyEndPoint(
+            SocketChannel channel, ManagedSelector selector, SelectionKey key, Scheduler scheduler, SpeedGuard guard) {
         super(channel, selector, key, scheduler);
-        this.pace = pace;
+        this.guard = guard;
     }
 
     /**
@@ -54,7 +55,7 @@ final class SteadyEndPoint extends SocketChannelEndPoint {
             waited = 0;
             before = taken;
             if (time > 0) {
-                pace.add(time, count);
+                guard.add(time, count);
             }
         }
         return all;
