@@ -19,22 +19,7 @@ final class HttpDate {
 
     private static final DateTimeFormatter ASCTIME = strict("EEE MMM ppd HH:mm:ss uuuu");
 
-    private static volatile Second latest = new Second(0, "");
-
     private HttpDate() {}
-
-    /** A second and its text: thousands of responses a second share one. */
-    private record Second(long epochSecond, String text) {}
-
-    static String now() {
-        long second = System.currentTimeMillis() / 1000;
-        Second known = latest;
-        if (known.epochSecond() != second) {
-            known = new Second(second, format(Instant.ofEpochSecond(second)));
-            latest = known;
-        }
-        return known.text();
-    }
 
     static String format(Instant instant) {
         return IMF_FIXDATE.format(instant.atOffset(ZoneOffset.UTC));

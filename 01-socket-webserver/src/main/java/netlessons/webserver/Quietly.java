@@ -25,7 +25,8 @@ final class Quietly {
         return false;
     }
 
-    private static void log(System.Logger.Level level, String message, Throwable cause) {
+    /** Logs, or does not: that is no reason to do anything else differently. */
+    static void log(System.Logger.Level level, String message, Throwable cause) {
         try {
             LOGGER.log(level, message, cause);
         } catch (RuntimeException | Error e) {

@@ -1,13 +1,30 @@
 package netlessons.webserver;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 
 /** Writes status line and header section of a response, RFC 9112 section 4. */
 final class ResponseHead {
     /** RFC 9110 section 15.2.1; it has no fields. */
     static final byte[] CONTINUE = "HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1);
 
+    private static volatile Second latest = new Second(0, "");
+
     private ResponseHead() {}
+
+    /** A second and its text: thousands of responses a second share one. */
+    private record Second(long epochSecond, String text) {}
+
+    /** The field Date. */
+    static String date() {
+        long second = System.currentTimeMillis() / 1000;
+        Second known = latest;
+        if (known.epochSecond() != second) {
+            known = new Second(second, HttpDate.format(Instant.ofEpochSecond(second)));
+            latest = known;
+        }
+        return known.text();
+    }
 
     // @start region=encode
     /** @param connection the Connection field, or null if there is nothing to say */
@@ -17,7 +34,7 @@ final class ResponseHead {
         StringBuilder head = new StringBuilder(256).append("HTTP/1.1 ").append(status);
         head.append(' ').append(Status.reason(status)).append("\r\n");
         if (!response.headers().has("Date")) {
-            append(head, "Date", HttpDate.now());
+            append(head, "Date", date());
         }
         for (Field field : response.headers()) {
             if (!field.name().equalsIgnoreCase("Connection")) {

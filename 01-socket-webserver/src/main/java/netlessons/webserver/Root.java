@@ -10,7 +10,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** A folder that shows what is in it, and lets nobody out. Safe for use by many threads; files may change, come and go meanwhile. */
+/**
+ * A folder that shows what is in it, and lets nobody out. Safe for use by many threads; files may change, come and go
+ * meanwhile.
+ */
 final class Root {
     /** How Linux and macOS begin to say that a path leads nowhere, beside "no such file". */
     private static final List<String> NOWHERE =

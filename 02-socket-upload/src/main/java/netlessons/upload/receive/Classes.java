@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 /**
  * Loads the classes of this program before they are needed. Where they lie in a folder, each takes a file descriptor for
  * a moment. If a crowd of clients has them all just then, the class is not found, and a JVM that has not found a class
- * does not look for it again (JVMS section 5.4.3): the receiver would live on as a ruin.
+ * does not look for it again (JVMS section 5.4.3): the server would live on as a ruin.
  */
 final class Classes {
     private static final String ENDING = ".class";

@@ -1,11 +1,11 @@
 package netlessons.upload.receive;
 
-/** What to do with a file whose name another one has already. */
+/** What happens to a new file whose name is taken. */
 public enum Conflict {
-    /** The one that is there stays, the new one is rejected. */
+    /** The new one is refused. */
     reject,
-    /** Both stay: the new one is called "name (1).txt". */
+    /** Both stay: the new one becomes "name (1)". */
     rename,
-    /** The new one takes the place of the other in one step. */
+    /** The new one takes the place of the old one, in one step. */
     replace
 }

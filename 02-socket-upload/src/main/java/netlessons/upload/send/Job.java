@@ -118,7 +118,7 @@ final class Job {
             failed(upload, Scan.unreadable(e));
             return;
         }
-        Duration wait = settings.backoff().after(upload.tries());
+        Duration wait = settings.backoff().before(upload.tries());
         upload.waitUntil(System.nanoTime() + wait.toNanos());
         if (tell) {
             progress.retrying(upload.item(), fault, wait, upload.tries(), settings.retries());

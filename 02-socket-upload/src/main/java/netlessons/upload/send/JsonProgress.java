@@ -97,7 +97,7 @@ final class JsonProgress implements Progress {
                     .with("done", now.done())
                     .with("sent", now.sent())
                     .with("rate", now.rate())
-                    .with("secondsLeft", now.left().orElse(null))
+                    .with("secondsLeft", now.left())
                     .with("complete", now.complete()));
         }
         out.flush();

@@ -50,7 +50,7 @@ final class Worker {
                 }
                 return;
             }
-            Duration wait = settings.backoff().after(failures);
+            Duration wait = settings.backoff().before(failures);
             job.progress().retrying(null, fault, wait, failures, settings.retries());
             job.sleep(wait);
         }

@@ -2,7 +2,7 @@ package netlessons.upload.text;
 
 import java.util.regex.Pattern;
 
-/** Makes words of others (names of files, what a receiver says) harmless for a terminal, and keeps them on one line. */
+/** Makes words of others, such as names of files, harmless for a terminal, and keeps them on one line. */
 public final class Printable {
     /** Controls, ends of lines, and what turns the direction of writing. */
     private static final Pattern HARMFUL =

@@ -12,7 +12,7 @@ class BackoffTest {
     @DisplayName("twice as long each time, up to the cap")
     void doubles() {
         Backoff backoff = new Backoff(Duration.ofMillis(500), Duration.ofSeconds(15), () -> 1);
-        assertThat(IntStream.of(1, 2, 3, 4, 5, 6, 7, 1000).mapToObj(backoff::after))
+        assertThat(IntStream.of(1, 2, 3, 4, 5, 6, 7, 1000).mapToObj(backoff::before))
                 .containsExactly(
                         Duration.ofMillis(500),
                         Duration.ofSeconds(1),
@@ -29,7 +29,7 @@ class BackoffTest {
     void jitter() {
         for (double part : new double[] {0, 0.25, 0.75}) {
             Backoff backoff = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(8), () -> part);
-            assertThat(backoff.after(3)).isEqualTo(Duration.ofMillis(Math.round(4000 * part)));
+            assertThat(backoff.before(3)).isEqualTo(Duration.ofMillis(Math.round(4000 * part)));
         }
     }
 }

@@ -1,11 +1,11 @@
 package netlessons.downloader.file;
 
-/** What to do when a file is to get a name that another one has. */
+/** What happens to a new file whose name is taken. */
 public enum Conflict {
-    /** It fails. */
+    /** The new one is refused. */
     reject,
-    /** It gets another name: {@code name (1).txt}. */
+    /** Both stay: the new one becomes "name (1)". */
     rename,
-    /** It takes the other one's place. */
+    /** The new one takes the place of the old one, in one step. */
     replace
 }

@@ -1,8 +1,8 @@
 package netlessons.downloader.text;
 
 /**
- * Makes words of others (names of files, what an origin says) harmless for a terminal, keeps them on one line, and
- * leaves out names and passwords in addresses. Without regular expressions: those take long to load.
+ * Makes words of others, such as names of files, harmless for a terminal, keeps them on one line, and leaves out names
+ * and passwords in addresses. Without regular expressions: those take long to load.
  */
 public final class Printable {
     private Printable() {}
