@@ -94,6 +94,7 @@ final class Patience {
         }
         return true;
     }
+    // @end
 
     /**
      * Ends a connection from outside its thread. In JDK 17 a close alone does not wake a thread that transfers a file:
@@ -114,5 +115,4 @@ final class Patience {
         }
         return rests;
     }
-    // @end
 }
