@@ -136,14 +136,17 @@ final class Job {
 
     /**
      * A connection broke. The oldest upload that it owes an answer may be the reason, so it goes to the end of the
-     * queue; the others are as they were.
+     * queue; the others are as they were. If somebody has stopped the job, nothing is sent anew, and all that was
+     * counted still counts.
      *
      * @param held one that was taken and not begun, or null
      */
     void lost(List<Attempt> attempts, Outgoing held, Fault fault) {
         List<Outgoing> others = new ArrayList<>();
         for (Attempt attempt : attempts) {
-            attempt.fail();
+            if (!isStopped()) {
+                attempt.fail();
+            }
             others.add(attempt.upload());
         }
         if (held != null) {
