@@ -79,7 +79,6 @@ final class Root {
         }
     }
 
-    // @start region=folder
     /** Makes the folder of these parts, as far as it is missing. */
     Path makeFolder(List<String> parts) throws Rejection {
         Path folder = root;
@@ -101,7 +100,6 @@ final class Root {
         }
         return folder;
     }
-    // @end
 
     /**
      * Looks anew whether each folder of a path that {@link #makeFolder} has given back is a folder and no link. Between this
