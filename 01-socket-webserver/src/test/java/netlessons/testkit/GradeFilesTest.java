@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import netlessons.testkit.http.Json;
 import netlessons.testkit.http.JsonText;
@@ -120,8 +121,16 @@ class GradeFilesTest {
         assertThat(List.of(suite.getAttribute("tests"), suite.getAttribute("failures"), suite.getAttribute("skipped")))
                 .containsExactly("5", "1", "1");
         NodeList cases = suite.getElementsByTagName("testcase");
-        assertThat(cases.getLength()).isEqualTo(5);
+        assertThat(IntStream.range(0, cases.getLength())
+                        .mapToObj(i -> (Element) cases.item(i))
+                        .map(test -> test.getAttribute("classname") + ": " + test.getAttribute("name")))
+                .hasSize(5)
+                .contains(
+                        "00-sample.Stage 0: it starts: the program listens on its port, and still runs a moment after the"
+                                + " first connection",
+                        "00-sample.GradeFilesTest$Second: says \"hi\", and <more>");
         assertThat(suite.getElementsByTagName("property").getLength()).isZero();
+        assertThat(suite.getElementsByTagName("system-out").getLength()).isZero();
         NodeList failures = suite.getElementsByTagName("failure");
         assertThat(failures.getLength()).isEqualTo(1);
         assertThat(failures.item(0).getTextContent()).contains("expected a status line beginning HTTP/1.1 201");

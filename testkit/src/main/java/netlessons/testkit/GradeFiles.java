@@ -14,9 +14,6 @@ import org.junit.platform.reporting.legacy.xml.LegacyXmlReportGeneratingListener
  * reads. Those of an earlier grading are taken away first, so that nobody takes them for those of this one.
  */
 final class GradeFiles {
-    /** All system properties of this JVM, with the paths and the command line of whoever grades: of no use to a student. */
-    private static final String PROPERTIES = "(?s)<properties>.*?</properties>\\R?";
-
     private final Path report;
     private final Path summary;
     private final Path junit;
@@ -44,8 +41,7 @@ final class GradeFiles {
 
     void write(Report result, String json) throws IOException {
         Files.writeString(report, result.text(), StandardCharsets.UTF_8);
-        String xml = Files.readString(work.resolve("TEST-junit-jupiter.xml"), StandardCharsets.UTF_8);
-        Files.writeString(junit, xml.replaceFirst(PROPERTIES, ""), StandardCharsets.UTF_8);
+        GradeXml.write(work.resolve("TEST-junit-jupiter.xml"), result.lesson(), junit);
         TargetOpener.delete(work);
         write(json);
     }

@@ -117,8 +117,7 @@ final class ReportText {
                     report.stages().size());
             return;
         } else if (next.failed() > 0) {
-            boolean first = next.failures().stream().anyMatch(f -> !f.message().contains(StopOrder.IN_BACKGROUND));
-            if (first && !report.again().isEmpty()) {
+            if (!report.again().isEmpty() && next.failures().stream().anyMatch(ReportText::needsTheProgram)) {
                 line("To try an \"again\" line, first start your program, in another terminal:");
                 line("  %s", report.again());
                 line("");
@@ -130,6 +129,11 @@ final class ReportText {
             line("All stages that were asked for passed. Next: stage %d:", next.stage());
         }
         line("  mvn -q -pl %s verify%s -Dstage=%d", report.lesson(), report.arguments(), next.stage());
+    }
+
+    /** It has an "again" line, which does not start the program itself. */
+    private static boolean needsTheProgram(Failure failure) {
+        return failure.message().contains("\n  again ") && !failure.message().contains(StopOrder.IN_BACKGROUND);
     }
 
     private void line(String format, Object... values) {

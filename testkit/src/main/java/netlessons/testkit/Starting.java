@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
  */
 final class Starting {
     static final String NAME = "it starts";
+    private static final String TITLE = "Stage 0: " + NAME;
 
     private Starting() {}
 
@@ -37,6 +38,7 @@ final class Starting {
     }
 
     @Stage(value = 0, name = NAME)
+    @DisplayName(TITLE)
     static final class Server {
         @Test
         @DisplayName("the program listens on its port, and still runs a moment after the first connection")
@@ -46,6 +48,7 @@ final class Starting {
     }
 
     @Stage(value = 0, name = NAME, side = Side.SENDER)
+    @DisplayName(TITLE)
     static final class Sender {
         @Test
         @DisplayName("the sender connects to its port")
@@ -58,6 +61,7 @@ final class Starting {
     }
 
     @Stage(value = 0, name = NAME, side = Side.DOWNLOADER)
+    @DisplayName(TITLE)
     static final class Downloader {
         @Test
         @DisplayName("the downloader connects to the address in the URL")
