@@ -19,7 +19,6 @@ public final class Preconditions {
 
     private Preconditions() {}
 
-    // @start region=evaluate
     /** In the order of section 13.2.2: an entity tag, where there is one, says more than a date. */
     public static Outcome evaluate(Request request, FileVersion file) {
         Fields fields = request.fields();
@@ -46,7 +45,6 @@ public final class Preconditions {
         }
         return Outcome.HOLD;
     }
-    // @end
 
     /**
      * Whether a range may be sent, section 13.1.5: only a part of exactly the version that the client has begun with
