@@ -170,7 +170,9 @@ enum Broken implements Lesson {
                 heeded.add(heeded(word));
             } else if (!word.equals("--tls-implicit")) {
                 String value = words.next();
-                tls = word.equals("--tls") ? Optional.of(Tls.open(Path.of(value), SecureFtp.STORE_PASSWORD)) : tls;
+                tls = word.equals("--tls")
+                        ? Optional.of(Tls.open(Path.of(value), SecureFtp.STORE_PASSWORD.toCharArray()))
+                        : tls;
             }
         }
         Running server = new FtpLesson().start(dir, heeded);

@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
 /** The options of the command line, made into settings. */
 public final class Options {
     static final String DEFAULT = " (default: ${DEFAULT-VALUE})";
+    private static final String PASSWORD = "FTP_TLS_PASSWORD";
 
     @Spec
     private CommandSpec command;
@@ -75,9 +76,8 @@ public final class Options {
 
     @Option(
             names = "--tls-password",
-            defaultValue = "${env:FTP_TLS_PASSWORD}",
             paramLabel = "PASSWORD",
-            description = "Of the key store; better in the environment: FTP_TLS_PASSWORD.")
+            description = "Of the key store; better in the environment: " + PASSWORD + ".")
     private String tlsPassword;
 
     @Option(names = "--tls-implicit", description = "Use TLS from the first byte on, as on port 990.")
@@ -91,10 +91,11 @@ public final class Options {
 
     /** @throws ParameterException for what makes no sense */
     public Settings settings() throws IOException {
-        if ((implicit || required) && tls == null) {
-            throw wrong((implicit ? "--tls-implicit" : "--tls-required") + " needs --tls");
-        } else if (port < 0 || port > 0xffff) {
-            throw wrong("--port is a number up to 65535");
+        if ((implicit || required || tlsPassword != null) && tls == null) {
+            String option = implicit ? "--tls-implicit" : required ? "--tls-required" : "--tls-password";
+            throw wrong(option + " goes with --tls");
+        } else if (port < 0 || port > 65535) {
+            throw wrong("A port is a number from 0 to 65535, not " + port);
         } else if (banner.isBlank()) {
             throw wrong("--banner needs a word");
         }
@@ -104,10 +105,15 @@ public final class Options {
                 banner,
                 masquerade(),
                 Optional.ofNullable(passivePorts).map(this::range),
-                tls == null ? Optional.empty() : Optional.of(Tls.open(tls, tlsPassword == null ? "" : tlsPassword)),
+                tls == null ? Optional.empty() : Optional.of(Tls.open(tls, password())),
                 implicit,
                 required,
                 limits.toLimits());
+    }
+
+    private char[] password() {
+        String password = tlsPassword == null ? System.getenv().getOrDefault(PASSWORD, "") : tlsPassword;
+        return password.toCharArray();
     }
 
     private Map<InetAddress, Inet4Address> masquerade() {

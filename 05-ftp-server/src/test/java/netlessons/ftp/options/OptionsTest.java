@@ -20,6 +20,7 @@ import netlessons.ftp.user.Users;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -228,5 +229,23 @@ class OptionsTest {
                 parse("--control-timeout=999999d", "--data-timeout=999999d").limits();
         assertThat(limits.controlTimeout().toNanos()).isPositive();
         assertThat(limits.dataTimeout().toNanos()).isPositive();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--port=70000 | A port is a number from 0 to 65535, not 70000",
+                "--max-connections-per-ip=-1 | --max-connections-per-ip is 1 or more, or 0 for no limit",
+                "--data-timeout=0 | --data-timeout is more than 0",
+                "--tls-implicit | --tls-implicit goes with --tls",
+                "--tls-required | --tls-required goes with --tls",
+                "--tls-password=x | --tls-password goes with --tls",
+            })
+    @DisplayName("say what would make sense, in the words of the other lessons")
+    void words(String word, String message) {
+        assertThatExceptionOfType(ParameterException.class)
+                .isThrownBy(() -> parse(word))
+                .withMessage(message);
     }
 }
