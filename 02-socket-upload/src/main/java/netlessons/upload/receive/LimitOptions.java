@@ -19,17 +19,19 @@ final class LimitOptions {
 
     @Option(
             names = "--max-file",
+            defaultValue = "0",
             paramLabel = "SIZE",
             converter = Size.class,
-            description = "Largest file that is taken (default: as the disk allows).")
-    private Long file;
+            description = "Largest file that is taken; 0 for no limit" + DEFAULT + ".")
+    private long file;
 
     @Option(
             names = "--quota",
+            defaultValue = "0",
             paramLabel = "SIZE",
             converter = Size.class,
-            description = "Most bytes in the folder, with what is there already (default: as the disk allows).")
-    private Long quota;
+            description = "Most bytes in the folder, with what is there already; 0 for no limit" + DEFAULT + ".")
+    private long quota;
 
     @Option(
             names = "--min-free",
@@ -66,7 +68,7 @@ final class LimitOptions {
             names = {"--max-connections-per-ip", "--max-connections-per-address"},
             defaultValue = "64",
             paramLabel = "N",
-            description = "Most connections at once from one address" + DEFAULT + ".")
+            description = "Most connections at once from one address; 0 for no limit" + DEFAULT + ".")
     private int connectionsPerAddress;
 
     @Option(
@@ -128,16 +130,24 @@ final class LimitOptions {
 
     /** @throws ParameterException for a limit that would let nothing through */
     Limits toLimits(CommandSpec command) {
+        check(command, connections >= 1, "--max-connections is 1 or more");
+        check(command, connectionsPerAddress >= 0, "--max-connections-per-ip is 1 or more, or 0 for no limit");
+        check(command, data >= 1, "--max-data is 1 or more");
+        check(command, minimumRate >= 1, "--min-rate is 1 or more");
+        check(command, !preambleTimeout.isZero(), "--preamble-timeout is more than 0");
+        check(command, !idleTimeout.isZero(), "--idle-timeout is more than 0");
+        check(command, !pingTimeout.isZero(), "--ping-timeout is more than 0");
+        check(command, !keepParts.isZero(), "--keep-parts is more than 0");
         try {
             return new Limits(
                     (int) Math.min(name, Integer.MAX_VALUE),
                     (int) Math.min(data, Integer.MAX_VALUE),
-                    file == null ? Limits.DEFAULT.file() : file,
-                    quota == null ? Limits.DEFAULT.quota() : quota,
+                    file == 0 ? Limits.DEFAULT.file() : file,
+                    quota == 0 ? Limits.DEFAULT.quota() : quota,
                     minFree,
                     hidden,
                     connections,
-                    connectionsPerAddress,
+                    connectionsPerAddress == 0 ? connections : connectionsPerAddress,
                     preambleTimeout,
                     idleTimeout,
                     minimumRate,
@@ -147,6 +157,12 @@ final class LimitOptions {
                     keepParts);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(command.commandLine(), e.getMessage());
+        }
+    }
+
+    private static void check(CommandSpec command, boolean sensible, String otherwise) {
+        if (!sensible) {
+            throw new ParameterException(command.commandLine(), otherwise);
         }
     }
 }

@@ -68,24 +68,28 @@ final class SendOptions {
 
     @Option(
             names = "--limit-rate",
+            defaultValue = "0",
             paramLabel = "SIZE",
             converter = Size.class,
-            description = "Most bytes a second, all connections together (default: no limit).")
-    private Long limitRate;
+            description = "Most bytes a second, all connections together; 0 for no limit" + DEFAULT)
+    private long limitRate;
 
     /** @throws ParameterException for a number that makes no sense */
     SendSettings toSettings(CommandSpec command) {
-        check(command, connections >= 1 && connections <= MOST_CONNECTIONS, "There can be 1 to 64 connections");
-        check(command, retries >= 0, "There cannot be less than 0 retries");
-        check(command, !connectTimeout.isZero(), "A connection needs more than 0 s");
-        check(command, idleTimeout == null || !idleTimeout.isZero(), "An answer needs more than 0 s");
-        check(command, limitRate == null || limitRate >= LEAST_RATE, "Receivers do not wait for less than 2K a second");
+        check(
+                command,
+                connections >= 1 && connections <= MOST_CONNECTIONS,
+                "--connections is 1 to " + MOST_CONNECTIONS);
+        check(command, retries >= 0, "--retries is 0 or more");
+        check(command, !connectTimeout.isZero(), "--connect-timeout is more than 0");
+        check(command, idleTimeout == null || !idleTimeout.isZero(), "--idle-timeout is more than 0");
+        check(command, limitRate == 0 || limitRate >= LEAST_RATE, "--limit-rate is 2K or more, or 0 for no limit");
         SendSettings settings = SendSettings.to(to.getHostString(), to.getPort());
         return settings.withConnections(connections)
                 .withDigest(digest)
                 .withRetries(retries, settings.backoff())
                 .withTimeouts(connectTimeout, idleTimeout == null ? Duration.ZERO : idleTimeout)
-                .withLimitRate(limitRate == null ? 0 : limitRate);
+                .withLimitRate(limitRate);
     }
 
     private static void check(CommandSpec command, boolean condition, String otherwise) {

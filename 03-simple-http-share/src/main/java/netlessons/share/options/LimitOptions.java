@@ -13,17 +13,19 @@ import picocli.CommandLine.Option;
 final class LimitOptions {
     @Option(
             names = "--max-upload",
+            defaultValue = "0",
             paramLabel = "SIZE",
             converter = Size.class,
-            description = "Largest file that is taken (default: as the disk allows).")
-    long maxUpload = Long.MAX_VALUE;
+            description = "Largest file that is taken; 0 for no limit" + DEFAULT + ".")
+    private long maxUpload;
 
     @Option(
             names = "--quota",
+            defaultValue = "0",
             paramLabel = "SIZE",
             converter = Size.class,
-            description = "What uploads may bring in all (default: as the disk allows).")
-    long quota = Long.MAX_VALUE;
+            description = "What uploads may bring in all; 0 for no limit" + DEFAULT + ".")
+    private long quota;
 
     @Option(
             names = "--min-free",
@@ -53,7 +55,7 @@ final class LimitOptions {
             defaultValue = "1K",
             paramLabel = "SIZE",
             converter = Size.class,
-            description = "Bytes a second that a transfer has to bring" + DEFAULT + ".")
+            description = "Bytes a second that a transfer has to bring; 0 for any" + DEFAULT + ".")
     private long minimumRate;
 
     @Option(
@@ -98,12 +100,35 @@ final class LimitOptions {
 
     /** @throws IllegalArgumentException for a limit that would let nothing through */
     Limits toLimits() {
+        check(connections >= 1, "--max-connections is 1 or more");
+        check(!idleTimeout.isZero(), "--idle-timeout is more than 0");
+        check(!patience.isZero(), "--patience is more than 0");
         return new Limits(Limits.DEFAULT.head(), connections, idleTimeout, number(minimumRate), patience, grace);
     }
 
     /** @throws IllegalArgumentException for a limit that would let nothing through */
     ImageLimits toImageLimits() {
+        check(maxPixels >= 1, "--max-pixels is 1 or more");
+        check(maxImage >= 1, "--max-image is 1 or more");
         return ImageLimits.DEFAULT.with(maxPixels, number(maxImage));
+    }
+
+    long maxUpload() {
+        return orNone(maxUpload);
+    }
+
+    long quota() {
+        return orNone(quota);
+    }
+
+    private static void check(boolean sensible, String otherwise) {
+        if (!sensible) {
+            throw new IllegalArgumentException(otherwise);
+        }
+    }
+
+    private static long orNone(long limit) {
+        return limit == 0 ? Long.MAX_VALUE : limit;
     }
 
     private static int number(long size) {

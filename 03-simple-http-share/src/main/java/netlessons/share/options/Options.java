@@ -11,7 +11,6 @@ import java.util.TreeSet;
 import netlessons.share.ShareSettings;
 import netlessons.share.access.Accounts;
 import netlessons.share.folder.Conflict;
-import netlessons.share.text.Printable;
 import netlessons.share.text.Seconds;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -81,16 +80,18 @@ public final class Options {
 
     @Option(
             names = "--stop-after",
+            defaultValue = "0",
             paramLabel = "TIME",
             converter = Seconds.class,
-            description = "End after this time, such as 30m (default: never).")
+            description = "End after this time, such as 30m; 0 for no limit" + DEFAULT + ".")
     private Duration stopAfter;
 
     @Option(
             names = "--downloads",
+            defaultValue = "0",
             paramLabel = "N",
-            description = "End after so many files have been fetched (default: never).")
-    private Integer downloads;
+            description = "End after so many files have been fetched; 0 for no limit" + DEFAULT + ".")
+    private int downloads;
 
     @Option(names = "--hidden", description = "Share files, too, whose names begin with a dot.")
     private boolean hidden;
@@ -99,7 +100,7 @@ public final class Options {
             names = "--log",
             defaultValue = "plain",
             paramLabel = "FORMAT",
-            description = "A line for each answer: ${COMPLETION-CANDIDATES}" + DEFAULT + ".")
+            description = "A line for each thing done: ${COMPLETION-CANDIDATES}" + DEFAULT + ".")
     private LogFormat log;
 
     enum LogFormat {
@@ -116,14 +117,11 @@ public final class Options {
     /** @throws ParameterException for what makes no sense */
     public ShareSettings settings() {
         check(port >= 0 && port <= 65535, "A port is a number from 0 to 65535, not " + port);
-        check(downloads == null || downloads > 0, "--downloads: a number above 0 is expected");
-        check(stopAfter == null || !stopAfter.isZero(), "--stop-after: a time above 0 is expected");
-        check(limits.keepParts.toSeconds() > 0, "--keep-parts: a second at least is expected");
+        check(downloads >= 0, "--downloads is 1 or more, or 0 for no limit");
+        check(limits.keepParts.toSeconds() > 0, "--keep-parts is 1 or more");
         check(tls != null || tlsPassword == null, "--tls-password goes with --tls");
         for (String name : names) {
-            check(
-                    name.matches("[\\w.-]{1,253}"),
-                    "--name: the name of a machine is expected, not " + Printable.of(name));
+            check(name.matches("[\\w.-]{1,253}"), "--name is the name of a machine, not " + name);
         }
         try {
             return new ShareSettings(
@@ -134,10 +132,10 @@ public final class Options {
                     Accounts.parse(users),
                     names(),
                     keyStore(),
-                    Optional.ofNullable(stopAfter),
-                    downloads == null ? OptionalInt.empty() : OptionalInt.of(downloads),
-                    limits.maxUpload,
-                    limits.quota,
+                    Optional.of(stopAfter).filter(time -> !time.isZero()),
+                    downloads == 0 ? OptionalInt.empty() : OptionalInt.of(downloads),
+                    limits.maxUpload(),
+                    limits.quota(),
                     limits.minFree,
                     hidden,
                     limits.keepParts,

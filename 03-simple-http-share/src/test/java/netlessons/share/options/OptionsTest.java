@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import netlessons.share.ShareSettings;
 import netlessons.share.engine.Limits;
 import netlessons.share.folder.Conflict;
@@ -65,6 +66,18 @@ class OptionsTest {
     }
 
     @Test
+    @DisplayName("have no limit where it is 0, as without them")
+    void noLimit() {
+        for (ShareSettings settings :
+                List.of(parse(), parse("--downloads=0", "--stop-after=0", "--max-upload=0", "--quota=0"))) {
+            assertThat(settings.downloads()).isEmpty();
+            assertThat(settings.stopAfter()).isEmpty();
+            assertThat(settings.maxUpload()).isEqualTo(Long.MAX_VALUE);
+            assertThat(settings.quota()).isEqualTo(Long.MAX_VALUE);
+        }
+    }
+
+    @Test
     @DisplayName("know this machine's own name")
     void names() {
         assertThat(parse("--name=share.example").names()).contains("share.example");
@@ -77,8 +90,7 @@ class OptionsTest {
             strings = {
                 "--port=65536",
                 "--port=-1",
-                "--downloads=0",
-                "--stop-after=0",
+                "--downloads=-1",
                 "--keep-parts=0",
                 "--name=a:8000",
                 "--name=http://a/",

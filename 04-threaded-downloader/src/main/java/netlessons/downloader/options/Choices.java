@@ -146,7 +146,7 @@ public final class Choices {
 
     private static Duration time(String option, Duration given, Duration usual) {
         Duration time = or(given, usual);
-        Wrong.unless(time.compareTo(LEAST_TIME) >= 0, option + " needs more than 0 s");
+        Wrong.unless(time.compareTo(LEAST_TIME) >= 0, option + " is more than 0");
         return time;
     }
 }

@@ -112,7 +112,7 @@ class ChoicesTest {
         "--per-host, 0, --per-host is 1 to 16384",
         "--retries, -1, --retries is 0 or more",
         "--min-segment, 0, --min-segment is 1 or more",
-        "--read-timeout, 0, --read-timeout needs more than 0 s",
+        "--read-timeout, 0, --read-timeout is more than 0",
         "--max-redirects, -1, --max-redirects is 0 or more"
     })
     @DisplayName("numbers that make no sense")
