@@ -1,18 +1,18 @@
 package netlessons.webserver;
 
 import java.time.Duration;
-import java.util.Map;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.TypeConversionException;
 
 /**
  * {@link Limits} as options. Sizes take K, M, G or T behind the number (1 K is 1024); times are seconds or fractions, or
  * have m, h or d behind the number.
  */
 final class LimitOptions {
+    /** Each of these may have to fit into memory. */
+    private static final long LARGEST = 1 << 30;
+
     private static final String DEFAULT = " (default: ${DEFAULT-VALUE})";
 
     @Option(
@@ -117,58 +117,42 @@ final class LimitOptions {
             description = "How long what is under way may take when the server stops" + DEFAULT + ".")
     private Duration grace;
 
-    /** @throws ParameterException for a limit that would let nothing through */
+    /** @throws ParameterException for a limit that would let nothing through, or more than fits into memory */
     Limits toLimits(CommandSpec command) {
-        try {
-            return new Limits(
-                    (int) requestLine,
-                    (int) headerSection,
-                    fields,
-                    body,
-                    bodies == null ? Limits.DEFAULT.bodies() : bodies,
-                    drain,
-                    connections,
-                    headerTimeout,
-                    idleTimeout,
-                    transferTimeout,
-                    (int) minimumRate,
-                    linger,
-                    grace);
-        } catch (IllegalArgumentException e) {
-            throw new ParameterException(command.commandLine(), e.getMessage());
-        }
+        size(command, "--max-request-line", requestLine);
+        size(command, "--max-header", headerSection);
+        size(command, "--max-body", body);
+        size(command, "--max-drain", drain);
+        size(command, "--min-rate", minimumRate);
+        check(command, bodies == null || bodies >= 1, "--max-bodies is 1 or more");
+        check(command, fields >= 1, "--max-fields is 1 or more");
+        check(command, connections >= 1, "--max-connections is 1 or more");
+        check(command, !headerTimeout.isZero(), "--header-timeout is more than 0");
+        check(command, !idleTimeout.isZero(), "--idle-timeout is more than 0");
+        check(command, !transferTimeout.isZero(), "--transfer-timeout is more than 0");
+        return new Limits(
+                (int) requestLine,
+                (int) headerSection,
+                fields,
+                body,
+                bodies == null ? Limits.DEFAULT.bodies() : bodies,
+                drain,
+                connections,
+                headerTimeout,
+                idleTimeout,
+                transferTimeout,
+                (int) minimumRate,
+                linger,
+                grace);
     }
 
-    /** 1 B to 1 G: every one of these sizes may have to fit into memory. */
-    static final class Size implements ITypeConverter<Long> {
-        private static final long LARGEST = 1 << 30;
-
-        @Override
-        public Long convert(String text) {
-            if (!text.matches("[0-9]{1,10}[KMGTkmgt]?")) {
-                throw new TypeConversionException("'" + text + "' is not a size such as 500, 64K or 1M");
-            }
-            int unit = "KMGT".indexOf(Character.toUpperCase(text.charAt(text.length() - 1))) + 1;
-            long number = Long.parseLong(unit == 0 ? text : text.substring(0, text.length() - 1));
-            if (number < 1 || number > LARGEST >> 10 * unit) {
-                throw new TypeConversionException("'" + text + "' is not between 1 and 1G");
-            }
-            return number << 10 * unit;
-        }
+    private static void size(CommandSpec command, String option, long size) {
+        check(command, size >= 1 && size <= LARGEST, option + " is 1 to 1G");
     }
 
-    static final class Seconds implements ITypeConverter<Duration> {
-        private static final Map<Character, Integer> UNITS = Map.of('s', 1, 'm', 60, 'h', 3600, 'd', 86_400);
-
-        @Override
-        public Duration convert(String text) {
-            if (!text.matches("[0-9]{1,6}(\\.[0-9]{1,3})?[smhd]?")) {
-                throw new TypeConversionException(
-                        "'" + text + "' is not a number of seconds such as 10 or 0.5, or 24h");
-            }
-            Integer unit = UNITS.get(text.charAt(text.length() - 1));
-            String number = unit == null ? text : text.substring(0, text.length() - 1);
-            return Duration.ofMillis(Math.round(Double.parseDouble(number) * 1000 * (unit == null ? 1 : unit)));
+    private static void check(CommandSpec command, boolean sensible, String otherwise) {
+        if (!sensible) {
+            throw new ParameterException(command.commandLine(), otherwise);
         }
     }
 }

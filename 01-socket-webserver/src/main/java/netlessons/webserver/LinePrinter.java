@@ -1,6 +1,6 @@
 package netlessons.webserver;
 
-import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -9,13 +9,14 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /**
- * Prints lines in a thread of its own: a terminal that somebody has stopped, or a pipe that nobody reads, makes no
- * client wait. When more lines wait than there is room for, they are lost, and counted. Safe for use by many threads.
+ * Prints lines in a thread of its own: a terminal that somebody has stopped, or a pipe that nobody reads, makes nobody
+ * wait. When more lines wait than there is room for, they are lost, and counted. Safe for use by many threads.
  */
 final class LinePrinter implements Consumer<String> {
-    private static final int ROOM = 1000;
+    /** Ten thousand small files are a second's work. */
+    private static final int ROOM = 10_000;
 
-    private final PrintStream out;
+    private final PrintWriter out;
     private final AtomicLong lost = new AtomicLong();
     private final ThreadPoolExecutor printer = new ThreadPoolExecutor(
             1,
@@ -26,8 +27,8 @@ final class LinePrinter implements Consumer<String> {
             LinePrinter::daemon,
             (line, full) -> lost.incrementAndGet());
 
-    LinePrinter(PrintStream out) {
-        this.out = out;
+    LinePrinter(PrintWriter out) {
+        this.out = new PrintWriter(out); // which flushes when we say so, whatever the other one does
     }
 
     private static Thread daemon(Runnable task) {
@@ -46,7 +47,10 @@ final class LinePrinter implements Consumer<String> {
         out.println(line);
         long count = lost.getAndSet(0);
         if (count > 0) {
-            System.err.println(count + " lines of the log were lost: nobody read them in time.");
+            out.println("(" + count + " lines were lost: nobody read them in time.)");
+        }
+        if (printer.getQueue().isEmpty()) {
+            out.flush(); // else the next line is here already: many of them are one system call
         }
     }
 

@@ -2,6 +2,7 @@ package netlessons.webserver;
 
 import com.sun.management.UnixOperatingSystemMXBean;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -30,6 +31,7 @@ import picocli.CommandLine.Spec;
             "",
             "TIME is a number of seconds such as 0.5, or has s, m, h or d behind it; SIZE is a number of bytes, or has K, M, G"
                     + " or T behind it (1K is 1024 bytes).",
+            "@FILE stands for the options in that file, one a line: what is there, no list of processes shows.",
             "",
             "Exit status: 0 stopped by Ctrl-C or SIGTERM; 1 could not start; 2 wrong usage."
         })
@@ -82,13 +84,25 @@ public final class Main implements Callable<Integer> {
             description = "How many event loops --engine loop has (default: one for every two processors).")
     private Integer loops;
 
-    @Option(names = "--no-log", description = "Do not print a line for each request.")
+    @Option(
+            names = "--log",
+            defaultValue = "plain",
+            paramLabel = "FORMAT",
+            description = "A line for each thing done: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+    private LogFormat log;
+
+    enum LogFormat {
+        none,
+        plain
+    }
+
+    @Option(names = "--no-log", description = "The same as --log=none.")
     private boolean noLog;
 
     @Mixin
     private LimitOptions limits;
 
-    private final LinePrinter printer = new LinePrinter(System.out);
+    private final LinePrinter printer = new LinePrinter(new PrintWriter(System.out));
 
     @Spec
     private CommandSpec spec;
@@ -96,12 +110,7 @@ public final class Main implements Callable<Integer> {
     private Main() {}
 
     public static void main(String[] args) {
-        int status = new CommandLine(new Main())
-                .setParameterExceptionHandler((e, arguments) -> {
-                    System.err.println(e.getMessage() + ". Run with --help to see all options.");
-                    return CommandLine.ExitCode.USAGE;
-                })
-                .execute(args);
+        int status = Usage.run(new CommandLine(new Main()), args);
         if (status != 0) {
             System.exit(status);
         }
@@ -161,8 +170,7 @@ public final class Main implements Callable<Integer> {
             return Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
         }
         if (loops < 1 || loops > MOST_LOOPS) {
-            throw new ParameterException(
-                    spec.commandLine(), "There can be 1 to " + MOST_LOOPS + " event loops, not " + loops);
+            throw new ParameterException(spec.commandLine(), "--loops is 1 to " + MOST_LOOPS);
         }
         // Asked beforehand: when the last one is used up, Java cannot even load the class that says so.
         if (ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean system) {
@@ -175,7 +183,7 @@ public final class Main implements Callable<Integer> {
     }
 
     private AccessLog log() {
-        return noLog ? AccessLog.NONE : new AccessLog(printer);
+        return noLog || log == LogFormat.none ? AccessLog.NONE : new AccessLog(printer);
     }
 
     // @start region=signal

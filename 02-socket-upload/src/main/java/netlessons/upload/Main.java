@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import netlessons.upload.receive.ReceiveCommand;
 import netlessons.upload.send.SendCommand;
+import netlessons.upload.text.Usage;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -22,6 +23,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "\"receive --help\" and \"send --help\" list their options.",
+            "@FILE stands for the options in that file, one a line: what is there, no list of processes shows.",
             "",
             "Exit status: 0 done, or stopped by Ctrl-C or SIGTERM; 1 could not start, or not all is done; 2 wrong usage."
         })
@@ -40,14 +42,7 @@ public final class Main implements Callable<Integer> {
 
     /** The same without ending the JVM; returns the exit status. */
     static int run(PrintWriter out, PrintWriter err, String... args) {
-        return new CommandLine(new Main())
-                .setOut(out)
-                .setErr(err)
-                .setParameterExceptionHandler((e, arguments) -> {
-                    err.println(e.getMessage() + ". Run with --help to see all options.");
-                    return CommandLine.ExitCode.USAGE;
-                })
-                .execute(args);
+        return Usage.run(new CommandLine(new Main()).setOut(out).setErr(err), args);
     }
 
     @Override

@@ -1,11 +1,14 @@
 package netlessons.share;
 
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import netlessons.share.options.Greeting;
 import netlessons.share.options.Options;
 import netlessons.share.options.Terminal;
+import netlessons.share.text.Usage;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -42,13 +45,7 @@ public final class Main implements Callable<Integer> {
 
     public static void main(String[] args) {
         System.setProperty("java.awt.headless", "true"); // pictures are made in memory: no screen is needed, or touched
-        int status = new CommandLine(new Main())
-                .setCaseInsensitiveEnumValuesAllowed(true)
-                .setParameterExceptionHandler((e, arguments) -> {
-                    System.err.println(e.getMessage() + ". Run with --help to see all options.");
-                    return CommandLine.ExitCode.USAGE;
-                })
-                .execute(args);
+        int status = Usage.run(new CommandLine(new Main()), args);
         if (status != 0) {
             System.exit(status);
         }
@@ -73,7 +70,7 @@ public final class Main implements Callable<Integer> {
             return 1;
         }
         if (isStillRunning(hook)) {
-            System.out.println("Stopped.");
+            sayStopped();
         }
         return 0;
     }
@@ -83,8 +80,8 @@ public final class Main implements Callable<Integer> {
         Thread hook = new Thread(() -> {
             try {
                 server.close();
-                System.out.println("Stopped.");
-            } catch (IOException e) {
+                sayStopped();
+            } catch (IOException | InterruptedException e) {
                 System.err.println("The server did not stop cleanly: " + e.getMessage());
             } finally {
                 Runtime.getRuntime().halt(0);
@@ -92,6 +89,13 @@ public final class Main implements Callable<Integer> {
         });
         Runtime.getRuntime().addShutdownHook(hook);
         return hook;
+    }
+
+    /** Whoever stops it does not have to read that, or to wait for somebody who does. */
+    private static void sayStopped() throws InterruptedException {
+        LinePrinter printer = new LinePrinter(new PrintWriter(System.out));
+        printer.accept("Stopped.");
+        printer.finish(Duration.ofSeconds(1));
     }
 
     /** Whether nobody has told the program to end: then there is nothing left for the hook to do. */

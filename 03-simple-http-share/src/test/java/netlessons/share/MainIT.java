@@ -193,7 +193,7 @@ class MainIT {
     @DisplayName("says in one line what is wrong with the options: status 2")
     void usage() throws Exception {
         assertThat(run("--prot=1"))
-                .isEqualTo(new Ended(2, List.of("Unknown option: '--prot=1'. Run with --help to see all options.")));
+                .isEqualTo(new Ended(2, List.of("There is no option --prot. Run with --help to see all options.")));
         Ended user = run("--user=ada:secret:wirte");
         assertThat(user.status()).isEqualTo(2);
         assertThat(user.lines()).singleElement().asString().contains("no right 'wirte'");

@@ -4,14 +4,12 @@ import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import netlessons.downloader.options.Choices;
 import netlessons.downloader.options.Sections;
-import netlessons.downloader.text.Printable;
+import netlessons.downloader.text.Usage;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Reads a command line with picocli, which knows how to help and to complain. */
 @Command(
@@ -31,6 +29,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "",
             "TIME is a number of seconds such as 0.5, or has s, m, h or d behind it; SIZE is a number of bytes, or has K, M, G"
                     + " or T behind it (1K is 1024 bytes).",
+            "@FILE stands for the options in that file, one a line: what is there, no list of processes shows."
+                    + " Behind -- every word is a URL.",
             "",
             "Proxies are taken from http_proxy, https_proxy, all_proxy and no_proxy.",
             "",
@@ -58,30 +58,13 @@ final class Parser implements Callable<Integer> {
 
     /** Does what it says; returns the exit status. */
     static int run(PrintWriter out, PrintWriter err, String... args) {
-        CommandLine commandLine = new CommandLine(new Parser())
-                .setOut(out)
-                .setErr(err)
-                .setExpandAtFiles(false)
-                .setParameterExceptionHandler((e, arguments) -> Work.usage(err, message(e)));
+        CommandLine commandLine = new CommandLine(new Parser()).setOut(out).setErr(err);
         Sections.in(commandLine);
-        return commandLine.execute(args);
+        return Usage.run(commandLine, args);
     }
 
     @Override
     public Integer call() {
         return Work.run(choices, spec.commandLine().getOut(), spec.commandLine().getErr());
-    }
-
-    /** An option that there is none of is told without its value: a misspelt --user has a password. */
-    private static String message(ParameterException e) {
-        if (e instanceof UnmatchedArgumentException unmatched) {
-            String option = unmatched.getUnmatched().get(0);
-            int equals = option.indexOf('=');
-            String name = option.startsWith("--")
-                    ? option.substring(0, equals < 0 ? option.length() : equals)
-                    : option.substring(0, Math.min(2, option.length()));
-            return "There is no option " + Printable.of(name);
-        }
-        return Printable.of(e.getMessage());
     }
 }

@@ -14,6 +14,7 @@ import netlessons.downloader.progress.Progress;
 import netlessons.downloader.progress.Summary;
 import netlessons.downloader.text.Output;
 import netlessons.downloader.text.Printable;
+import netlessons.downloader.text.Usage;
 
 /** Does what was asked for on the command line. */
 final class Work {
@@ -28,7 +29,7 @@ final class Work {
         try {
             return fetch(choices, out, err);
         } catch (Wrong e) {
-            return usage(err, e.getMessage());
+            return Usage.wrong(err, e.getMessage());
         } catch (HttpFault e) { // nothing has been fetched yet: something that was asked for cannot be had
             return cannotBegin(err, e, USAGE);
         } catch (IOException e) {
@@ -51,7 +52,7 @@ final class Work {
             Optional<Wrong> wrong = items.fault();
             return wrong.isEmpty() || summary.interrupted()
                     ? summary.exitStatus()
-                    : usage(err, wrong.get().getMessage());
+                    : Usage.wrong(err, wrong.get().getMessage());
         }
     }
 
@@ -65,12 +66,6 @@ final class Work {
         } finally {
             interrupt.end();
         }
-    }
-
-    /** @param message without full stop */
-    static int usage(PrintWriter err, String message) {
-        err.println(message + ". Run with --help to see all options.");
-        return USAGE;
     }
 
     private static int cannotBegin(PrintWriter err, IOException e, int status) {

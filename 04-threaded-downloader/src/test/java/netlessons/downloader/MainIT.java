@@ -99,11 +99,11 @@ class MainIT {
                 "-j many http://h/ | Invalid value for option '--jobs': 'many' is not an int",
                 "--retries -1 http://h/ | --retries is 0 or more",
                 "--max-size huge http://h/ | Invalid value for option '--max-size':"
-                        + " 'huge' is not a number of bytes such as 500, 64k or 10G",
+                        + " 'huge' is not a size such as 500, 64K or 10G",
                 "--read-timeout soon http://h/ | Invalid value for option '--read-timeout':"
-                        + " 'soon' is not a number of seconds such as 10 or 0.5, nor a time such as 5m or 24h",
+                        + " 'soon' is not a number of seconds such as 10 or 0.5, or 24h",
                 "--progress pie http://h/ | Invalid value for option '--progress':"
-                        + " expected one of [auto, bar, plain, json, none] (case-sensitive) but was 'pie'",
+                        + " expected one of [auto, bar, plain, json, none] (case-insensitive) but was 'pie'",
                 "-i no-such-list | There is no file no-such-list",
                 "ftp://h/ | 'ftp://h/' does not begin with http:// or https://",
                 "http://h/ http://i/ -o x | --out names one file, and needs one URL",

@@ -32,9 +32,6 @@ public record Limits(
         long downloadRate,
         long uploadRate,
         Duration grace) {
-    /** Nobody waits longer, and beyond some three hundred years nanoseconds cannot be counted. */
-    private static final Duration MOST = Duration.ofDays(36_500);
-
     public static final Limits DEFAULT = new Limits(
             256,
             0,
@@ -58,15 +55,5 @@ public record Limits(
         if (!counts || !rates || !times || loginDelay.isNegative() || grace.isNegative()) {
             throw new IllegalArgumentException("A limit that lets nothing through is of no use");
         }
-        controlTimeout = bounded(controlTimeout);
-        dataTimeout = bounded(dataTimeout);
-        passiveTimeout = bounded(passiveTimeout);
-        activeTimeout = bounded(activeTimeout);
-        loginDelay = bounded(loginDelay);
-        grace = bounded(grace);
-    }
-
-    private static Duration bounded(Duration time) {
-        return time.compareTo(MOST) > 0 ? MOST : time;
     }
 }

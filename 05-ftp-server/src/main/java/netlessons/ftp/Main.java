@@ -1,13 +1,17 @@
 package netlessons.ftp;
 
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import netlessons.ftp.options.Options;
+import netlessons.ftp.text.Usage;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** The command line of the lesson: serves until it is stopped. */
 @Command(
@@ -32,15 +36,24 @@ public final class Main implements Callable<Integer> {
     @Mixin
     private Options options;
 
+    @Option(
+            names = "--log",
+            defaultValue = "plain",
+            paramLabel = "FORMAT",
+            description = "A line for each thing done: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+    private LogFormat log;
+
+    enum LogFormat {
+        none,
+        plain
+    }
+
+    private final LinePrinter printer = new LinePrinter(new PrintWriter(System.out));
+
     private Main() {}
 
     public static void main(String[] args) {
-        int status = new CommandLine(new Main())
-                .setParameterExceptionHandler((e, arguments) -> {
-                    System.err.println(e.getMessage() + ". Run with --help to see all options.");
-                    return CommandLine.ExitCode.USAGE;
-                })
-                .execute(args);
+        int status = Usage.run(new CommandLine(new Main()), args);
         if (status != 0) {
             System.exit(status);
         }
@@ -50,27 +63,32 @@ public final class Main implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         try {
             Settings settings = options.settings();
-            FtpServer server = FtpServer.start(settings, Threads.executor(), new TransferLog(System.out::println));
+            FtpServer server = FtpServer.start(settings, Threads.executor(), log());
             Runtime.getRuntime().addShutdownHook(new Thread(() -> {
                 try {
                     server.close();
-                    System.out.println("Stopped.");
-                } catch (IOException e) {
+                    printer.accept("Stopped.");
+                    printer.finish(Duration.ofSeconds(1));
+                } catch (IOException | InterruptedException e) {
                     System.err.println("The server did not stop cleanly: " + e.getMessage());
                 } finally {
                     Runtime.getRuntime().halt(0);
                 }
             }));
             String url = url(server.address());
-            System.out.println("Listening on " + url + " (Ctrl-C stops)");
-            System.out.println("Try      curl " + url);
-            System.out.println("or       lftp " + url);
+            printer.accept("Listening on " + url + " (Ctrl-C stops)");
+            printer.accept("Try      curl " + url);
+            printer.accept("or       lftp " + url);
             new CountDownLatch(1).await();
             return 0;
         } catch (IOException e) {
             System.err.println(e.getMessage());
             return 1;
         }
+    }
+
+    private FtpListener log() {
+        return log == LogFormat.none ? new FtpListener() {} : new TransferLog(printer);
     }
 
     private static String url(InetSocketAddress address) {

@@ -4,59 +4,51 @@ import java.util.Locale;
 import java.util.function.Consumer;
 import netlessons.ftp.text.Printable;
 
-/** One line for each thing that happens. Safe for threads. */
-final class TransferLog implements FtpListener {
-    private final Consumer<String> out;
-
-    /** @param out must not wait */
-    TransferLog(Consumer<String> out) {
-        this.out = out;
-    }
-
-    private void print(Client client, String what) {
-        String user = client.user().isEmpty() ? "" : " [" + Printable.of(client.user()) + "]";
-        out.accept(client.address().getAddress().getHostAddress() + ":"
-                + client.address().getPort() + user + " " + what);
+/**
+ * One line for each thing that happens, such as {@code Received /a.txt (512 bytes in 0.003 s) from ann@192.0.2.7:50123}.
+ * Who it was comes last, behind all that a client may write. Safe for threads if {@code lines} is.
+ *
+ * @param lines takes each line, without a line end; must not wait
+ */
+record TransferLog(Consumer<String> lines) implements FtpListener {
+    private void print(String what, Client client) {
+        String user = client.user().isEmpty() ? "" : client.user() + "@";
+        String host = client.address().getAddress().getHostAddress();
+        lines.accept(Printable.of(what + user + (host.contains(":") ? "[" + host + "]" : host) + ":"
+                + client.address().getPort()));
     }
 
     @Override
     public void connected(Client client) {
-        print(client, "connected");
+        print("Connected from ", client);
     }
 
     @Override
     public void loggedIn(Client client) {
-        print(client, "logged in");
+        print("Logged in from ", client);
     }
 
     @Override
     public void loginFailed(Client client) {
-        print(client, "gave a wrong name or password");
+        print("Wrong name or password from ", client);
     }
 
     @Override
     public void disconnected(Client client) {
-        print(client, "disconnected");
+        print("Disconnected from ", client);
     }
 
     @Override
     public void sent(Client client, Moved file) {
-        print(client, moved("RETR", file));
+        print((file.complete() ? "Sent " : "Broke off ") + text(file) + " to ", client);
     }
 
     @Override
     public void received(Client client, Moved file) {
-        print(client, moved("STOR", file));
+        print((file.complete() ? "Received " : "Broke off ") + text(file) + " from ", client);
     }
 
-    private static String moved(String command, Moved file) {
-        return String.format(
-                Locale.ROOT,
-                "%s %s, %d bytes in %.3f s%s",
-                command,
-                Printable.of(file.path().toString()),
-                file.bytes(),
-                file.nanos() / 1e9,
-                file.complete() ? "" : ", broken off");
+    private static String text(Moved file) {
+        return String.format(Locale.ROOT, "%s (%d bytes in %.3f s)", file.path(), file.bytes(), file.nanos() / 1e9);
     }
 }

@@ -9,8 +9,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /**
- * Prints lines in a thread of its own: a terminal that somebody has stopped, or a pipe that nobody reads, makes no
- * sender wait. When more lines wait than there is room for, they are lost, and counted. Safe for use by many threads.
+ * Prints lines in a thread of its own: a terminal that somebody has stopped, or a pipe that nobody reads, makes nobody
+ * wait. When more lines wait than there is room for, they are lost, and counted. Safe for use by many threads.
  */
 final class LinePrinter implements Consumer<String> {
     /** Ten thousand small files are a second's work. */

@@ -32,6 +32,7 @@ import picocli.CommandLine.Spec;
             "",
             "TIME is a number of seconds such as 0.5, or has s, m, h or d behind it; SIZE is a number of bytes, or has K, M, G"
                     + " or T behind it (1K is 1024 bytes).",
+            "@FILE stands for the options in that file, one a line: what is there, no list of processes shows.",
             "",
             "Exit status: 0 stopped by Ctrl-C or SIGTERM; 1 could not start; 2 wrong usage."
         })
@@ -64,6 +65,18 @@ public final class ReceiveCommand implements Callable<Integer> {
             description =
                     "What happens to a file whose name is taken: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
     private Conflict onConflict;
+
+    @Option(
+            names = "--log",
+            defaultValue = "plain",
+            paramLabel = "FORMAT",
+            description = "A line for each thing done: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+    private LogFormat log;
+
+    enum LogFormat {
+        none,
+        plain
+    }
 
     @Mixin
     private LimitOptions limits;
@@ -105,7 +118,7 @@ public final class ReceiveCommand implements Callable<Integer> {
                     onConflict,
                     limits.toLimits(spec),
                     Threads.executor(),
-                    line -> printer.accept(Printable.of(line)));
+                    log == LogFormat.none ? line -> {} : line -> printer.accept(Printable.of(line)));
             printer.accept(
                     "Listening on %s (files go to %s; Ctrl-C stops)".formatted(text(receiver.address()), folder));
             return receiver;

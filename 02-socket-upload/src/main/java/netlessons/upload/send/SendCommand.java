@@ -32,6 +32,8 @@ import picocli.CommandLine.Spec;
             "",
             "TIME is a number of seconds such as 0.5, or has s, m, h or d behind it; SIZE is a number of bytes, or has K, M, G"
                     + " or T behind it (1K is 1024 bytes).",
+            "@FILE stands for the options in that file, one a line: what is there, no list of processes shows."
+                    + " Behind -- every word is a PATH.",
             "",
             "Exit status: 0 all files are safe at the receiver's; 1 some are not; 2 wrong usage; 130 interrupted: then"
                     + " the same command goes on where it was."

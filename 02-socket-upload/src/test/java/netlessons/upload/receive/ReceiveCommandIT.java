@@ -106,15 +106,16 @@ class ReceiveCommandIT {
         String dir = folder.toString();
         assertThat(run().status()).isEqualTo(2);
         assertThat(run("--dir", dir, "--prot", "1"))
-                .isEqualTo(
-                        new Ended(2, List.of("Unknown options: '--prot', '1'. Run with --help to see all options.")));
+                .isEqualTo(new Ended(2, List.of("There is no option --prot. Run with --help to see all options.")));
         assertThat(run("--dir", dir, "--port", "65536").status()).isEqualTo(2);
         assertThat(run("--dir", dir, "--on-conflict", "ask").status()).isEqualTo(2);
         assertThat(run("--dir", dir, "--quota", "lots").lines().get(0))
                 .contains("is not a size such as 500, 64K or 10G");
         assertThat(run("--dir", dir, "--idle-timeout", "soon").lines().get(0)).contains("is not a number of seconds");
         assertThat(run("--dir", dir, "--max-name", "100").lines().get(0)).contains("Names have");
-        assertThat(run("--dir", dir, "--max-connections", "0").status()).isEqualTo(2);
+        assertThat(run("--dir", dir, "--max-connections", "0").lines().get(0))
+                .startsWith("--max-connections is 1 or more. ");
+        assertThat(run("--dir", dir, "--grace", "999999d").lines().get(0)).contains("'999999d' is more than a year");
     }
 
     @Test
@@ -134,6 +135,18 @@ class ReceiveCommandIT {
             sender.say(eager(".x", 0), end()).isCommitted(".x", false);
             sender.say(eager(".netlessons-x", 0), end()).isRejected(Code.BAD_NAME);
             sender.say(eager(".x", 1), data(0, ascii("a")), end(ascii("a"))).isCommitted(".x (1)", false);
+        }
+    }
+
+    @Test
+    void zeroIsNoLimitAndNoLogIsSilent() throws Exception {
+        try (ReceiveProgram program = start("--quota=0", "--max-file=0", "--max-connections-per-ip=0", "--log=none");
+                TestSender sender = new TestSender(program.address())) {
+            sender.preamble();
+            assertThat(((Message.Limits) sender.answer()).file()).isEqualTo(Long.MAX_VALUE);
+            sender.say(eager("x", 1), data(0, ascii("a")), end(ascii("a"))).isCommitted("x", false);
+            program.interrupt();
+            assertThat(program.line()).isEqualTo("Stopped.");
         }
     }
 

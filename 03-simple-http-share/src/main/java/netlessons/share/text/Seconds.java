@@ -1,21 +1,28 @@
 package netlessons.share.text;
 
 import java.time.Duration;
-import java.util.Map;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** A number of seconds, or of minutes, hours or days with m, h or d behind it; down to a thousandth of one. */
+/** Seconds with up to three decimals, or with m, h or d behind the number minutes, hours or days; up to a year. */
 public final class Seconds implements ITypeConverter<Duration> {
-    private static final Map<Character, Integer> UNITS = Map.of('s', 1, 'm', 60, 'h', 3600, 'd', 86_400);
+    private static final Duration LONGEST = Duration.ofDays(366);
 
     @Override
     public Duration convert(String text) {
-        if (!text.matches("[0-9]{1,6}(\\.[0-9]{1,3})?[smhd]?")) {
+        int unit = text.isEmpty() ? -1 : "smhd".indexOf(text.charAt(text.length() - 1));
+        String number = unit < 0 ? text : text.substring(0, text.length() - 1);
+        int dot = number.indexOf('.');
+        String whole = dot < 0 ? number : number.substring(0, dot);
+        String decimals = dot < 0 ? "0" : number.substring(dot + 1);
+        if (!Digits.are(whole, 6) || !Digits.are(decimals, 3)) {
             throw new TypeConversionException("'" + text + "' is not a number of seconds such as 10 or 0.5, or 24h");
         }
-        Integer unit = UNITS.get(text.charAt(text.length() - 1));
-        String number = unit == null ? text : text.substring(0, text.length() - 1);
-        return Duration.ofMillis(Math.round(Double.parseDouble(number) * 1000 * (unit == null ? 1 : unit)));
+        long millis = Long.parseLong(whole) * 1000 + Long.parseLong((decimals + "00").substring(0, 3));
+        Duration time = Duration.ofMillis(millis * (unit < 0 ? 1 : new int[] {1, 60, 3600, 86_400}[unit]));
+        if (time.compareTo(LONGEST) > 0) { // who waits longer; and beyond 292 years nanoseconds cannot be counted
+            throw new TypeConversionException("'" + text + "' is more than a year");
+        }
+        return time;
     }
 }

@@ -35,7 +35,7 @@ class ConvertersTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "-1", "soon", "1w", "1,5", ".5", "1e3", "99999999", "m"})
+    @ValueSource(strings = {"", "-1", "soon", "1w", "1,5", ".5", "1e3", "99999999", "m", "367d"})
     @DisplayName("no times")
     void noTimes(String text) {
         assertThatThrownBy(() -> new Seconds().convert(text)).isInstanceOf(TypeConversionException.class);

@@ -15,7 +15,7 @@ import netlessons.downloader.text.Size;
  * Reads a command line without a fault, in the forms that nearly all have: {@code --name value} or
  * {@code --name=value}. It takes the place of
  * picocli, which needs more time to get ready than many downloads (0.2 s of the processor, two thirds of what a small
- * file costs). Whatever is not plain is left to picocli: help, abbreviations, faults. A test has both read every option.
+ * file costs). Whatever is not plain is left to picocli: help, @FILE, faults. A test has both read every option.
  */
 public final class Shortcut {
     private final String[] words;
@@ -38,7 +38,9 @@ public final class Shortcut {
             boolean plain = true;
             while (plain && shortcut.next < words.length) {
                 String word = words[shortcut.next++];
-                plain = word.startsWith("-") ? shortcut.option(word) : shortcut.choices.source.urls.add(word);
+                plain = word.startsWith("-")
+                        ? shortcut.option(word)
+                        : !word.startsWith("@") && shortcut.choices.source.urls.add(word);
             }
             return plain ? Optional.of(shortcut.choices) : Optional.empty();
         } catch (RuntimeException e) {
@@ -145,8 +147,9 @@ public final class Shortcut {
     /** @throws RuntimeException if there is none, or an odd one: both are for picocli */
     private String text() {
         String text = inWord == null ? words[next++] : inWord;
-        boolean odd =
-                text.isEmpty() || text.startsWith("\"") || inWord == null && text.startsWith("-") && !text.equals("-");
+        boolean odd = text.isEmpty()
+                || text.startsWith("\"")
+                || inWord == null && (text.startsWith("@") || text.startsWith("-") && !text.equals("-"));
         inWord = null;
         if (odd) {
             throw new IllegalArgumentException();

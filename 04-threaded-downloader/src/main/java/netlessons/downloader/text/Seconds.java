@@ -4,7 +4,7 @@ import java.time.Duration;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Up to a year, with up to three decimals, and a unit behind it if it is not seconds. */
+/** Seconds with up to three decimals, or with m, h or d behind the number minutes, hours or days; up to a year. */
 public final class Seconds implements ITypeConverter<Duration> {
     private static final Duration LONGEST = Duration.ofDays(366);
 
@@ -16,12 +16,11 @@ public final class Seconds implements ITypeConverter<Duration> {
         String whole = dot < 0 ? number : number.substring(0, dot);
         String decimals = dot < 0 ? "0" : number.substring(dot + 1);
         if (!Digits.are(whole, 6) || !Digits.are(decimals, 3)) {
-            throw new TypeConversionException("'" + Printable.of(text)
-                    + "' is not a number of seconds such as 10 or 0.5, nor a time such as 5m or 24h");
+            throw new TypeConversionException("'" + text + "' is not a number of seconds such as 10 or 0.5, or 24h");
         }
         long millis = Long.parseLong(whole) * 1000 + Long.parseLong((decimals + "00").substring(0, 3));
         Duration time = Duration.ofMillis(millis * (unit < 0 ? 1 : new int[] {1, 60, 3600, 86_400}[unit]));
-        if (time.compareTo(LONGEST) > 0) { // more than that would not fit into nanoseconds for ever
+        if (time.compareTo(LONGEST) > 0) { // who waits longer; and beyond 292 years nanoseconds cannot be counted
             throw new TypeConversionException("'" + text + "' is more than a year");
         }
         return time;

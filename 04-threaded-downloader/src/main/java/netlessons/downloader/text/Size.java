@@ -3,15 +3,14 @@ package netlessons.downloader.text;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Bytes, or with k, M, G or T behind the number 1024 of the next smaller unit; no more than a long can count. */
+/** Bytes, or with K, M, G or T behind the number 1024 of the next smaller unit; no more than a long can count. */
 public final class Size implements ITypeConverter<Long> {
     @Override
     public Long convert(String text) {
         int unit = text.isEmpty() ? 0 : "KMGT".indexOf(Character.toUpperCase(text.charAt(text.length() - 1))) + 1;
         String number = unit == 0 ? text : text.substring(0, text.length() - 1);
         if (!Digits.are(number, 15)) {
-            throw new TypeConversionException(
-                    "'" + Printable.of(text) + "' is not a number of bytes such as 500, 64k or 10G");
+            throw new TypeConversionException("'" + text + "' is not a size such as 500, 64K or 10G");
         }
         long bytes = Long.parseLong(number);
         if (bytes > Long.MAX_VALUE >> 10 * unit) {

@@ -34,7 +34,7 @@ class TypedTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "s", ".5", "5.", "1.2345", "-1", "1e3", "1 s", "1234567", "1,5", "1.2.3"})
+    @ValueSource(strings = {"", "s", ".5", "5.", "1.2345", "-1", "1e3", "1 s", "1234567", "1,5", "1.2.3", "367d"})
     @DisplayName("what is no time")
     void noSeconds(String text) {
         assertThatThrownBy(() -> new Seconds().convert(text)).isInstanceOf(TypeConversionException.class);

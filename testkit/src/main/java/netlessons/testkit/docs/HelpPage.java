@@ -14,18 +14,26 @@ final class HelpPage {
     static final String TIMES = "TIME is a number of seconds such as 0.5, or has s, m, h or d behind it";
     static final String SIZES = "SIZE is a number of bytes, or has K, M, G or T behind it (1K is 1024 bytes)";
 
+    static final String FILES =
+            "@FILE stands for the options in that file, one a line: what is there, no list of processes" + " shows.";
+    private static final String NO_LIMIT = "; 0 for no limit";
+
     /** Whoever does not give one of these wants to know what it is then. */
-    private static final Set<String> WITH_DEFAULT = Set.of("TIME", "SIZE", "N", "PORT", "ADDRESS", "RULE", "KIND");
+    private static final Set<String> WITH_DEFAULT =
+            Set.of("TIME", "SIZE", "N", "PORT", "ADDRESS", "RULE", "KIND", "FORMAT");
 
     /** What several lessons have is said in the same words; the rest may differ. */
-    private static final Map<String, String> ALIKE = Map.of(
-            "--host", "Address to listen on; .*",
-            "--port", "Port to listen on; 0 for any free one \\(default: \\d+\\)\\.",
-            "--on-conflict", "What happens to a file whose name is taken: .*",
-            "--max-connections", "Most connections at once\\b.*",
-            "--min-free", "Space of the disk that .* leave .*",
-            "--grace", "How long what is under way may take when the .* stops .*",
-            "--connect-timeout", "How long a connection may take to be made .*");
+    private static final Map<String, String> ALIKE = Map.ofEntries(
+            Map.entry("--host", "Address to listen on; .*"),
+            Map.entry("--port", "Port to listen on; 0 for any free one \\(default: \\d+\\)\\."),
+            Map.entry("--on-conflict", "What happens to a file whose name is taken: .*"),
+            Map.entry("--max-connections", "Most connections at once\\b.*"),
+            Map.entry("--min-free", "Space of the disk that .* leave .*"),
+            Map.entry("--grace", "How long what is under way may take when the .* stops .*"),
+            Map.entry("--connect-timeout", "How long a connection may take to be made .*"),
+            Map.entry("--log", "A line for each thing done: none, plain \\(default: plain\\)\\."),
+            Map.entry("--max-connections-per-ip", "Most connections at once from one address" + NO_LIMIT + " .*"),
+            Map.entry("--limit-rate", "Most bytes a second, all connections together" + NO_LIMIT + " .*"));
 
     private static final int WIDTH = 80;
     private static final Pattern OPTION = Pattern.compile(
@@ -54,6 +62,7 @@ final class HelpPage {
         String page = text(lines);
         assertThat(page.contains(TIMES)).as(TIMES).isEqualTo(has(options, "TIME"));
         assertThat(page.contains(SIZES)).as(SIZES).isEqualTo(has(options, "SIZE"));
+        assertThat(page).contains(FILES);
     }
 
     private static void check(Option option) {
@@ -65,6 +74,10 @@ final class HelpPage {
         assertThat(option.label()).as(name).isNotIn("SECONDS", "BYTES", "NUMBER");
         if (WITH_DEFAULT.contains(option.label())) {
             assertThat(description).as(name).contains("(default: ");
+        }
+        assertThat(description).as(name).doesNotContain("default: never", "default: no limit", "as the disk allows");
+        if (description.contains("(default: 0)")) {
+            assertThat(description).as(name).contains(NO_LIMIT);
         }
         assertThat(description).as(name).matches(ALIKE.getOrDefault(name, ".*"));
     }

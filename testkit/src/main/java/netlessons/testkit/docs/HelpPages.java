@@ -68,9 +68,26 @@ public abstract class HelpPages {
                                     .matches("netlessons " + project.module() + " \\d+\\.\\d+\\.\\d+");
                             assertThat(lines(run(command, "-V"))).isEqualTo(lines(run(command, "--version")));
                         }),
+                        test("@FILE stands for the options in it", () -> {
+                            Path file =
+                                    Files.writeString(Files.createTempFile("help", ""), "# what it does\n\n--help\n");
+                            try {
+                                assertThat(lines(run(command, "@" + file))).isEqualTo(lines(run(command, "--help")));
+                            } finally {
+                                Files.delete(file);
+                            }
+                            Ended none = run(command, "@" + file);
+                            assertThat(none.err())
+                                    .containsExactly("There is no file '" + file + "' with options. " + HINT);
+                            assertThat(none.status()).isEqualTo(2);
+                        }),
                         test("wrong usage: one line on standard error, status 2", () -> {
-                            Ended ended = run(command, "--no-such-option");
-                            assertThat(ended.err()).singleElement().asString().matches("[A-Z].*\\. " + HINT);
+                            Ended ended = run(command, "--no-such-option=secret");
+                            assertThat(ended.err())
+                                    .singleElement()
+                                    .asString()
+                                    .matches("[A-Z].*\\. " + HINT)
+                                    .doesNotContain("secret");
                             assertThat(ended.out()).isEmpty();
                             assertThat(ended.status()).isEqualTo(2);
                         })));
