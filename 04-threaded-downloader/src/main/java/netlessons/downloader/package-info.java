@@ -17,6 +17,7 @@
  * {@code Entry} of {@code file}. The rest is there to be looked up.
  *
  * <p>Here are only {@link netlessons.downloader.Main}, the command line ({@code Parser}, {@code Work}),
- * {@link netlessons.downloader.Limits}, which are for {@code http} and {@code fetch}, {@link netlessons.downloader.Interrupt}, which is Ctrl-C, and {@link netlessons.downloader.Demo} with an origin of its own; in {@code text} is what is read and printed.
+ * {@link netlessons.downloader.Limits}, what origins may ask of us, {@link netlessons.downloader.Interrupt}, which is
+ * Ctrl-C, and {@link netlessons.downloader.Demo} with an origin of its own; in {@code text} is what is read and printed.
  */
 package netlessons.downloader;

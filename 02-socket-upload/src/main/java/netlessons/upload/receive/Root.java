@@ -53,7 +53,7 @@ final class Root {
         return root;
     }
 
-    /** Whether a part of a name is kept for us, however it is written: some disks do not tell capitals from small letters. */
+    /** Whether a part of a name is kept for us; some disks do not tell capitals from small letters. */
     static boolean isReserved(String part) {
         return part.regionMatches(true, 0, TEMPORARY, 0, TEMPORARY.length());
     }

@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A folder that takes files in, and lets nobody out: a name that {@link Names} has made safe leads nowhere else. Safe for use
- * by many threads. None of them may be interrupted while it is in this package: Java closes an open file whose thread is
- * interrupted, for all threads that use it.
+ * A folder that takes files in, and lets nobody out: a name that {@link Names} has made safe leads nowhere else. Safe for
+ * use by many threads. None of them may be interrupted while it is in this package: Java closes an open file whose thread
+ * is interrupted, for all threads that use it.
  */
 public final class Root {
     /** How the names of our temporary files begin. */

@@ -23,8 +23,8 @@ import java.time.Instant;
 import java.util.Set;
 
 /**
- * A folder that a user sees as "/", and that lets nobody out: no path, no link, no race. All methods fail as the system does,
- * with a {@link FileSystemException}. Safe for use by many threads; files may change, come and go meanwhile.
+ * A folder that a user sees as "/", and that lets nobody out: no path, no link, no race. All methods fail as the system
+ * does, with a {@link FileSystemException}. Safe for use by many threads; files may change, come and go meanwhile.
  */
 public final class Root {
     /** How the names of our temporary files begin. */
