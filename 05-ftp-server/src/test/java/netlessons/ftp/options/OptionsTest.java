@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.entry;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.Inet4Address;
 import java.net.InetAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyStore;
 import java.time.Duration;
 import netlessons.ftp.Limits;
 import netlessons.ftp.Settings;
@@ -19,6 +22,7 @@ import netlessons.ftp.user.User;
 import netlessons.ftp.user.Users;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -218,17 +222,28 @@ class OptionsTest {
     void noKeyStore() {
         assertThatExceptionOfType(StartupFailure.class)
                 .isThrownBy(() -> parse("--tls=nowhere.p12", "--tls-password=x"))
-                .withMessageContaining("nowhere.p12")
+                .withMessageStartingWith("There is no key store nowhere.p12. ")
                 .withMessageContaining("keytool");
     }
 
     @Test
-    @DisplayName("a time that nobody will see the end of can still be counted")
-    void forEver() throws IOException {
-        Limits limits =
-                parse("--control-timeout=999999d", "--data-timeout=999999d").limits();
-        assertThat(limits.controlTimeout().toNanos()).isPositive();
-        assertThat(limits.dataTimeout().toNanos()).isPositive();
+    @DisplayName("tell what is no key store from one with another password")
+    void wrongKeyStore(@TempDir Path dir) throws Exception {
+        Path file = Files.writeString(dir.resolve("file"), "nonsense");
+        assertThatExceptionOfType(StartupFailure.class)
+                .isThrownBy(() -> parse("--tls=" + file))
+                .withMessageStartingWith(file + " is no key store in the format PKCS12. ");
+        KeyStore empty = KeyStore.getInstance("PKCS12");
+        empty.load(null, null);
+        try (OutputStream out = Files.newOutputStream(file)) {
+            empty.store(out, "secret".toCharArray());
+        }
+        assertThatExceptionOfType(StartupFailure.class)
+                .isThrownBy(() -> parse("--tls=" + file, "--tls-password=wrong"))
+                .withMessageStartingWith("This is not the password of the key store " + file);
+        assertThatExceptionOfType(StartupFailure.class)
+                .isThrownBy(() -> parse("--tls=" + file, "--tls-password=secret"))
+                .withMessageContaining("has no private key");
     }
 
     @ParameterizedTest(name = "{0}")
