@@ -119,6 +119,10 @@ class SessionTest {
         assertThat(sample.outcomes("README.md", false))
                 .extracting(Sample.Outcome::skipped)
                 .containsExactly(true, true, false);
+        assertThat(problems("$ echo a | no-such-program > b", "$ cat b", "a"))
+                .containsExactly(
+                        "no-such-program is not installed",
+                        "no-such-program is not installed, and a command before this one needed it");
         sample.ci = true;
         assertThat(problems(block).get(0)).isEqualTo("README.md:2: no-such-program is not installed");
     }

@@ -21,6 +21,8 @@ final class Session implements AutoCloseable {
     private Shell shell;
     private Page.Fence block;
     private String skipBlock;
+    /** Which program is not installed that a command before needed; null if all could be run. */
+    private String missing;
     /** Why no lesson listens although the document has started one; null otherwise. */
     private String absent;
     /** Of the command before; null if it was skipped or runs on. */
@@ -94,6 +96,7 @@ final class Session implements AutoCloseable {
                 if (project.ci()) {
                     throw new Problem(page, step.line(), program + " is not installed");
                 }
+                missing = program;
                 skipIf(true, program + " is not installed");
             }
         }
@@ -153,6 +156,7 @@ final class Session implements AutoCloseable {
     }
 
     private Problem problem(Console.Step step, String what, String output) {
+        skipIf(missing != null, missing + " is not installed, and a command before this one needed it");
         Expected.Difference difference = step.expected().difference(output);
         return new Problem(
                 page, step.outputLine() + difference.line(), "`" + step.command() + "` " + what + difference.message());
