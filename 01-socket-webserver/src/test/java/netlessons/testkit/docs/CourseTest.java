@@ -1,6 +1,5 @@
 package netlessons.testkit.docs;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -8,9 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -76,47 +73,5 @@ class CourseTest {
         Path file = root.resolve("docs").resolve(page);
         Files.writeString(file, Files.readString(file).replace(from, to));
         assertThatThrownBy(this::check).isInstanceOf(Problem.class).hasMessage(message);
-    }
-
-    /** No lesson depends on another. What several of them need stands in each, and who knows one copy knows the others. */
-    @ParameterizedTest
-    @CsvSource({
-        "Classes.java, 01 02 03",
-        "Conflict.java, 02 04",
-        "Disk.java, 02 03 04",
-        "HttpDate.java, 01 03",
-        "JsonLine.java, 02 04",
-        "Quietly.java, 01 02",
-        "Threads.java, 01 02",
-        "text/Printable.java, 02 03 05",
-    })
-    void whatSeveralLessonsHaveIsTheSameInEach(String file, String lessons) throws IOException {
-        Project project = Project.of("docs/01-socket-webserver.md", arguments -> 0);
-        Path first = null;
-        for (String number : lessons.split(" ")) {
-            Path copy = find(project, number, file);
-            first = first == null ? copy : first;
-            assertThat(withoutPackage(copy)).as("%s, beside %s", copy, first).isEqualTo(withoutPackage(first));
-        }
-    }
-
-    private static Path find(Project project, String number, String file) throws IOException {
-        String module = project.modules().stream()
-                .filter(name -> name.startsWith(number))
-                .findFirst()
-                .orElseThrow();
-        try (Stream<Path> all = Files.walk(project.root().resolve(module).resolve("src/main/java"))) {
-            List<Path> found = all.filter(path -> path.endsWith(file)).toList();
-            assertThat(found).as("%s in %s", file, module).hasSize(1);
-            return found.get(0);
-        }
-    }
-
-    /** Nor who may use it: where a lesson is one package, nothing of it need be public. */
-    private static String withoutPackage(Path file) throws IOException {
-        return Files.readString(file)
-                .replaceFirst("(?m)^package .*", "package ...;")
-                .replaceAll("\\bpublic ", "")
-                .replaceAll("\\s+", " ");
     }
 }
