@@ -304,6 +304,16 @@ class ProcessesTest(unittest.TestCase):
                 self.assertEqual(0, crowd.ask("/", b"another page", 0.01))
             server.shutdown()
 
+    def test_a_network_of_our_own(self):
+        """In a process of its own, as there is no way back."""
+        code = "from bench.processes import free_port, own_network; own_network(); free_port()"
+        code += "; print(open('/proc/net/dev').read().count(':'))"
+        command = ["env", f"PYTHONPATH={BENCHMARKS}", sys.executable, "-B", "-c", code]
+        done = subprocess.run(command, capture_output=True, text=True)
+        if "no network of our own" in done.stderr:
+            self.skipTest("only root may have a network of his own")
+        self.assertEqual("", done.stderr)
+
 
 class TransfersTest(unittest.TestCase):
     """Children that are small shells and Pythons; a folder of its own for each test."""

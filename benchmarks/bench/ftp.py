@@ -49,8 +49,10 @@ def vsftpd(host: str, port: int, directory: Path, root: Path, one_process: bool 
     return ["vsftpd", str(configuration)]
 
 
-def pyftpdlib(host: str, port: int, root: Path) -> list[str]:
-    return ["/usr/bin/python3", "-m", "pyftpdlib", "-i", host, "-p", str(port), "-w", "-d", str(root)]
+def pyftpdlib(host: str, port: int, root: Path, ports: str = "") -> list[str]:
+    """`ports`: FIRST-LAST, for data connections; without it the system is asked for a free one each time."""
+    options = ["-r", ports] if ports else []
+    return ["/usr/bin/python3", "-m", "pyftpdlib", "-i", host, "-p", str(port), *options, "-w", "-d", str(root)]
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,9 @@ import java.util.concurrent.atomic.LongAdder;
  * after the others {@code end} and how often it was done meanwhile. What goes wrong ends it with status 1.
  */
 final class FtpCrowd {
+    /** None of the servers takes a tenth of that to answer: one that does has come to a standstill. */
+    private static final int PATIENCE_MS = 15_000;
+
     private FtpCrowd() {}
 
     public static void main(String[] args) throws Exception {
@@ -157,8 +160,15 @@ final class FtpCrowd {
     }
 
     private static Socket connect(InetAddress address, int port) throws IOException {
-        Socket socket = new Socket(address, port);
-        socket.setTcpNoDelay(true);
-        return socket;
+        Socket socket = new Socket();
+        try {
+            socket.connect(new InetSocketAddress(address, port), PATIENCE_MS);
+            socket.setSoTimeout(PATIENCE_MS);
+            socket.setTcpNoDelay(true);
+            return socket;
+        } catch (IOException e) {
+            socket.close();
+            throw e;
+        }
     }
 }
