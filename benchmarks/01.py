@@ -48,6 +48,15 @@ SERVES = """\
         location /files/ {{ alias {files}/; }}
 """
 
+# Of the targets that are missed: by workload, and the name of the row in the table.
+REASONS = {
+    "small-page": {
+        "loop / nginx": "A request takes a little more CPU than nginx needs. wrk, too, is near the end of its core.",
+        "threads / Jetty": "Jetty answers in the thread that reads, while here each connection has its own. The rounds"
+        " differ by more than what is missing.",
+    },
+}
+
 
 def prepare(run: Run, jdk: Path) -> dict[str, str]:
     """Builds the lesson and its Java peers; returns the versions of the peers."""

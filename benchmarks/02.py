@@ -29,6 +29,24 @@ SEPARATION = Path("/run/sshd")  # what Debian's sshd is built with
 
 Sender = Callable[[list[Path]], Transfer]
 
+NOT_FORCED = "The lesson forces what it has got to the disk; what the other has sent is in memory when its time ends."
+# Of the targets that are missed: by workload, and the name of the row in the table.
+REASONS = {
+    "big-ram": {
+        "crc / rsync": "Both need about as much CPU for a GiB, and here a JVM has to start. The rounds are far apart."
+    },
+    "small-ram": {"crc / rsync": "Most of the time is the start of Java, which compiles what then runs for a moment."},
+    "big-disk": {
+        "crc / rsync": f"{NOT_FORCED} Beside `rsync --fsync` it is slower, too; why is not known.",
+        "crc / scp": NOT_FORCED,
+        "crc / nc": NOT_FORCED,
+    },
+    "small-disk": {
+        "crc / rsync --fsync": "The lesson forces folders, too, and a JVM has to start.",
+        "crc / scp": NOT_FORCED,
+    },
+}
+
 RSYNCD = """\
 use chroot = no
 {user}

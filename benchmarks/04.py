@@ -27,6 +27,11 @@ SEGMENTS = 4
 HELD_RATE = 20 << 20  # bytes a second that the slow origin gives to one connection
 AT_ONCE = 16  # small files, for those that have to be told; more than that gains none of them anything
 
+# Of the targets that are missed: by workload, and the name of the row in the table.
+REASONS = {
+    "small": {"lesson / curl": "All is over in less time than a JVM takes to start, and to load the classes of a client."}
+}
+
 # What makes a command: the addresses, each of which ends in the file's name, and the folder where they go.
 Fetch = Callable[[list[str], Path], list[str]]
 

@@ -1,6 +1,7 @@
 """Checks the harness itself, without any peer, in a second: python3 -m unittest discover -s benchmarks"""
 
 import importlib.util
+import json
 import os
 import shlex
 import shutil
@@ -17,8 +18,8 @@ from socketserver import ThreadingTCPServer
 from unittest import mock
 
 from bench import BenchError, LeftOut, files, ftp, load, nginx, plots, prepare, processes, report, results, transfers
-from bench.__main__ import BENCHMARKS, lessons, load_lesson, main, parse
-from bench.rounds import Metric, Run, Target, Workload, measure
+from bench.__main__ import BENCHMARKS, lessons, load_lesson, main, parse, saved
+from bench.rounds import TRIES, Metric, Run, Target, Workload, measure
 
 PAGE = b"Hello, Ada!\n"
 WRK = """\
@@ -136,7 +137,6 @@ class ResultsTest(Sample):
         with self.assertRaisesRegex(BenchError, "takes part"):
             measure(workload, 1, {"nobody"}, lambda text: None)
 
-
     def test_the_others_go_on_without_one_that_cannot_run_here(self):
         def absent():
             raise LeftOut("no sshd here")
@@ -161,6 +161,67 @@ class ResultsTest(Sample):
         with self.assertRaisesRegex(LeftOut, "scp: no sshd here"):
             measure(workload, 1, {"scp"}, said.append)
         self.assertEqual([True, True], cleaned)
+
+    def two_rounds(self, *turns, said=None):
+        """Ours does 10 each time; theirs what `turns` says, which may be to fail."""
+
+        def theirs(left=iter(turns)):
+            turn = next(left)
+            if isinstance(turn, Exception):
+                raise turn
+            return {"rate": turn}
+
+        targets = [Target("ours", "rate", "theirs", at_least=1.0)]
+        ours, metrics = {"ours": lambda: {"rate": 10}}, [Metric("rate", "N/s")]
+        workload = Workload("k", "t", "a", metrics, ours, {"theirs": theirs}, targets)
+        return measure(workload, 2, None, (said if said is not None else []).append)
+
+    def test_a_round_in_which_nothing_was_done_is_measured_again(self):
+        said = []
+        measured = self.two_rounds(0, BenchError("curl ended with status 56:\n  its log"), 5, 4, said=said)
+        self.assertEqual([5, 4], results.values(measured, "theirs", "rate"))
+        again = ["theirs in round 1: it did nothing", "theirs in round 1: curl ended with status 56"]
+        self.assertEqual((again, {}), (measured["again"], measured["failed"]))
+        self.assertEqual(2, len([line for line in said if "failed, once more" in line]))
+        self.assertIn("Measured again: theirs in round 1: it did nothing.", report.notes(measured))
+
+    def test_who_fails_each_time_has_failed_and_is_in_no_ratio(self):
+        measured = self.two_rounds(5, *[0] * TRIES, AssertionError("no more of it"))
+        self.assertEqual(({"theirs": "it did nothing"}, []), (measured["failed"], measured["again"]))
+        self.assertEqual([10, 10], results.values(measured, "ours", "rate"))
+        [row] = results.rows(measured)
+        self.assertEqual(("ours / theirs", None, None), (row.name, row.spread, row.met))
+        self.assertIn("| theirs | failed |  |", report.contestants(measured))
+        self.assertIn("| ours / theirs | failed |  |  | ≥ 1.00 |  |", report.ratios(measured))
+        self.assertIn("theirs has failed: it did nothing.", report.notes(measured))
+        self.assertIn("not measured", report.targets([{"lesson": "01", "workloads": [measured]}], {}))
+        self.assertEqual("", report.ratios(measured | {"targets": []}))
+
+    def test_the_best_is_not_one_that_failed(self):
+        def fails():
+            raise BenchError("no")
+
+        target = Target("a", "rate", ("b", "c"), at_least=1.0)
+        contests = {"b": fails, "c": lambda: {"rate": 2}}
+        workload = Workload("k", "t", "a", [Metric("rate", "N")], {"a": lambda: {"rate": 2}}, contests, [target])
+        [row] = results.rows(measure(workload, 1, None, lambda text: None))
+        self.assertEqual(("a / c", True), (row.name, row.met))
+        contests["c"] = fails
+        [row] = results.rows(measure(workload, 1, None, lambda text: None))
+        self.assertEqual(("a / b", None), (row.name, row.met))
+
+    def test_when_all_fail_there_is_no_result(self):
+        with self.assertRaisesRegex(BenchError, "theirs: it did nothing"):
+            workload = Workload("k", "t", "a", [Metric("rate", "N")], {}, {"theirs": lambda: {"rate": 0}}, [])
+            measure(workload, 1, None, lambda text: None)
+
+    def test_a_round_without_a_result_that_was_saved_counts_for_nothing(self):
+        self.workload["rounds"][1]["nginx"]["rate"] = 0.0
+        self.assertEqual([0.9, 2.0], results.ratios(self.workload, "loop", "nginx", "rate"))
+        self.assertEqual(results.Spread(75, 50, 100), results.spread(results.values(self.workload, "nginx", "rate")))
+        self.assertIn("| nginx, 2 of 3 rounds | 75 | 50 to 100 |", report.contestants(self.workload))
+        self.assertIn("nginx did nothing in round 2: that is no result", report.notes(self.workload))
+        self.assertNotIn("inf", report.contestants(self.workload) + report.ratios(self.workload).splitlines()[2])
 
     def test_what_was_made_is_removed_when_it_cannot_be_made_whole(self):
         def full():
@@ -187,14 +248,22 @@ class ReportTest(Sample):
 
     def test_what_was_left_out_is_told(self):
         self.workload["left_out"]["scp"] = "no sshd here"
-        self.assertTrue(self.section().endswith("\n\nWithout scp: no sshd here\n"))
+        self.assertTrue(self.section().endswith("\n\nWithout scp: no sshd here.\n"))
         saved = {"lesson": "02", "title": "T", "command": "c", "date": "d", "machine": {}, "versions": {}}
         saved |= {"workloads": [], "left_out": {"big-ram": "no RAM disk"}}
         self.assertIn("- left out, big-ram: no RAM disk\n", report.section(saved, None))
 
-    def test_results_saved_before_anything_could_be_left_out(self):
-        del self.workload["left_out"]
+    def test_results_saved_before_anything_could_be_left_out_or_fail(self):
+        for word in ("left_out", "again", "failed"):
+            del self.workload[word]
         self.assertIn("**loop**", self.section())
+
+    def test_the_table_of_all_targets_has_reasons_for_those_that_are_missed(self):
+        reasons = {"01": {"page": {"loop: KiB": "It is Java.", "loop / nginx": "It is met."}}}
+        text = report.targets([{"lesson": "01", "workloads": [self.workload]}], reasons)
+        self.assertTrue(text.startswith("Of 2 targets 1 are met, 1 are missed.\n"))
+        self.assertIn("| 01 | Small page | loop / nginx | ≥ 1.00 | 1.20 | met |  |", text)
+        self.assertIn("| 01 | Small page | loop: KiB | ≤ 19.0 | 19.5 | **missed** | It is Java. |", text)
 
     def test_a_run_replaces_only_its_own_section(self):
         document = "# B\n\nhand-written\n"
@@ -215,6 +284,14 @@ class ReportTest(Sample):
         self.assertEqual(first, second)
         self.assertIn(">nginx</text>", first)
         self.assertLess(len(first), 30_000)
+
+    @unittest.skipUnless(importlib.util.find_spec("matplotlib"), "python3-matplotlib is not installed")
+    def test_who_has_failed_is_in_the_picture(self):
+        for round_ in self.workload["rounds"]:
+            del round_["nginx"]
+        with tempfile.TemporaryDirectory() as folder:
+            plots.draw(self.workload, Path(folder) / "a.svg")
+            self.assertIn(">failed</text>", (Path(folder) / "a.svg").read_text())
 
 
 class ParsersTest(unittest.TestCase):
@@ -303,6 +380,7 @@ class ProcessesTest(unittest.TestCase):
                 self.assertEqual(20, crowd.ask("/", PAGE, 30))
                 self.assertEqual(0, crowd.ask("/", b"another page", 0.01))
             server.shutdown()
+
 
     def test_a_network_of_our_own(self):
         """In a process of its own, as there is no way back."""
@@ -600,11 +678,28 @@ class LessonsTest(unittest.TestCase):
                     url = f"ftp://127.0.0.1:{port}/page"
                     self.assertEqual(PAGE, subprocess.run(["curl", "-sS", url], capture_output=True).stdout)
 
+    def test_reasons_are_given_for_targets_that_there_are(self):
+        for number in lessons():
+            measured = json.loads(saved(number).read_text())["workloads"]
+            asked = {w["key"]: {row.name for row in results.rows(w) if row.target} for w in measured}
+            for key, reasons in getattr(load_lesson(number), "REASONS", {}).items():
+                with self.subTest(lesson=number, workload=key):
+                    self.assertLessEqual(set(reasons), asked[key])
+
     def test_a_part_of_a_run_writes_nothing_unless_asked(self):
         self.assertTrue(parse(["01"]).write)
         for part in (["--quick"], ["--only", "a"], ["--servers", "a"], ["--no-write"]):
             self.assertFalse(parse(["01", *part]).write)
         self.assertTrue(parse(["01", "--quick", "--write"]).write)
+
+    def test_a_name_may_have_a_comma_with_a_space_behind_it(self):
+        self.assertEqual({"lesson", "vsftpd, 1 process"}, parse(["05", "--servers", "lesson,vsftpd, 1 process"]).servers)
+
+    def test_a_run_in_which_somebody_failed_is_told_from_others(self):
+        for failed, status in ({}, 0), ({"nginx": "why"}, 1):
+            measured = {"workloads": [{"key": "page", "failed": failed}]}
+            with mock.patch("bench.__main__.run", return_value=measured), mock.patch("sys.stderr"):
+                self.assertEqual(status, main(["01", "--no-write"]))
 
     def test_all_is_each_lesson_in_a_process_of_its_own_and_what_is_broken_keeps_none_back(self):
         def end(command):

@@ -9,12 +9,13 @@ transfers.py  clients that send or fetch files, and what it takes them and the s
 files.py      the files they move: made, compared with what arrived, removed
 prepare.py    what has to be there first: packages, a JDK, what Maven builds; facts of the machine
 results.py    from numbers to ratios and verdicts
-report.py     the section of docs/benchmarks.md
+report.py     the sections of docs/benchmarks.md, and its table of targets
 plots.py      the bars
 __main__.py   the command line, and one run from start to end
 
 Each lesson has one file beside this package, such as 01.py: a TITLE, PACKAGES (command to Debian package; those of
-OPTIONAL may be missing), `prepare(run, jdk)`, which builds and returns versions, and `workloads(run)`.
+OPTIONAL may be missing), REASONS for targets that are missed, `prepare(run, jdk)`, which builds and returns versions, and
+`workloads(run)`.
 """
 
 

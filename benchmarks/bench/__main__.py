@@ -5,6 +5,7 @@ import datetime
 import importlib.util
 import json
 import os
+import re
 import shlex
 import shutil
 import signal
@@ -22,7 +23,7 @@ ALL = "all"
 
 
 def main(arguments: list[str]) -> int:
-    """0 when all was measured, whether targets are met or not; 1 when something is broken; 2 wrong usage."""
+    """0 when all was measured, whether targets are met or not; 1 when something failed; 2 wrong usage."""
     options = parse(arguments)
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # as Ctrl-C: ends what was started
     try:
@@ -34,6 +35,10 @@ def main(arguments: list[str]) -> int:
             results = run(options, shlex.join(["benchmarks/run", *arguments]))
         if options.write:
             write(results)
+        failed = [f"{workload['key']}: {who}" for workload in results["workloads"] for who in workload.get("failed", {})]
+        if failed and not options.replot:
+            print(f"\nFailed: {', '.join(failed)}", file=sys.stderr)
+            return 1
         return 0
     except (BenchError, OSError) as broken:
         print(f"\nNo result. {broken}", file=sys.stderr)
@@ -60,14 +65,16 @@ def parse(arguments: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="benchmarks/run",
         description="Measures a lesson beside its peers, in turn, and writes docs/benchmarks.md and its plots.",
-        epilog="A run with --quick, --only or --servers is no whole run, so it writes nothing unless --write is there.",
+        epilog="A run with --quick, --only or --servers is no whole run, so it writes nothing unless --write is there."
+        " Exit status: 0 all was measured, and targets are met or not; 1 something failed; 2 wrong usage; 130 interrupted."
+        f" Of {ALL} it is the highest of any lesson.",
     )
     parser.add_argument("lesson", choices=[*lessons(), ALL], help=f"which one; {ALL}: one after the other")
     parser.add_argument("--rounds", type=positive, help="how often each contestant runs (default: 5; quick: 2)")
-    parser.add_argument("--seconds", type=positive, help="length of a measurement (default: 5; quick: 1); for work that is a time")
-    parser.add_argument("--warmup", type=positive, help="seconds of the same load before it (10; quick: 1); for work that is a time")
-    parser.add_argument("--only", type=names, metavar="KEY,…", help="only these workloads")
-    parser.add_argument("--servers", type=names, metavar="NAME,…", help="only these contestants")
+    parser.add_argument("--seconds", type=positive, help="how long a measurement takes (default: 5; quick: 1), if it is no number of files")
+    parser.add_argument("--warmup", type=positive, help="seconds of the same load before that (default: 10; quick: 1)")
+    parser.add_argument("--only", type=names, metavar="KEY,…", help="only these kinds of work; a wrong one lists all")
+    parser.add_argument("--servers", type=names, metavar="NAME,…", help="only these contestants; a wrong one lists all")
     parser.add_argument("--quick", action="store_true", help="does it run at all? smaller work, useless numbers")
     parser.add_argument("--write", action=argparse.BooleanOptionalAction, help="write the document, or do not")
     parser.add_argument("--replot", action="store_true", help="measure nothing: write again what was saved last")
@@ -90,7 +97,8 @@ def positive(text: str) -> int:
 
 
 def names(text: str) -> set[str]:
-    return {name for name in text.split(",") if name}
+    """A comma with a space behind it is in a name: `vsftpd, 1 process`."""
+    return {name for name in re.split(",(?! )", text) if name}
 
 
 def run(options: argparse.Namespace, command: str) -> dict:
@@ -125,6 +133,9 @@ def run(options: argparse.Namespace, command: str) -> dict:
     known = {workload.key: workload for workload in lesson.workloads(settings)}
     if unknown := (options.only or set()) - set(known):
         raise BenchError(f"No such workload: {', '.join(sorted(unknown))}. There are: {', '.join(known)}")
+    contestants = dict.fromkeys(name for workload in known.values() for name in [*workload.lesson, *workload.peers])
+    if unknown := (options.servers or set()) - set(contestants):
+        raise BenchError(f"No such contestant: {', '.join(sorted(unknown))}. There are: {'; '.join(contestants)}")
     measured, left_out = [], {}
     try:
         for key, workload in known.items():
@@ -149,7 +160,8 @@ def run(options: argparse.Namespace, command: str) -> dict:
         "left_out": left_out,
     }
     for workload in results["workloads"]:
-        say(f"\n{workload['title']}\n\n{report.contestants(workload)}\n\n{report.ratios(workload)}")
+        tables = (workload["title"], report.contestants(workload), report.ratios(workload), report.notes(workload))
+        say("\n" + "\n\n".join(table for table in tables if table))
     (directory / "results.json").write_text(json.dumps(results, indent=1) + "\n")
     return results
 
@@ -167,15 +179,23 @@ def saved(lesson: str) -> Path:
 
 
 def write(results: dict) -> None:
-    """Saves the numbers, draws the plots, and puts the section into the document."""
+    """Saves the numbers, draws the plots, and puts the section and the table of all targets into the document."""
     lesson = results["lesson"]
     saved(lesson).parent.mkdir(exist_ok=True)
     saved(lesson).write_text(json.dumps(results, indent=1) + "\n")
     for workload in results["workloads"]:
         plots.draw(workload, DOCUMENT.parent / plot_of(lesson, workload))
     text = report.section(results, lambda workload: plot_of(lesson, workload))
-    DOCUMENT.write_text(report.replace_section(DOCUMENT.read_text(), lesson, text))
+    document = report.replace_section(DOCUMENT.read_text(), lesson, text)
+    DOCUMENT.write_text(report.replace_section(document, "targets", all_targets()))
     say(f"Written: {DOCUMENT.relative_to(prepare.REPOSITORY)}")
+
+
+def all_targets() -> str:
+    """From what is saved of all lessons, and from what their files say of the missed ones."""
+    measured = [lesson for lesson in lessons() if saved(lesson).exists()]
+    reasons = {lesson: getattr(load_lesson(lesson), "REASONS", {}) for lesson in measured}
+    return report.targets([json.loads(saved(lesson).read_text()) for lesson in measured], reasons)
 
 
 def plot_of(lesson: str, workload: dict) -> str:

@@ -85,11 +85,13 @@ class Work:
         """One transfer into the empty target, checked and removed afterwards; the disk has nothing else to do."""
         if not self.ram:
             os.sync()
-        result = mover(sources)
-        check_same(sources, self.target)
-        for entry in self.target.iterdir():
-            shutil.rmtree(entry) if entry.is_dir() else entry.unlink()
-        return result
+        try:
+            result = mover(sources)
+            check_same(sources, self.target)
+            return result
+        finally:  # for the next try, too
+            for entry in self.target.iterdir():
+                shutil.rmtree(entry) if entry.is_dir() else entry.unlink()
 
 
 def write_file(path: Path, size: int) -> None:

@@ -1,8 +1,8 @@
-"""The bars: median, with a whisker from the worst to the best round."""
+"""The bars: median, with a whisker from the worst to the best round; who has failed has none."""
 
 from pathlib import Path
 
-from bench.results import spread, values
+from bench.results import Spread, has_failed, spread, values
 
 # GitHub shows the same picture on white and on black: a grey that can be read on both, and on both kinds of bars.
 TEXT = "#757a83"
@@ -17,7 +17,10 @@ def draw(workload: dict, path: Path) -> None:
 
     first = workload["metrics"][0]
     names = workload["lesson"] + workload["peers"]
-    spreads = [spread(values(workload, who, first["key"])) for who in names]
+    failed = [has_failed(workload, who) for who in names]
+    spreads = [
+        Spread(0, 0, 0) if none else spread(values(workload, who, first["key"])) for who, none in zip(names, failed)
+    ]
     style = {
         "svg.fonttype": "none",
         "svg.hashsalt": "netlessons",
@@ -40,9 +43,9 @@ def draw(workload: dict, path: Path) -> None:
             xerr=[[s.median - s.low for s in spreads], [s.high - s.median for s in spreads]],
             error_kw={"ecolor": TEXT, "elinewidth": 1.5, "capsize": 3},
         )
-        for position, s in enumerate(spreads):
+        for position, (s, none) in enumerate(zip(spreads, failed)):
             axes.annotate(
-                f"{s.median:{first['format']}}",
+                "failed" if none else f"{s.median:{first['format']}}",
                 (s.high, position),
                 xytext=(6, 0),
                 textcoords="offset points",

@@ -5,6 +5,9 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from bench import BenchError, LeftOut
+from bench.results import did_nothing
+
+TRIES = 3  # for one measurement: once by chance, twice by bad luck, but three times?
 
 
 @dataclass(frozen=True)
@@ -41,7 +44,7 @@ class Workload:
     numbers by the keys of `metrics`. The first metric is the one that is compared with every peer, and plotted.
 
     A contestant that this machine cannot run raises LeftOut, and the others go on without it; `prepare` may, too, and
-    then the whole workload is left out.
+    then the whole workload is left out. One that raises BenchError, or has done nothing, has another try.
     """
 
     key: str
@@ -80,9 +83,10 @@ def measure(workload: Workload, rounds: int, servers: set[str] | None, say: Call
     }
     if not contestants:
         raise BenchError(f"None of the servers asked for takes part in '{workload.key}'")
+    turns = Turns(workload, contestants, rounds, say)
     try:
         workload.prepare()
-        results, left_out = _take_turns(workload, contestants, rounds, say)
+        turns.take()
     finally:
         workload.clean()
     return {
@@ -93,8 +97,10 @@ def measure(workload: Workload, rounds: int, servers: set[str] | None, say: Call
         "lesson": [name for name in workload.lesson if name in contestants],
         "peers": [name for name in workload.peers if name in contestants],
         "targets": _targets(workload, contestants),
-        "left_out": left_out,
-        "rounds": results,
+        "left_out": turns.left_out,
+        "again": turns.again,
+        "failed": turns.failed,
+        "rounds": turns.results,
     }
 
 
@@ -109,24 +115,62 @@ def _targets(workload: Workload, contestants: dict) -> list[dict]:
     return found
 
 
-def _take_turns(workload: Workload, contestants: dict, rounds: int, say: Callable) -> tuple[list[dict], dict[str, str]]:
-    """The numbers of each round, and why who is not among them. Takes those out of `contestants`."""
-    main = workload.metrics[0]
-    results, left_out = [], {}
-    for number in range(1, rounds + 1):
-        results.append({})
-        for name, contest in list(contestants.items()):
+class Turns:
+    """The numbers of each round, and why who is not among them. Takes those who are left out of `contestants`."""
+
+    def __init__(self, workload: Workload, contestants: dict, rounds: int, say: Callable[[str], None]):
+        self.results: list[dict] = []
+        self.left_out: dict[str, str] = {}
+        self.again: list[str] = []  # what was measured again, and why
+        self.failed: dict[str, str] = {}
+        self._workload = workload
+        self._contestants = contestants
+        self._rounds = rounds
+        self._say = say
+
+    def take(self) -> None:
+        for _ in range(self._rounds):
+            self.results.append({})
+            for name in [name for name in self._contestants if name not in self.failed]:
+                try:
+                    self._take(name)
+                except LeftOut as reason:
+                    self._say(f"{self._workload.key} goes on without {name}: {reason}")
+                    self.left_out[name] = str(reason)
+                    del self._contestants[name]
+        if not self._contestants:
+            raise LeftOut("; ".join(f"{name}: {reason}" for name, reason in self.left_out.items()))
+        if self.failed.keys() == self._contestants.keys():
+            raise BenchError("\n".join(f"{name}: {reason}" for name, reason in self.failed.items()))
+
+    def _take(self, name: str) -> None:
+        """One turn. Who fails in every try of it has failed, whatever the rounds before gave."""
+        main = self._workload.metrics[0]
+        turn = f"{self._workload.key} {len(self.results)}/{self._rounds}  {name:13}"
+        for attempt in range(1, TRIES + 1):
             try:
-                numbers = contest()
-            except LeftOut as reason:
-                say(f"{workload.key} goes on without {name}: {reason}")
-                left_out[name] = str(reason)
-                del contestants[name]
-                continue
-            if set(numbers) != {metric.key for metric in workload.metrics}:
-                raise BenchError(f"'{workload.key}' of {name} returned {sorted(numbers)}")
-            results[-1][name] = numbers
-            say(f"{workload.key} {number}/{rounds}  {name:13} {numbers[main.key]:{main.format}} {main.heading}")
-    if not contestants:
-        raise LeftOut("; ".join(f"{name}: {reason}" for name, reason in left_out.items()))
-    return results, left_out
+                numbers = self._numbers(name)
+                self.results[-1][name] = numbers
+                self._say(f"{turn} {numbers[main.key]:{main.format}} {main.heading}")
+                return
+            except BenchError as failed:
+                reason = str(failed)
+                self._say(f"{turn} failed, {'once more' if attempt < TRIES else 'and that is it'}: {reason}")
+                self.again.append(f"{name} in round {len(self.results)}: {first_line(reason)}")
+        self.again = [entry for entry in self.again if not entry.startswith(f"{name} in ")]
+        self.failed[name] = first_line(reason)
+        for numbers in self.results:
+            numbers.pop(name, None)
+
+    def _numbers(self, name: str) -> dict[str, float]:
+        numbers = self._contestants[name]()
+        if set(numbers) != {metric.key for metric in self._workload.metrics}:
+            raise ValueError(f"'{self._workload.key}' of {name} returned {sorted(numbers)}")
+        if did_nothing(numbers):
+            raise BenchError("it did nothing")
+        return numbers
+
+
+def first_line(text: str) -> str:
+    """For a page: what follows in the text is for who sits before the machine."""
+    return text.partition("\n")[0].rstrip(":")
