@@ -123,6 +123,8 @@ class SessionTest {
                 .containsExactly(
                         "no-such-program is not installed",
                         "no-such-program is not installed, and a command before this one needed it");
+        assertThat(problems("$ mvn -pl 01-tiny verify -Dtarget.command=\"no-such-program {port}\"", "passed"))
+                .containsExactly("no-such-program is not installed");
         sample.ci = true;
         assertThat(problems(block).get(0)).isEqualTo("README.md:2: no-such-program is not installed");
     }

@@ -126,6 +126,12 @@ final class Command {
         if (maven.goals().contains("verify") && maven.grades()) {
             kind = max(kind, Kind.GRADE);
             otherModule = maven.modules().equals(List.of(project.module())) ? otherModule : maven.modules() + "";
+            for (String graded : List.of("target.command", "target.send")) {
+                String line = maven.property(graded, "");
+                if (!line.isEmpty()) {
+                    programs.add(line.split(" ")[0]);
+                }
+            }
             String properties =
                     "-Dlesson.repository=" + quote(project.root().toString()) + " " + maven.otherProperties();
             return java() + " " + properties + " netlessons.testkit.Grade " + ShellWords.join(redirections);
