@@ -103,9 +103,12 @@ class NginxContainerIT {
             ENDLESS + "\"a chunk extension\"",
             ENDLESS + "\"a trailer section\"");
 
-    /** Fails when a request happens to become one of HTTP/0.9, "GET /h". */
-    private static final String AT_RANDOM =
-            "400 requests that are nearly right: an answer or the end, no 500, and the server lives on";
+    /** What nginx passes or not, as it happens: how the names of these tests begin. */
+    private static final List<String> BY_CHANCE = List.of(
+            // A request becomes one of HTTP/0.9, "GET /h".
+            "400 requests that are nearly right: ",
+            // It closes in two steps only if more has come by then.
+            "a client that is still sending can read why it was refused: ");
 
     @TempDir
     Path folder;
@@ -134,7 +137,7 @@ class NginxContainerIT {
                     .filter(stage -> List.of(1, 4, 5, 6, 7).contains(stage.stage()))
                     .flatMap(stage -> stage.failures().stream())
                     .map(Report.Failure::test)
-                    .filter(test -> !test.equals(AT_RANDOM))
+                    .filter(test -> BY_CHANCE.stream().noneMatch(test::startsWith))
                     .collect(Collectors.toSet());
             assertThat(failures).as(report.text()).isEqualTo(KNOWN);
         }
