@@ -80,7 +80,7 @@ enum Fetcher {
 
         /** What Ctrl-C does. */
         Ended interrupt() throws IOException, InterruptedException {
-            new ProcessBuilder("kill", "-INT", "" + process.pid()).start().waitFor();
+            new ProcessBuilder("sh", "-c", "kill -INT " + process.pid()).start().waitFor();
             return await();
         }
 

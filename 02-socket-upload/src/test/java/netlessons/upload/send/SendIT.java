@@ -302,7 +302,8 @@ class SendIT {
     }
 
     private static void interrupt(Process process) throws Exception {
-        assertThat(new ProcessBuilder("kill", "-INT", "" + process.pid())
+        // The shell's own kill: there need not be a program of that name.
+        assertThat(new ProcessBuilder("sh", "-c", "kill -INT " + process.pid())
                         .start()
                         .waitFor())
                 .isZero();
