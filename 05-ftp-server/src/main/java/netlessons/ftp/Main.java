@@ -63,6 +63,7 @@ public final class Main implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         try {
             Settings settings = options.settings();
+            Classes.loadAll();
             FtpServer server = FtpServer.start(settings, Threads.executor(), log());
             Runtime.getRuntime().addShutdownHook(new Thread(() -> {
                 try {

@@ -19,7 +19,7 @@ class AlikeTest {
     @ParameterizedTest(name = "{0} in {1}")
     @CsvSource({
         "AtFiles.java, 01 02 03 04 05",
-        "Classes.java, 01 02 03",
+        "Classes.java, 01 02 03 05",
         "Conflict.java, 02 04",
         "Digits.java, 01 02 03 04 05",
         "Disk.java, 02 03 04",
