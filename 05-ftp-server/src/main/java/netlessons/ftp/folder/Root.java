@@ -104,9 +104,14 @@ public final class Root {
                 root.relativize(real).toString().replace(root.getFileSystem().getSeparator(), "/"));
     }
 
+    /** Whether a name is kept for us, however it is written: some disks do not tell capitals from small letters. */
+    static boolean isReserved(String name) {
+        return name.regionMatches(true, 0, TEMPORARY, 0, TEMPORARY.length());
+    }
+
     /** A backslash would be a slash on Windows; an end of line, in a list, the beginning of another entry. */
     static void check(String name) throws NoSuchFileException {
-        if (name.startsWith(TEMPORARY) || name.chars().anyMatch(c -> c == '\\' || c == '\r' || c == '\n')) {
+        if (isReserved(name) || name.chars().anyMatch(c -> c == '\\' || c == '\r' || c == '\n')) {
             throw new NoSuchFileException(name);
         }
     }

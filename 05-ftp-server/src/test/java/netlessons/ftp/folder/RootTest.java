@@ -128,6 +128,7 @@ class RootTest {
                 "sub\\b.txt",
                 ".netlessons-x",
                 ".netlessons-",
+                ".NetLessons-x",
                 "sub/.netlessons-y",
                 "a\nb",
                 "a\rb"
