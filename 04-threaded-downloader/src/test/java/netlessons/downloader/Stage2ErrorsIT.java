@@ -237,4 +237,18 @@ final class Stage2ErrorsIT {
         target.fetchInto(target.newFolder(), origin.uri("/missing.bin"), origin.uri("/gone.bin"))
                 .expectExit(3);
     }
+
+    @Test
+    @Order(18)
+    @DisplayName("trailers behind the last chunk are no error: they are read, and may be ignored")
+    @Rfc("RFC 9112 section 7.1.2")
+    void trailers(DownloadTarget target) {
+        Origin origin = target.origin()
+                .at(
+                        "/file.txt",
+                        Answers.rawKept("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nTrailer: X-Sum\r\n\r\n"
+                                + "5\r\nhello\r\n0\r\nX-Sum: 5\r\nX-More: yes\r\n\r\n"));
+        target.fetch(origin.uri("/file.txt")).expectSuccess();
+        target.expectFile("file.txt", Content.of("hello")).expectOnly("file.txt");
+    }
 }
