@@ -122,7 +122,9 @@ class SessionTest {
         assertThat(problems("$ echo a | no-such-program > b", "$ cat b", "a"))
                 .containsExactly(
                         "no-such-program is not installed",
-                        "no-such-program is not installed, and a command before this one needed it");
+                        "no-such-program is not installed, and this command or one before it needs it");
+        assertThat(problems("$ echo $(no-such-program)", "a"))
+                .containsExactly("no-such-program is not installed, and this command or one before it needs it");
         assertThat(problems("$ mvn -pl 01-tiny verify -Dtarget.command=\"no-such-program {port}\"", "passed"))
                 .containsExactly("no-such-program is not installed");
         sample.ci = true;
