@@ -88,6 +88,8 @@ public final class HttpServer implements Closeable {
         listener.close();
         try {
             engine.stop(limits);
+            acceptor.join(JOIN_MILLIS);
+            // Not earlier: with JDK 25 an interrupt in the middle of an accept loses the client, its socket left open.
             acceptor.interrupt(); // a handler may sit in it, and never come back
             acceptor.join(JOIN_MILLIS);
         } catch (InterruptedException e) {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -328,6 +329,34 @@ final class EnginesIT {
                 closing(server).get(5, TimeUnit.SECONDS);
                 client.rest();
             }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("kinds")
+    @DisplayName("stop: a client that is let in at that very moment is not forgotten: its connection ends, too")
+    void stopWhileEntering(Supplier<Engine> engine) throws Exception {
+        List<CompletableFuture<Void>> tries = new ArrayList<>();
+        for (int i = 0; i < 8; i++) { // at once: so threads are slow, and meet in many ways
+            tries.add(CompletableFuture.runAsync(() -> stopWhileEntering(engine, 100), POOL));
+        }
+        for (CompletableFuture<Void> one : tries) {
+            one.get(25, TimeUnit.SECONDS);
+        }
+    }
+
+    private static void stopWhileEntering(Supplier<Engine> engine, int times) {
+        Limits noGrace = new LimitsBuilder().grace(0).build();
+        try {
+            for (int i = 0; i < times; i++) {
+                HttpServer server = start(HELLO, noGrace, engine.get(), AccessLog.NONE);
+                try (Client client = new Client(server).send("GET /hel")) {
+                    server.close();
+                    client.rest();
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
