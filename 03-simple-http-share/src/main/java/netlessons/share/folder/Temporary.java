@@ -166,16 +166,18 @@ final class Temporary implements Closeable {
      * Deletes one that nobody has written to for so long, and that nobody has open. What looks as if it came from the
      * future is no better: nobody knows when it was written.
      *
+     * @param root the folder in which it was found; no link is followed on the way from there
      * @return whether it is gone
      */
-    static boolean sweep(Path path, BasicFileAttributes attributes, Duration keep) throws IOException {
+    static boolean sweep(Path root, Path path, BasicFileAttributes attributes, Duration keep) throws IOException {
         Instant written = attributes.lastModifiedTime().toInstant();
         boolean old = Duration.between(written, Instant.now()).abs().compareTo(keep) >= 0;
         boolean temporary = NAME.matcher(path.getFileName().toString()).matches();
         if (!temporary || !old || !attributes.isRegularFile() || OURS.contains(path)) {
             return false;
         }
-        try (FileChannel channel = FileChannel.open(path, Steps.WRITE)) {
+        try (Steps folder = Steps.to(root, path.getParent());
+                FileChannel channel = folder.open(path.getFileName(), Steps.WRITE)) {
             return Disk.lock(channel) && Files.deleteIfExists(path);
         }
     }

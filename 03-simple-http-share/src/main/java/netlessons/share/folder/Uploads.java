@@ -42,7 +42,7 @@ public final class Uploads implements Closeable {
         this.most = most;
         this.space = new Space(root.path(), minFree, quota);
         this.publisher = new Publisher(root, true);
-        this.sweeper = Sweeper.start(root.path(), keep);
+        this.sweeper = Sweeper.start(List.of(root.path()), keep);
     }
 
     public Conflict rule() {

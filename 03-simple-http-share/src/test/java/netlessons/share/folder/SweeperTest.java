@@ -1,6 +1,7 @@
 package netlessons.share.folder;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
@@ -8,6 +9,7 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,6 +17,7 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import netlessons.testkit.JavaProgram;
+import netlessons.testkit.Locker;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -44,7 +47,7 @@ class SweeperTest {
     }
 
     private void sweep() {
-        try (Sweeper sweeper = new Sweeper(dir, DAY)) {
+        try (Sweeper sweeper = new Sweeper(List.of(dir), DAY)) {
             sweeper.sweep();
         }
     }
@@ -53,7 +56,7 @@ class SweeperTest {
     @DisplayName("it sweeps by itself, at the start and then again")
     void byItself() throws IOException {
         Path first = old(".netlessons-0123456789abcdef.part", DAY);
-        Sweeper sweeper = Sweeper.start(dir, Duration.ofMillis(100));
+        Sweeper sweeper = Sweeper.start(List.of(dir), Duration.ofMillis(100));
         try (sweeper) {
             await().until(() -> !Files.exists(first));
             Path second = old("a/.netlessons-0123456789abcdef.part", DAY);
@@ -109,6 +112,12 @@ class SweeperTest {
         Files.createSymbolicLink(dir.resolve("folder"), other);
         Files.createSymbolicLink(dir.resolve(".netlessons-0123456789abcdef.part"), outside);
         sweep();
+        assertThat(outside).exists();
+        BasicFileAttributes attributes = Files.readAttributes(outside, BasicFileAttributes.class);
+        Path through = dir.resolve("folder").resolve(outside.getFileName());
+        assertThatExceptionOfType(IOException.class)
+                .as("a folder that was exchanged for a link after it was found")
+                .isThrownBy(() -> Temporary.sweep(dir, through, attributes, DAY));
         assertThat(outside).exists();
     }
 
