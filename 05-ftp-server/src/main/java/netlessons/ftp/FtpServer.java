@@ -7,8 +7,12 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -16,6 +20,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import netlessons.ftp.data.DataConnections;
+import netlessons.ftp.folder.Sweeper;
 import netlessons.ftp.session.Commands;
 import netlessons.ftp.session.Service;
 import netlessons.ftp.session.Session;
@@ -40,6 +45,7 @@ public final class FtpServer implements Closeable {
     private final ScheduledThreadPoolExecutor clock;
     private final Service service;
     private final Map<Session, InetAddress> sessions = new ConcurrentHashMap<>();
+    private volatile Closeable sweeper = () -> {}; // none before we listen
     private volatile boolean closed;
 
     private FtpServer(Settings settings, Executor threads, FtpListener listener) throws IOException {
@@ -76,6 +82,7 @@ public final class FtpServer implements Closeable {
         if (settings.address().isUnresolved()) {
             throw StartupFailure.host(settings.address().getHostString());
         }
+        List<Path> inboxes = inboxes(settings.users());
         FtpServer server = new FtpServer(settings, threads, listener);
         try {
             server.socket.bind(settings.address(), BACKLOG);
@@ -83,6 +90,7 @@ public final class FtpServer implements Closeable {
             server.close();
             throw StartupFailure.bind(settings.address(), e);
         }
+        server.sweeper = Sweeper.start(inboxes, settings.limits().keepParts());
         Thread acceptor = new Thread(server::accept, "acceptor");
         acceptor.setDaemon(true);
         acceptor.start();
@@ -90,6 +98,19 @@ public final class FtpServer implements Closeable {
         server.clock.scheduleWithFixedDelay(
                 () -> server.sessions.keySet().forEach(Session::cutIfStuck), pause, pause, TimeUnit.MILLISECONDS);
         return server;
+    }
+
+    /** The homes into which somebody may send files; none that lies in another one, and would be swept with it. */
+    private static List<Path> inboxes(List<User> users) throws IOException {
+        Set<Path> homes = new HashSet<>();
+        for (User user : users) {
+            if (user.sends()) {
+                homes.add(user.home().toRealPath());
+            }
+        }
+        return homes.stream()
+                .filter(home -> homes.stream().noneMatch(other -> home.startsWith(other) && !home.equals(other)))
+                .toList();
     }
 
     /** Where it listens. */
@@ -164,6 +185,7 @@ public final class FtpServer implements Closeable {
     public void close() throws IOException {
         closed = true;
         socket.close();
+        sweeper.close();
         sessions.keySet().forEach(session -> threads.execute(session::stop)); // each may have to wait for its client
         awaitEnd(settings.limits().grace());
         sessions.keySet().forEach(Session::cut);

@@ -19,6 +19,7 @@ import java.util.stream.Stream;
  * @param downloadRate most bytes a second of one transfer to a client; 0: as fast as it goes
  * @param uploadRate the same from a client
  * @param grace how long transfers may take to finish when the server stops
+ * @param keepParts how long what has come of a file is kept if nobody goes on with it
  */
 public record Limits(
         int connections,
@@ -31,7 +32,8 @@ public record Limits(
         Duration loginDelay,
         long downloadRate,
         long uploadRate,
-        Duration grace) {
+        Duration grace,
+        Duration keepParts) {
     public static final Limits DEFAULT = new Limits(
             256,
             0,
@@ -43,14 +45,15 @@ public record Limits(
             Duration.ofSeconds(3),
             0,
             0,
-            Duration.ofSeconds(5));
+            Duration.ofSeconds(5),
+            Duration.ofDays(1));
 
     /** @throws IllegalArgumentException for a limit that would let nothing through */
     public Limits {
         boolean counts = IntStream.of(connections, loginAttempts).allMatch(n -> n > 0);
         boolean rates =
                 LongStream.of(connectionsPerAddress, downloadRate, uploadRate).allMatch(n -> n >= 0);
-        boolean times = Stream.of(controlTimeout, dataTimeout, passiveTimeout, activeTimeout)
+        boolean times = Stream.of(controlTimeout, dataTimeout, passiveTimeout, activeTimeout, keepParts)
                 .allMatch(time -> time.toMillis() > 0);
         if (!counts || !rates || !times || loginDelay.isNegative() || grace.isNegative()) {
             throw new IllegalArgumentException("A limit that lets nothing through is of no use");

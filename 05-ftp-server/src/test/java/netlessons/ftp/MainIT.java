@@ -98,6 +98,7 @@ class MainIT {
                 "--active-timeout",
                 "--login-attempts",
                 "--login-delay",
+                "--keep-parts",
                 "--tls")) {
             assertThat(ended.lines()).as(option).anyMatch(line -> line.contains(option));
         }

@@ -76,7 +76,8 @@ class SlowClientsIT {
                         limits.loginDelay(),
                         limits.downloadRate(),
                         limits.uploadRate(),
-                        Duration.ZERO));
+                        Duration.ZERO,
+                        limits.keepParts()));
     }
 
     private Socket connect(InetSocketAddress address) throws IOException {

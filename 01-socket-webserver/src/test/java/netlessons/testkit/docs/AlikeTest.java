@@ -29,6 +29,7 @@ class AlikeTest {
         "Quietly.java, 01 02",
         "Seconds.java, 01 02 03 04 05",
         "Size.java, 01 02 03 04 05",
+        "Sweeper.java, 03 05",
         "Threads.java, 01 02",
         "Usage.java, 01 02 03 04 05",
         "Printable.java, 02 03 05",

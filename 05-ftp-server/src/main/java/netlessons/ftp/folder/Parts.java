@@ -18,7 +18,10 @@ final class Parts {
     private static final Pattern NAME =
             Pattern.compile(Pattern.quote(Root.TEMPORARY) + "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\\.part");
 
-    /** One that somebody writes to now; its folder may get another name meanwhile, but no other key. */
+    /**
+     * One that somebody in this process is at now; its folder may get another name meanwhile, but no other key. A lock does
+     * not tell: on Unix a process that opens and closes a file once more loses the locks that it has on it.
+     */
     private record Busy(Object folder, String name) {}
 
     private static final Set<Busy> BUSY = ConcurrentHashMap.newKeySet();
@@ -35,8 +38,18 @@ final class Parts {
         return folder.name(part);
     }
 
+    /** The same for one that was found; false if somebody is at it. */
+    static boolean claim(Steps folder, Path part) throws IOException {
+        return BUSY.add(new Busy(folder.key(), part.toString()));
+    }
+
     static void release(Steps folder, Path part) throws IOException {
         BUSY.remove(new Busy(folder.key(), part.toString()));
+    }
+
+    /** Whether this is the name of one. */
+    static boolean isOne(Path name) {
+        return NAME.matcher(name.toString()).matches();
     }
 
     /** Whether somebody who asks for this name will find that part. */
@@ -78,7 +91,7 @@ final class Parts {
         List<Path> parts = new ArrayList<>();
         for (Path entry : folder) {
             Path name = entry.getFileName();
-            if (!NAME.matcher(name.toString()).matches() || BUSY.contains(new Busy(folder.key(), name.toString()))) {
+            if (!isOne(name) || BUSY.contains(new Busy(folder.key(), name.toString()))) {
                 throw new DirectoryNotEmptyException(null);
             }
             parts.add(name);

@@ -2,16 +2,21 @@ package netlessons.ftp.folder;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
  * A file that comes under a hidden name, and gets its own in one step when it is whole. If it breaks off, and no other file
- * has the name, what has come is kept: {@code SIZE} tells how much it is, and {@code REST} or {@code APPE} goes on there.
+ * has the name, what has come is kept: {@code SIZE} tells how much it is, and {@code REST} or {@code APPE} goes on there. It
+ * is locked as long as somebody writes to it, so that another server for the same folder does not sweep it away.
  */
 final class Temporary extends Incoming {
     private final Steps folder;
@@ -43,6 +48,9 @@ final class Temporary extends Incoming {
             part = Parts.claim(folder, path.name());
             FileChannel channel = open(folder, part, position);
             try {
+                if (!lock(channel, false) || folder.look(part).isEmpty()) { // that other server is at it, or was
+                    throw new FileSystemException(path.toString(), null, "Resource temporarily unavailable");
+                }
                 long at = start(channel, position);
                 channel.truncate(at);
                 return new Temporary(folder, name, part, exclusive, channel, at);
@@ -70,6 +78,55 @@ final class Temporary extends Incoming {
             folder.delete(part); // whatever it is, and wherever else it has a name
         }
         return folder.open(part, Steps.NEW);
+    }
+
+    /** Locks an open file against other processes; false if one of them has locked it. */
+    private static boolean lock(FileChannel channel, boolean shared) {
+        try {
+            return channel.tryLock(0, Long.MAX_VALUE, shared) != null;
+        } catch (OverlappingFileLockException e) { // somebody else in this JVM
+            return false;
+        } catch (IOException e) {
+            return true; // a file system without locks
+        }
+    }
+
+    /**
+     * Deletes one that nobody has written to for so long, and that nobody has open, be it kept for another try or left by a
+     * server that was killed.
+     *
+     * @param root the folder in which it was found; no link is followed on the way from there
+     */
+    static void sweep(Path root, Path path, BasicFileAttributes attributes, Duration keep) throws IOException {
+        Path part = path.getFileName();
+        if (!Parts.isOne(part) || !isOld(attributes, keep)) {
+            return;
+        }
+        try (Steps folder = Steps.to(root, path.getParent())) {
+            if (Parts.claim(folder, part)) {
+                try {
+                    delete(folder, part, keep);
+                } finally {
+                    Parts.release(folder, part);
+                }
+            }
+        }
+    }
+
+    private static void delete(Steps folder, Path part, Duration keep) throws IOException {
+        try (FileChannel channel = folder.open(part, Steps.READ)) { // to write to it may be forbidden
+            Optional<BasicFileAttributes> now = lock(channel, true) ? folder.look(part) : Optional.empty();
+            if (now.isPresent() && isOld(now.get(), keep)) { // else another server has just gone on with it
+                folder.delete(part);
+            }
+        }
+    }
+
+    /** What looks as if it came from the future is no better: nobody knows when it was written. */
+    private static boolean isOld(BasicFileAttributes attributes, Duration keep) {
+        Instant written = attributes.lastModifiedTime().toInstant();
+        return attributes.isRegularFile()
+                && Duration.between(written, Instant.now()).abs().compareTo(keep) >= 0;
     }
 
     // @start region=publish

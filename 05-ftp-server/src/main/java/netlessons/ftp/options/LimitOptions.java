@@ -101,6 +101,14 @@ final class LimitOptions {
             description = "How long what is under way may take when the server stops" + DEFAULT + ".")
     private Duration grace;
 
+    @Option(
+            names = "--keep-parts",
+            defaultValue = "1d",
+            paramLabel = "TIME",
+            converter = Seconds.class,
+            description = "How long uploads that broke off are kept, to be resumed" + DEFAULT + ".")
+    private Duration keepParts;
+
     /** @throws ParameterException for what makes no sense */
     Limits toLimits() {
         check(connections >= 1, "--max-connections is 1 or more");
@@ -110,6 +118,7 @@ final class LimitOptions {
         check(!dataTimeout.isZero(), "--data-timeout is more than 0");
         check(!passiveTimeout.isZero(), "--passive-timeout is more than 0");
         check(!activeTimeout.isZero(), "--active-timeout is more than 0");
+        check(!keepParts.isZero(), "--keep-parts is more than 0");
         return new Limits(
                 connections,
                 connectionsPerAddress,
@@ -121,7 +130,8 @@ final class LimitOptions {
                 loginDelay,
                 downloadRate,
                 uploadRate,
-                grace);
+                grace,
+                keepParts);
     }
 
     private void check(boolean sensible, String otherwise) {

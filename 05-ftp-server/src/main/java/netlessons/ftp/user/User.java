@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import netlessons.ftp.folder.VirtualPath;
 
 /**
@@ -28,6 +29,12 @@ public record User(
         Map<VirtualPath, Set<Right>> more = new HashMap<>(overrides);
         more.put(VirtualPath.ROOT.resolve(folder), Set.copyOf(there));
         return new User(name, password, rights, more, home);
+    }
+
+    /** Whether there may be a folder into which he sends files. */
+    public boolean sends() {
+        return Stream.concat(Stream.of(rights), overrides.values().stream())
+                .anyMatch(some -> some.contains(Right.WRITE) || some.contains(Right.APPEND));
     }
 
     public boolean hasOverrides() {

@@ -75,7 +75,7 @@ class DataConnectionTest {
     }
 
     private DataConnections connections(Duration data, Duration passive) {
-        Limits limits = new Limits(1, 0, LONG, data, passive, LONG, 1, LONG, 0, 0, LONG);
+        Limits limits = new Limits(1, 0, LONG, data, passive, LONG, 1, LONG, 0, 0, LONG, LONG);
         return new DataConnections(Optional.empty(), Optional.empty(), limits, threads, clock);
     }
 
@@ -297,7 +297,7 @@ class DataConnectionTest {
         try (ServerSocket any = new ServerSocket(0, 1, HERE)) {
             port = any.getLocalPort();
         }
-        Limits limits = new Limits(1, 0, LONG, LONG, LONG, LONG, 1, LONG, 0, 0, LONG);
+        Limits limits = new Limits(1, 0, LONG, LONG, LONG, LONG, 1, LONG, 0, 0, LONG, LONG);
         DataConnections none = new DataConnections(
                 Optional.of(new PortRange(port, port)),
                 Optional.empty(),

@@ -80,6 +80,7 @@ class OptionsTest {
         assertThat(limits.loginDelay()).isEqualTo(Duration.ofSeconds(3));
         assertThat(limits.downloadRate()).isZero();
         assertThat(limits.uploadRate()).isZero();
+        assertThat(limits.keepParts()).isEqualTo(Duration.ofDays(1));
     }
 
     @Test
@@ -100,7 +101,8 @@ class OptionsTest {
                 "--login-delay=0",
                 "--download-rate=64K",
                 "--upload-rate=1M",
-                "--grace=0");
+                "--grace=0",
+                "--keep-parts=2d");
         assertThat(settings.address().getAddress()).isEqualTo(address("127.0.0.2"));
         assertThat(settings.address().getPort()).isZero();
         assertThat(settings.banner()).isEqualTo("welcome");
@@ -117,7 +119,8 @@ class OptionsTest {
                         Duration.ZERO,
                         64 << 10,
                         1 << 20,
-                        Duration.ZERO));
+                        Duration.ZERO,
+                        Duration.ofDays(2)));
         assertThat(parse("--passive-ports=50000").passivePorts()).contains(new PortRange(50000, 50000));
     }
 
@@ -199,6 +202,7 @@ class OptionsTest {
                 "--tls-implicit",
                 "--tls-required",
                 "--grace=1e3",
+                "--keep-parts=0",
                 "folder",
                 "--unknown"
             })
@@ -253,6 +257,7 @@ class OptionsTest {
                 "--port=70000 | A port is a number from 0 to 65535, not 70000",
                 "--max-connections-per-ip=-1 | --max-connections-per-ip is 1 or more, or 0 for no limit",
                 "--data-timeout=0 | --data-timeout is more than 0",
+                "--keep-parts=0 | --keep-parts is more than 0",
                 "--tls-implicit | --tls-implicit goes with --tls",
                 "--tls-required | --tls-required goes with --tls",
                 "--tls-password=x | --tls-password goes with --tls",

@@ -75,6 +75,14 @@ class UserTest {
         assertThat(user("ann", "secret", "r").hasOverrides()).isFalse();
     }
 
+    @ParameterizedTest(name = "{0}, and {1} in a folder: {2}")
+    @CsvSource({"elrdfmMT, elr, false", "w, elr, true", "a, elr, true", "elr, w, true", "'', a, true"})
+    @DisplayName("send files if they may do so anywhere")
+    void sends(String rights, String inFolder, boolean sends) {
+        User user = user("ann", "secret", rights).with("/a", Right.parse(inFolder));
+        assertThat(user.sends()).isEqualTo(sends);
+    }
+
     @Test
     @DisplayName("are found by their name and their password, and by nothing else")
     void found() {
