@@ -37,10 +37,12 @@ SESSIONS = 200
 
 RETR = "Nearly all is the kernel's time, in `sendfile` for both; [larger calls gain nothing](#ftp-lesson-05)."
 STOR = "Nearly all is the kernel's time, [in the same calls for both](#ftp-lesson-05): they read and write 64 KiB at a time."
+STOR_DISK = "What is missing is less than one and the same server differs by from round to round."
 # Of the targets that are missed: by workload, and the name of the row in the table.
 REASONS = {
     "retr": {"lesson / vsftpd": RETR, "lesson / vsftpd: CPU s per GiB": RETR},
     "stor": {"lesson / vsftpd": STOR, "lesson / vsftpd: CPU s per GiB": STOR},
+    "stor-disk": {"lesson / vsftpd + sync": STOR_DISK},
 }
 
 
