@@ -24,39 +24,23 @@ import org.junit.jupiter.api.Test;
 @Stage(value = 5, name = "resume, abort, commands during a transfer")
 @DisplayName("Stage 5: commands during a transfer")
 final class Stage5DuringIT {
-    private static final int LARGE = 16 << 20;
-    private static final int FIRST = 1000;
     private static final Duration A_MOMENT = Duration.ofMillis(100);
 
     private static final Duration A_WHILE = Duration.ofMillis(500);
     private static final Duration AT_ONCE = Duration.ofSeconds(5);
 
     private ServedFolder folder;
-    private byte[] bytes;
+    private LargeFile big;
 
     @BeforeEach
     void makeFolder(Target target) throws IOException {
         folder = new ServedFolder(target);
-        bytes = folder.random(LARGE);
-        folder.write("big", bytes);
+        big = LargeFile.in(folder);
         folder.write("a.txt", "hello\nworld\n");
     }
 
     private Ftp enter() {
         return folder.enter().binary();
-    }
-
-    /** A transfer that waits for the client to read. */
-    private DataWire begin(Ftp ftp) {
-        DataWire data = ftp.data().connectSlowly(ftp.data().pasvPort());
-        ftp.begin("RETR big");
-        assertThat(data.sip(FIRST)).as("the first bytes of the file").isEqualTo(Arrays.copyOf(bytes, FIRST));
-        return data;
-    }
-
-    private void expectRest(DataWire data) {
-        byte[] rest = data.wire().gulp().readToEnd(LARGE, "the rest of the file");
-        assertThat(rest).as("the rest of the file").isEqualTo(Arrays.copyOfRange(bytes, FIRST, LARGE));
     }
 
     @Test
@@ -65,11 +49,11 @@ final class Stage5DuringIT {
     @Rfc("RFC 959 section 4.1.3")
     void noop() {
         Ftp ftp = enter();
-        DataWire data = begin(ftp);
+        DataWire data = big.begin(ftp);
         ftp.say("NOOP").expect(200);
         ftp.say("NOOP").expect(200);
         ftp.expectSilence(A_MOMENT);
-        expectRest(data);
+        big.expectRest(data);
         ftp.end();
         ftp.expectAlive();
     }
@@ -80,9 +64,9 @@ final class Stage5DuringIT {
     @Rfc("RFC 959 section 4.1.3")
     void stat() {
         Ftp ftp = enter();
-        DataWire data = begin(ftp);
+        DataWire data = big.begin(ftp);
         ftp.say("STAT").expect(211);
-        expectRest(data);
+        big.expectRest(data);
         ftp.end();
     }
 
@@ -94,13 +78,13 @@ final class Stage5DuringIT {
         folder.makeFolder("d");
         folder.write("d/big", "another one");
         Ftp ftp = enter();
-        DataWire data = begin(ftp);
+        DataWire data = big.begin(ftp);
         ftp.say("SIZE a.txt").expect(213).expectLine("213 12");
         ftp.say("CWD d").expect(250);
         ftp.say("PWD").expectPath(folder.path("d"));
         ftp.say("TYPE A").expect(200);
         ftp.say("XYZZY").expect(500);
-        expectRest(data);
+        big.expectRest(data);
         ftp.end();
     }
 
@@ -127,7 +111,7 @@ final class Stage5DuringIT {
     @Rfc("RFC 959 section 4.1.3")
     void abort() {
         Ftp ftp = enter();
-        DataWire data = begin(ftp);
+        DataWire data = big.begin(ftp);
         ftp.expectSilence(A_WHILE); // until the server has to wait
         long start = System.nanoTime();
         ftp.say("ABOR").expect(426);
@@ -151,7 +135,7 @@ final class Stage5DuringIT {
         byte[] line = Arrays.copyOf(interrupt, interrupt.length + abor.length);
         System.arraycopy(abor, 0, line, interrupt.length, abor.length);
         ftp.say(line).expect(225, 226);
-        DataWire data = begin(ftp);
+        DataWire data = big.begin(ftp);
         ftp.say(line).expect(426);
         ftp.next().expect(226);
         data.close();
@@ -209,10 +193,10 @@ final class Stage5DuringIT {
     @Rfc("RFC 959 section 5.4")
     void second() {
         Ftp ftp = enter();
-        DataWire data = begin(ftp);
+        DataWire data = big.begin(ftp);
         ftp.say("RETR a.txt").expect(450, 425);
         ftp.say("NLST").expect(450, 425);
-        expectRest(data);
+        big.expectRest(data);
         ftp.end();
         assertThat(ftp.retrieve("a.txt")).as("what RETR a.txt sent after that").hasSize(12);
     }
@@ -223,7 +207,7 @@ final class Stage5DuringIT {
     @Rfc("RFC 959 section 4.1.2")
     void pasvDuring() {
         Ftp ftp = enter();
-        DataWire data = begin(ftp);
+        DataWire data = big.begin(ftp);
         ftp.data().pasvPort();
         ftp.say("RETR a.txt").expect(450, 425);
         DataWire next = ftp.pasv();
@@ -241,9 +225,9 @@ final class Stage5DuringIT {
     @Rfc("RFC 959 section 4.1.2")
     void pasvForNext() {
         Ftp ftp = enter();
-        DataWire data = begin(ftp);
+        DataWire data = big.begin(ftp);
         DataWire next = ftp.pasv();
-        expectRest(data);
+        big.expectRest(data);
         ftp.end();
         ftp.begin("RETR a.txt");
         assertThat(next.readAll()).as("what RETR a.txt sent").hasSize(12);

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Arrays;
 import netlessons.testkit.Rfc;
 import netlessons.testkit.Stage;
 import netlessons.testkit.Target;
@@ -19,36 +18,20 @@ import org.junit.jupiter.api.Test;
 @Stage(value = 5, name = "resume, abort, commands during a transfer")
 @DisplayName("Stage 5: ends")
 final class Stage5EndsIT {
-    private static final int LARGE = 16 << 20;
-    private static final int FIRST = 1000;
     private static final Duration A_MOMENT = Duration.ofMillis(200);
 
     private ServedFolder folder;
-    private byte[] bytes;
+    private LargeFile big;
 
     @BeforeEach
     void makeFolder(Target target) throws IOException {
         folder = new ServedFolder(target);
-        bytes = folder.random(LARGE);
-        folder.write("big", bytes);
+        big = LargeFile.in(folder);
         folder.write("a.txt", "hello\nworld\n");
     }
 
     private Ftp enter() {
         return folder.enter().binary();
-    }
-
-    /** A transfer that waits for the client to read. */
-    private DataWire begin(Ftp ftp) {
-        DataWire data = ftp.data().connectSlowly(ftp.data().pasvPort());
-        ftp.begin("RETR big");
-        assertThat(data.sip(FIRST)).as("the first bytes of the file").isEqualTo(Arrays.copyOf(bytes, FIRST));
-        return data;
-    }
-
-    private void expectRest(DataWire data) {
-        byte[] rest = data.wire().gulp().readToEnd(LARGE, "the rest of the file");
-        assertThat(rest).as("the rest of the file").isEqualTo(Arrays.copyOfRange(bytes, FIRST, LARGE));
     }
 
     @Test
@@ -58,10 +41,10 @@ final class Stage5EndsIT {
     @Rfc("RFC 959 section 4.1.1")
     void quit() {
         Ftp ftp = enter();
-        DataWire data = begin(ftp);
+        DataWire data = big.begin(ftp);
         ftp.say("QUIT").expect(221);
         ftp.expectSilence(A_MOMENT);
-        expectRest(data);
+        big.expectRest(data);
         ftp.end();
         ftp.expectClosed();
     }
@@ -108,10 +91,10 @@ final class Stage5EndsIT {
     @Rfc("RFC 959 section 4.1.1")
     void rein() {
         Ftp ftp = enter();
-        DataWire data = begin(ftp);
+        DataWire data = big.begin(ftp);
         ftp.say("REIN").expect(220);
         ftp.say("PWD").expect(530);
-        expectRest(data);
+        big.expectRest(data);
         ftp.end();
         ftp.login(FtpLesson.READER, FtpLesson.READER_PASSWORD).say("PWD").expectPath("/");
     }
@@ -122,12 +105,12 @@ final class Stage5EndsIT {
     @Rfc("RFC 959 section 4.1.1")
     void user() throws IOException {
         Ftp ftp = enter();
-        DataWire data = begin(ftp);
+        DataWire data = big.begin(ftp);
         ftp.say("USER " + FtpLesson.READER).expect(331);
         ftp.say("SIZE big").expect(530);
         ftp.say("PASS " + FtpLesson.READER_PASSWORD).expect(230);
         ftp.say("PWD").expectPath("/");
-        expectRest(data);
+        big.expectRest(data);
         ftp.end();
         ftp.say("CWD " + folder.path("")).expect(250);
         ftp.refused("STOR new", 550);
@@ -156,7 +139,7 @@ final class Stage5EndsIT {
     @Rfc("RFC 959 section 5.4")
     void resetRetrieve() {
         Ftp ftp = enter();
-        DataWire data = begin(ftp);
+        DataWire data = big.begin(ftp);
         data.reset();
         ftp.next().expect(426);
         ftp.expectAlive();
@@ -169,7 +152,7 @@ final class Stage5EndsIT {
     @Rfc("RFC 959 section 5.4")
     void closeRetrieve() {
         Ftp ftp = enter();
-        DataWire data = begin(ftp);
+        DataWire data = big.begin(ftp);
         data.close();
         ftp.next().expect(426);
         ftp.expectAlive();
@@ -198,10 +181,10 @@ final class Stage5EndsIT {
     @Rfc("RFC 959 section 3.2")
     void gone() throws IOException {
         Ftp ftp = enter();
-        DataWire down = begin(ftp);
+        DataWire down = big.begin(ftp);
         ftp.close();
         byte[] rest = down.wire().gulp().hasWord(Duration.ofSeconds(5)) ? restOf(down) : new byte[0];
-        assertThat(rest.length).as("how much of the rest came").isLessThan(LARGE);
+        assertThat(rest.length).as("how much of the rest came").isLessThan(LargeFile.SIZE);
         Ftp other = enter();
         DataWire up = other.pasv();
         other.begin("STOR a.txt");
@@ -214,7 +197,7 @@ final class Stage5EndsIT {
 
     private static byte[] restOf(DataWire data) {
         try {
-            return data.wire().readToEnd(LARGE, "what was on its way, and the end");
+            return data.wire().readToEnd(LargeFile.SIZE, "what was on its way, and the end");
         } catch (AssertionError e) {
             return new byte[0]; // a reset
         }
