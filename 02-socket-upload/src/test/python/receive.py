@@ -39,7 +39,7 @@ class Claims:
         with self._changed:
             if upload_id in self._sockets:
                 shut(self._sockets[upload_id])
-            if not self._changed.wait_for(lambda: upload_id not in self._sockets, timeout=2):
+            if not self._changed.wait_for(lambda: upload_id not in self._sockets, timeout=5):
                 raise Refused("IN_USE", "another connection sends this upload")
             self._sockets[upload_id] = sock
 
