@@ -110,8 +110,8 @@ class Bench:
             key=f"big-{'ram' if ram else 'disk'}",
             title=f"{count} files of {self.big_size >> 20:,} MiB, {'RAM disk' if ram else 'disk'}",
             about=(
-                f"One sender sends all {count}, so that the start of a JVM does not hide all else; nc and naive, which"
-                f" can send but one, are started {count} times in turn, and a naive sender is a JVM, too. nc checks"
+                f"One sender sends all {count}, so that the start of a JVM does not hide all else; nc and naive"
+                f" are started {count} times in turn, for one each, and a naive sender is a JVM, too. nc checks"
                 " nothing and the naive version neither; rsync compares a checksum of each file; scp encrypts, with the"
                 " cipher that it chooses itself. " + self.about_medium(ram)
             ),

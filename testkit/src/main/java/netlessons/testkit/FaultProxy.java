@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -56,10 +57,20 @@ public final class FaultProxy implements Closeable {
     private final Queue<Thread> threads = new ConcurrentLinkedQueue<>(); // for close: each starts others before it ends
     private final CountDownLatch closed = new CountDownLatch(1);
 
-    private FaultProxy(InetSocketAddress server, InetAddress here, Plan plan) throws IOException {
+    private FaultProxy(InetSocketAddress server, InetAddress here, int port, Plan plan) throws IOException {
         this.server = server;
         this.plan = plan;
-        this.listener = new ServerSocket(0, 100, here);
+        this.listener = new ServerSocket(port, 100, here);
+    }
+
+    /** For the chapters. Arguments: PORT 127.0.0.1:PORT-OF-SERVER MILLISECONDS, by which all comes later, both ways. */
+    public static void main(String[] args) throws IOException {
+        InetAddress here = InetAddress.getLoopbackAddress();
+        InetSocketAddress server = new InetSocketAddress(here, Integer.parseInt(args[1].replace("127.0.0.1:", "")));
+        NetworkFaults faults = NetworkFaults.NONE.delayed(Duration.ofMillis(Long.parseLong(args[2])));
+        FaultProxy proxy = new FaultProxy(server, here, Integer.parseInt(args[0]), (connection, way) -> faults);
+        System.out.println("Listening on 127.0.0.1:" + proxy.port());
+        proxy.accept();
     }
 
     /** In front of this server. */
@@ -69,7 +80,7 @@ public final class FaultProxy implements Closeable {
 
     /** The same, listening on this address: so that a container reaches a server that listens on the loopback address. */
     public static FaultProxy start(InetSocketAddress server, InetAddress here, Plan plan) throws IOException {
-        FaultProxy proxy = new FaultProxy(server, here, plan);
+        FaultProxy proxy = new FaultProxy(server, here, 0, plan);
         proxy.start(proxy::accept);
         return proxy;
     }

@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The obvious first program: size and name as text, an answer, the bytes. Arguments: receive PORT DIR, send PORT FILE. */
+/** The obvious first program: size and name as text, an answer, the bytes. Arguments: receive PORT DIR, send PORT FILE... */
 public final class Naive {
     private Naive() {}
 
@@ -18,7 +18,9 @@ public final class Naive {
         InetAddress here = InetAddress.getLoopbackAddress();
         int port = Integer.parseInt(args[1].replace("127.0.0.1:", ""));
         if (args[0].equals("send")) {
-            send(new Socket(here, port), Path.of(args[2]));
+            for (int i = 2; i < args.length; i++) {
+                send(new Socket(here, port), Path.of(args[i]));
+            }
         } else {
             receive(new ServerSocket(port, 50, here), Path.of(args[2]));
         }
