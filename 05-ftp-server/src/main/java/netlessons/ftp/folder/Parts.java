@@ -31,10 +31,13 @@ final class Parts {
     /** The part that goes with a name, for one writer alone; if somebody is at it just now, any other one. */
     static Path claim(Steps folder, String name) throws IOException {
         String part = hidden(name);
-        if (!BUSY.add(new Busy(folder.key(), part))) {
-            part = hidden(UUID.randomUUID().toString());
-            BUSY.add(new Busy(folder.key(), part));
-        }
+        return BUSY.add(new Busy(folder.key(), part)) ? folder.name(part) : another(folder);
+    }
+
+    /** One that goes with no name. */
+    static Path another(Steps folder) throws IOException {
+        String part = hidden(UUID.randomUUID().toString());
+        BUSY.add(new Busy(folder.key(), part));
         return folder.name(part);
     }
 

@@ -3,8 +3,10 @@ package netlessons.ftp.folder;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFileAttributeView;
@@ -46,6 +48,11 @@ final class Temporary extends Incoming {
         try {
             Path name = root.name(path);
             part = Parts.claim(folder, path.name());
+            if (position == 0 && isLocked(folder, part)) {
+                Path other = Parts.another(folder);
+                Parts.release(folder, part);
+                part = other;
+            }
             FileChannel channel = open(folder, part, position);
             try {
                 if (!lock(channel, false) || folder.look(part).isEmpty()) { // that other server is at it, or was
@@ -78,6 +85,19 @@ final class Temporary extends Incoming {
             folder.delete(part); // whatever it is, and wherever else it has a name
         }
         return folder.open(part, Steps.NEW);
+    }
+
+    /** Whether another server writes to it: then that one goes on undisturbed, and who is ready last has the name. */
+    private static boolean isLocked(Steps folder, Path part) throws IOException {
+        if (folder.look(part).filter(BasicFileAttributes::isRegularFile).isEmpty()) {
+            return false;
+        }
+        try (FileChannel channel = folder.open(part, Steps.READ)) {
+            return !lock(channel, true);
+        } catch (NoSuchFileException
+                | AccessDeniedException e) { // gone meanwhile, or of somebody who is no server of ours
+            return false;
+        }
     }
 
     /** Locks an open file against other processes; false if one of them has locked it. */
@@ -132,7 +152,6 @@ final class Temporary extends Incoming {
     // @start region=publish
     @Override
     public void publish() throws IOException {
-        super.close();
         Optional<BasicFileAttributes> old = folder.look(name);
         if (exclusive && old.isPresent()) {
             throw new FileAlreadyExistsException(name.toString());
@@ -141,7 +160,7 @@ final class Temporary extends Incoming {
             // Who may read and write it (SITE CHMOD) is said of the name, whatever comes under it.
             folder.view(part, PosixFileAttributeView.class).setPermissions(posix.permissions());
         }
-        folder.rename(part, folder, name);
+        folder.rename(part, folder, name); // still locked: else another server could put its own part there before
         published = true;
         folder.force();
     }

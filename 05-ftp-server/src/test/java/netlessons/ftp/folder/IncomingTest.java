@@ -15,6 +15,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.stream.Stream;
+import netlessons.testkit.JavaProgram;
+import netlessons.testkit.Locker;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -115,6 +117,30 @@ class IncomingTest {
         assertThat(text()).isEqualTo("hello World");
         assertThat(all()).containsExactly("a.txt");
         assertThat(Incoming.kept(root, PATH)).isEmpty();
+    }
+
+    @Test
+    @DisplayName(
+            "a part to which another server writes stays: who comes anew gets another one, who wants to go on is refused")
+    void ofAnotherServer() throws IOException {
+        breakOff(Incoming.whole(root, PATH), "hel");
+        String part = all().get(0);
+        Process other = new ProcessBuilder(JavaProgram.command(
+                        Locker.class.getName(), List.of(), dir.resolve(part).toString()))
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        try {
+            assertThat(other.getInputStream().read()).isEqualTo('L');
+            assertThatExceptionOfType(FileSystemException.class)
+                    .isThrownBy(() -> Incoming.from(root, PATH, 3))
+                    .withMessageContaining("temporarily");
+            finish(Incoming.whole(root, PATH), "mine");
+            assertThat(text()).isEqualTo("mine");
+            assertThat(dir.resolve(part)).hasContent("hel");
+            assertThat(all()).containsExactly(part, "a.txt");
+        } finally {
+            other.destroyForcibly();
+        }
     }
 
     @Test
