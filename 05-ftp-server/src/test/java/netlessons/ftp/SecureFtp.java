@@ -208,12 +208,13 @@ final class SecureFtp implements AutoCloseable {
         return open(Integer.parseInt(numbers.group(1)) * 256 + Integer.parseInt(numbers.group(2)), port);
     }
 
-    /** PORT, and the connection that the server makes. */
-    Socket port() throws IOException {
+    /** PORT, a command, and the connection that the server makes: for the command (RFC 959 section 3.2), or at once. */
+    Socket port(String command) throws IOException {
         try (ServerSocket listener = new ServerSocket(0, 1, socket.getLocalAddress())) {
             listener.setSoTimeout(PATIENCE);
             int number = listener.getLocalPort();
             say("PORT 127,0,0,1," + number / 256 + "," + number % 256, 200);
+            say(command, 150, 125);
             Socket data = listener.accept();
             data.setSoTimeout(PATIENCE);
             return data;
@@ -223,11 +224,12 @@ final class SecureFtp implements AutoCloseable {
     byte[] retrieve(String command) throws IOException {
         Socket data = pasv();
         say(command, 150, 125);
+        byte[] bytes;
         try (SSLSocket secure = secure(data)) {
-            byte[] bytes = secure.getInputStream().readAllBytes();
-            expect(226);
-            return bytes;
-        }
+            bytes = secure.getInputStream().readAllBytes();
+        } // and says farewell, too: some servers wait for that
+        expect(226);
+        return bytes;
     }
 
     void store(String command, byte[] bytes) throws IOException {

@@ -74,8 +74,7 @@ final class Stage7DataIT extends SecureStage {
     @Rfc("RFC 4217 section 7")
     void active() throws IOException {
         try (SecureFtp ftp = covered(server())) {
-            Socket data = ftp.port();
-            ftp.say("RETR a.txt", 150, 125);
+            Socket data = ftp.port("RETR a.txt");
             try (SSLSocket secure = ftp.secure(data)) {
                 assertThat(secure.getInputStream().readAllBytes()).asString().isEqualTo(SECRET);
             }
@@ -112,7 +111,9 @@ final class Stage7DataIT extends SecureStage {
     void portOfBefore() throws IOException {
         try (SecureFtp ftp = SecureFtp.plain(server()).login()) {
             Socket before = ftp.pasv();
-            ftp.say("AUTH TLS", 234);
+            if (!ftp.say("AUTH TLS", 234, 503, 534, 500, 502).startsWith("234")) {
+                return; // who has logged in stays in the clear
+            }
             ftp.handshake().login().say("PBSZ 0", 200);
             Socket data = ftp.pasv();
             ftp.say("PROT P", 200);

@@ -205,7 +205,9 @@ final class Stage8HostileIT {
             assertThat(ftp.data().connectIfAllowed(port))
                     .as("the port of before PORT")
                     .isEmpty();
-            mine.accept();
+            ftp.begin("RETR a.txt");
+            assertThat(mine.accept().readAll()).asString().isEqualTo("hello");
+            ftp.end();
         }
     }
 

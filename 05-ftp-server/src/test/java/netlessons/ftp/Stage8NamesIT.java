@@ -103,7 +103,7 @@ final class Stage8NamesIT {
     @Rfc("RFC 959 section 5.3.1")
     void carriageReturn() throws IOException {
         ftp.sendRaw("NOOP\rDELE a.txt\r\n".getBytes(StandardCharsets.US_ASCII));
-        ftp.next().expect(501).expectOneLine();
+        ftp.next().expect(501, 500).expectOneLine();
         ftp.expectAlive();
         ftp.sendRaw("NOOP\r\r\n".getBytes(StandardCharsets.US_ASCII));
         ftp.next().expect(501, 500, 200).expectOneLine();
@@ -153,9 +153,9 @@ final class Stage8NamesIT {
         ftp.say("CWD " + "n".repeat(300)).expect(550, 501);
         ftp.say("RNFR a.txt").expect(350);
         ftp.say("RNTO " + "ü".repeat(200)).expect(550, 553, 501);
-        ftp.say("CWD " + "d/".repeat(1_500)).expect(550, 501);
-        ftp.say("CWD " + "/..".repeat(1_000)).expect(250, 550);
-        ftp.say("CWD " + "/".repeat(2_000)).expect(250);
+        ftp.say("CWD " + "d/".repeat(1_500)).expect(550, 501, 500); // 500: the line is too long
+        ftp.say("CWD " + "/..".repeat(1_000)).expect(250, 550, 500);
+        ftp.say("CWD " + "/".repeat(2_000)).expect(250, 500);
         ftp.refused("STOR " + "n".repeat(300), 550, 553, 501);
         ftp.expectAlive();
     }
@@ -251,6 +251,7 @@ final class Stage8NamesIT {
             client.say(command).expect(250, 257, 501, 550, 553);
             client.expectAlive();
         }
+        client.say("CWD " + folder.path("")).expect(250);
         client.say("RNFR a.txt").expect(350);
         client.say("RNTO ö").expect(250, 501, 550, 553);
         try (DataWire data = client.pasv()) {

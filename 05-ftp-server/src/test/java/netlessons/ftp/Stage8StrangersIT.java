@@ -81,8 +81,8 @@ final class Stage8StrangersIT {
     @DisplayName("PORT with the port of a service is refused (case 38b)")
     @Rfc("RFC 2577 section 3")
     void servicePorts(int port) {
-        ftp.say(Data.portCommand("127.0.0.1", port)).expect(501);
-        ftp.say("EPRT |1|127.0.0.1|" + port + "|").expect(501);
+        ftp.say(Data.portCommand("127.0.0.1", port)).expect(501, 500);
+        ftp.say("EPRT |1|127.0.0.1|" + port + "|").expect(501, 500);
         ftp.expectAlive();
     }
 
@@ -100,7 +100,7 @@ final class Stage8StrangersIT {
             Assumptions.abort("this system has no address 127.0.0.2");
             return;
         }
-        thief.expectClosed();
+        thief.expectNothing();
         ftp.data()
                 .connectIfAllowed(port)
                 .ifPresentOrElse(
@@ -111,6 +111,7 @@ final class Stage8StrangersIT {
                             }
                         },
                         () -> ftp.say("RETR a.txt").expect(425));
+        thief.expectClosed();
         ftp.expectAlive();
     }
 
