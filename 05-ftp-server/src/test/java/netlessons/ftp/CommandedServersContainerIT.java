@@ -6,10 +6,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import netlessons.testkit.Gradings;
+import netlessons.testkit.Lesson;
 import netlessons.testkit.Python;
+import netlessons.testkit.Report;
 import netlessons.testkit.containers.NeedsDocker;
 import netlessons.testkit.containers.Peer;
 import org.junit.jupiter.api.AfterAll;
@@ -35,8 +39,7 @@ final class CommandedServersContainerIT {
                     // An RNFR that fails leaves the one before as it was.
                     "RNTO has to stand behind an RNFR that succeeded",
                     // Of several folders with rights, the one counts that was named first; and it goes by names, so
-                    // that a
-                    // link, or a new name, has the rights of where it is.
+                    // that a link, or a new name, has the rights of where it is.
                     "of two folders, the nearer one counts",
                     "a link leads to what may not be read",
                     "a folder does not lose its own rights by another name"),
@@ -93,8 +96,7 @@ final class CommandedServersContainerIT {
                     "a stranger who is first at the passive port",
                     "a stranger cannot put a file in somebody's name",
                     // A NUL in a name ends the session, CR and LF are letters, and for what is no UTF-8 there is
-                    // U+FFFD;
-                    // a reply repeats what it has not understood.
+                    // U+FFFD; a reply repeats what it has not understood.
                     "no name holds NUL, CR or LF",
                     "NUL in MKD is refused",
                     "a CR alone ends no line",
@@ -115,7 +117,8 @@ final class CommandedServersContainerIT {
                     // The 421 waits behind what the client does not read.
                     "and is cut off when the time-out of the control connection is over"),
             // Whether a CR or NUL is in the first word of a line, which a reply repeats, is a matter of chance.
-            Set.of("1 MB of random bytes"));
+            // Soon after 200 clients that went, it may close a session that is none of theirs.
+            Set.of("1 MB of random bytes", "USER in the middle of a transfer"));
 
     /** What vsftpd 3.0.3 fails of stage 7. */
     private static final KnownFailures TLS_OF_VSFTPD = new KnownFailures(
@@ -139,6 +142,7 @@ final class CommandedServersContainerIT {
     @TempDir
     private static Path base;
 
+    private static final Map<String, Callable<Report>> AGAIN = new HashMap<>();
     private static Gradings gradings;
 
     /** All at once: most of the time they wait. */
@@ -175,18 +179,19 @@ final class CommandedServersContainerIT {
         String command = "docker run --rm --init --network host --env LC_ALL --volume '" + temporary + ":" + temporary
                 + "' --volume '" + programs + ":/programs:ro' " + image + " timeout 600 python3 -u /programs/" + program
                 + " {port} {dir} {options}";
-        gradings.begin(
-                program + stage,
-                new SomeStages(Set.of(stage)),
-                Map.of(
-                        "target.command",
-                        command,
-                        "target.dir",
-                        folder.toString(),
-                        "target.timeout",
-                        "4",
-                        "stage.locked",
-                        "false"));
+        Lesson lesson = new SomeStages(Set.of(stage));
+        Map<String, String> settings = Map.of(
+                "target.command",
+                command,
+                "target.dir",
+                folder.toString(),
+                "target.timeout",
+                "4",
+                "stage.locked",
+                "false");
+        String name = program + stage;
+        gradings.begin(name, lesson, settings);
+        AGAIN.put(name, () -> gradings.grade(name, lesson, settings));
     }
 
     @AfterAll
@@ -196,33 +201,37 @@ final class CommandedServersContainerIT {
         }
     }
 
+    private static void expect(KnownFailures known, String name) throws Exception {
+        known.expectIn(gradings.report(name), AGAIN.get(name));
+    }
+
     @Test
     @DisplayName("pyftpdlib 1.5.7: stage 4, permissions")
     void rights() throws Exception {
-        RIGHTS.expectIn(gradings.report("pyftpdlib_server.py4"));
+        expect(RIGHTS, "pyftpdlib_server.py4");
     }
 
     @Test
     @DisplayName("pyftpdlib 1.5.7: stage 6, limits, time-outs, NAT")
     void limits() throws Exception {
-        LIMITS.expectIn(gradings.report("pyftpdlib_server.py6"));
+        expect(LIMITS, "pyftpdlib_server.py6");
     }
 
     @Test
     @DisplayName("pyftpdlib 1.5.7: stage 7, TLS")
     void tls() throws Exception {
-        TLS.expectIn(gradings.report("pyftpdlib_server.py7"));
+        expect(TLS, "pyftpdlib_server.py7");
     }
 
     @Test
     @DisplayName("pyftpdlib 1.5.7: stage 8, hostile input")
     void hostile() throws Exception {
-        HOSTILE.expectIn(gradings.report("pyftpdlib_server.py8"));
+        expect(HOSTILE, "pyftpdlib_server.py8");
     }
 
     @Test
     @DisplayName("vsftpd 3.0.3: stage 7, TLS")
     void tlsOfVsftpd() throws Exception {
-        TLS_OF_VSFTPD.expectIn(gradings.report("vsftpd_server.py7"));
+        expect(TLS_OF_VSFTPD, "vsftpd_server.py7");
     }
 }

@@ -13,7 +13,9 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import netlessons.testkit.Grade;
+import netlessons.testkit.Report;
 import netlessons.testkit.containers.NeedsDocker;
 import netlessons.testkit.containers.Peer;
 import org.awaitility.Awaitility;
@@ -228,7 +230,7 @@ final class RealServersContainerIT {
                 .withFileSystemBind(folder.toString(), "/served", BindMode.READ_WRITE)) {
             server.start();
             Awaitility.await().atMost(Duration.ofSeconds(20)).ignoreExceptions().until(() -> listens(port));
-            known.expectIn(Grade.run(
+            Callable<Report> grading = () -> Grade.run(
                     new SomeStages(stages),
                     Map.of(
                             "target",
@@ -238,7 +240,8 @@ final class RealServersContainerIT {
                             "target.timeout",
                             "3",
                             "stage.locked",
-                            "false")));
+                            "false"));
+            known.expectIn(grading.call(), grading);
         }
     }
 
