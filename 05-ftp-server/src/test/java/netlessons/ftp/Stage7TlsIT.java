@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Stage(value = 7, name = "TLS")
 @DisplayName("Stage 7: TLS")
 final class Stage7TlsIT extends SecureStage {
-    /** RFC 2228 section 5.3 has all of them for AUTH but 503, which RFC 959 has for a wrong sequence of commands. */
+    /** RFC 2228, command-reply sequences, has all of them for AUTH but 503, which RFC 959 has for a wrong sequence of commands. */
     private static final int[] NOT_AGAIN = {500, 502, 503, 504, 534};
 
     @Test
