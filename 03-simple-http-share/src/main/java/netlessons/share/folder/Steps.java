@@ -50,14 +50,26 @@ final class Steps implements Closeable, Iterable<Path> {
         for (Path step : folder.equals(root) ? Set.<Path>of() : root.relativize(folder)) {
             at = at.resolve(step);
             try (DirectoryStream<Path> before = stream) {
-                stream = before instanceof SecureDirectoryStream<Path> secure
-                        ? secure.newDirectoryStream(step, LinkOption.NOFOLLOW_LINKS)
-                        : plain(at);
+                stream = before instanceof SecureDirectoryStream<Path> secure ? inside(secure, step) : plain(at);
             }
         }
         return new Steps(at, stream);
     }
     // @end
+
+    /**
+     * Looks first: to open as a folder what is none makes JDK 25 leave one descriptor open and close another one twice, which
+     * may be somebody else's by then; and to open a pipe would wait for ever.
+     */
+    private static DirectoryStream<Path> inside(SecureDirectoryStream<Path> folder, Path name) throws IOException {
+        BasicFileAttributes found = folder.getFileAttributeView(
+                        name, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
+                .readAttributes();
+        if (!found.isDirectory() && !found.isSymbolicLink()) {
+            throw new NotDirectoryException(name.toString());
+        }
+        return folder.newDirectoryStream(name, LinkOption.NOFOLLOW_LINKS);
+    }
 
     private static DirectoryStream<Path> plain(Path folder) throws IOException {
         if (!folder.toRealPath().equals(folder)) {
