@@ -61,7 +61,8 @@ final class Steps implements Closeable, Iterable<Path> {
 
     /**
      * Looks first: to open as a folder what is none makes JDK 25 leave one descriptor open and close another one twice, which
-     * may be somebody else's by then; and to open a pipe would wait for ever.
+     * may be somebody else's by then; and to open a pipe would wait for ever. Whoever exchanges the folder for a file between
+     * the two has a moment for it; Java has no way to open a folder or nothing.
      */
     private static DirectoryStream<Path> inside(SecureDirectoryStream<Path> folder, Path name) throws IOException {
         BasicFileAttributes found = folder.getFileAttributeView(

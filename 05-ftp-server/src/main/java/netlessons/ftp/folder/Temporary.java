@@ -160,7 +160,7 @@ final class Temporary extends Incoming {
             // Who may read and write it (SITE CHMOD) is said of the name, whatever comes under it.
             folder.view(part, PosixFileAttributeView.class).setPermissions(posix.permissions());
         }
-        folder.rename(part, folder, name); // still locked: else another server could put its own part there before
+        folder.rename(part, folder, name); // open and locked until then: or another server could put its own part there
         published = true;
         folder.force();
     }
