@@ -55,20 +55,25 @@ final class Gate {
     }
 
     private void acquire(int share) throws Busy {
-        if (waiting.incrementAndGet() > mostWaiting) {
-            waiting.decrementAndGet();
-            throw new Busy();
-        }
         boolean in = false;
         try {
-            in = room.tryAcquire(share, patience.toNanos(), TimeUnit.NANOSECONDS);
+            // Whoever need not wait does not count among those who do: they would send others away although there is
+            // room.
+            in = room.tryAcquire(share, 0, TimeUnit.NANOSECONDS) || await(share);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt(); // the server is stopping
-        } finally {
-            waiting.decrementAndGet();
         }
         if (!in) {
             throw new Busy();
+        }
+    }
+
+    private boolean await(int share) throws InterruptedException {
+        try {
+            return waiting.incrementAndGet() <= mostWaiting
+                    && room.tryAcquire(share, patience.toNanos(), TimeUnit.NANOSECONDS);
+        } finally {
+            waiting.decrementAndGet();
         }
     }
 }

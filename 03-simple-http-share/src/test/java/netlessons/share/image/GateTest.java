@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.DisplayName;
@@ -82,10 +83,37 @@ class GateTest {
         assertThat(refused).hasValue(992);
     }
 
-    private static void start(Runnable task) {
+    @Test
+    @DisplayName("who come together are let in together while there is room, however few may wait")
+    void together() throws Exception {
+        int guests = 8;
+        for (int i = 0; i < 200; i++) {
+            Gate gate = new Gate(1, LONG);
+            AtomicInteger refused = new AtomicInteger();
+            CyclicBarrier door = new CyclicBarrier(guests);
+            List<Thread> threads = new ArrayList<>();
+            for (int guest = 0; guest < guests; guest++) {
+                threads.add(start(() -> {
+                    try {
+                        door.await(60, TimeUnit.SECONDS);
+                        gate.enter(Gate.WHOLE / guests, NOTHING);
+                    } catch (Exception e) {
+                        refused.incrementAndGet();
+                    }
+                }));
+            }
+            for (Thread thread : threads) {
+                thread.join(60_000);
+            }
+            assertThat(refused).hasValue(0);
+        }
+    }
+
+    private static Thread start(Runnable task) {
         Thread thread = new Thread(task);
         thread.setDaemon(true);
         thread.start();
+        return thread;
     }
 
     private static boolean await(CountDownLatch latch) {
