@@ -58,18 +58,34 @@ final class Steps implements Closeable, Iterable<Path> {
     // @end
 
     /**
-     * Looks first: to open as a folder what is none makes JDK 25 leave one descriptor open and close another one twice, which
-     * may be somebody else's by then; and to open a pipe would wait for ever. Whoever exchanges the folder for a file between
-     * the two has a moment for it; Java has no way to open a folder or nothing.
+     * Java has no way to open a folder or nothing. To open as a folder what is none makes JDK 25 leave one descriptor open and
+     * close another one twice, which may be somebody else's by then; and to open a pipe would wait for ever. Behind {@code
+     * name/.} the system itself finds only folders. It would follow a link there: so the one that is open has to be the one
+     * that was found.
      */
-    private static DirectoryStream<Path> inside(SecureDirectoryStream<Path> folder, Path name) throws IOException {
+    static DirectoryStream<Path> inside(SecureDirectoryStream<Path> folder, Path name) throws IOException {
         BasicFileAttributes found = folder.getFileAttributeView(
                         name, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
                 .readAttributes();
-        if (!found.isDirectory() && !found.isSymbolicLink()) {
+        if (!found.isDirectory()) {
             throw new NotDirectoryException(name.toString());
         }
-        return folder.newDirectoryStream(name, LinkOption.NOFOLLOW_LINKS);
+        SecureDirectoryStream<Path> stream = folder.newDirectoryStream(name.resolve("."));
+        try {
+            if (Objects.equals(key(stream), found.fileKey())) {
+                return stream;
+            }
+            throw new NotDirectoryException(name.toString()); // exchanged just now
+        } catch (IOException | RuntimeException e) {
+            stream.close();
+            throw e;
+        }
+    }
+
+    private static Object key(SecureDirectoryStream<Path> stream) throws IOException {
+        return stream.getFileAttributeView(BasicFileAttributeView.class)
+                .readAttributes()
+                .fileKey();
     }
 
     private static DirectoryStream<Path> plain(Path folder) throws IOException {
