@@ -4,12 +4,14 @@ What pyftpdlib does otherwise is left as it is: the grader is to be tried on it.
 """
 
 import logging
+import os
 import signal
 import sys
 import threading
 
 import lesson_options
 from pyftpdlib.authorizers import DummyAuthorizer
+from pyftpdlib.filesystems import AbstractedFS
 from pyftpdlib.handlers import ActiveDTP, FTPHandler, PassiveDTP, ThrottledDTPHandler
 from pyftpdlib.servers import ThreadedFTPServer
 
@@ -22,6 +24,14 @@ class Server(ThreadedFTPServer):
 
     def _start_task(self, *args, **kwargs):
         return threading.Thread(*args, daemon=True, **kwargs)  # one that opens a pipe waits for ever
+
+
+class Folders(AbstractedFS):
+    # Its own way leads through the current folder of the process, which all threads share. If that is a folder that a
+    # test has just deleted, every CWD of everybody ends with an error from then on.
+    def chdir(self, path):
+        os.scandir(path).close()
+        self.cwd = self.fs2ftp(path)
 
 
 def users(options):
@@ -61,7 +71,7 @@ def main():
     if options.download_rate or options.upload_rate:
         handler.dtp_handler = ThrottledDTPHandler
         ThrottledDTPHandler.write_limit, ThrottledDTPHandler.read_limit = options.download_rate, options.upload_rate
-    handler.authorizer = users(options)
+    handler.authorizer, handler.abstracted_fs = users(options), Folders
     handler.timeout, handler.dtp_handler.timeout = options.control_timeout, options.data_timeout
     PassiveDTP.timeout, ActiveDTP.timeout = options.passive_timeout, options.active_timeout
     handler.max_login_attempts, handler.auth_failed_timeout = options.login_attempts, options.login_delay

@@ -67,13 +67,21 @@ final class RealServersContainerIT {
     private static final String PYFTPDLIB = """
             import os
             from pyftpdlib.authorizers import DummyAuthorizer
+            from pyftpdlib.filesystems import AbstractedFS
             from pyftpdlib.handlers import FTPHandler
             from pyftpdlib.servers import ThreadedFTPServer
+            class Folders(AbstractedFS):
+                # Its own way leads through the current folder of the process, which all threads share. If that is
+                # a folder that a test has just deleted, every CWD of everybody ends with an error from then on.
+                def chdir(self, path):
+                    os.scandir(path).close()
+                    self.cwd = self.fs2ftp(path)
             users = DummyAuthorizer()
             users.add_user("user", "12345", "/served", perm="elradfmwMT")
             users.add_user("ann", "secret", "/served", perm="elr")
             users.add_anonymous("/served")
             FTPHandler.authorizer = users
+            FTPHandler.abstracted_fs = Folders
             FTPHandler.auth_failed_timeout = 0.1
             ThreadedFTPServer(("127.0.0.1", int(os.environ["PORT"])), FTPHandler).serve_forever()
             """;
