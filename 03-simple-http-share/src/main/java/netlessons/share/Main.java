@@ -91,11 +91,11 @@ public final class Main implements Callable<Integer> {
         return hook;
     }
 
-    /** Whoever stops it does not have to read that, or to wait for somebody who does. */
+    /** Whoever stops it does not have to read that, or to wait for long for somebody who does. */
     private static void sayStopped() throws InterruptedException {
         LinePrinter printer = new LinePrinter(new PrintWriter(System.out));
         printer.accept("Stopped.");
-        printer.finish(Duration.ofSeconds(1));
+        printer.finish(Duration.ofSeconds(5));
     }
 
     /** Whether nobody has told the program to end: then there is nothing left for the hook to do. */
