@@ -53,7 +53,7 @@ class SlowClientsIT {
         while (System.nanoTime() - start < LONG.toNanos()) {
             try {
                 if (came.isEmpty()) {
-                    socket.getOutputStream().write(bytes.getBytes(ISO_8859_1));
+                    send(socket, bytes);
                 }
                 int next = in.read();
                 if (next < 0) {
@@ -67,6 +67,14 @@ class SlowClientsIT {
             }
         }
         throw new AssertionError("still open after " + LONG + ": " + came);
+    }
+
+    private static void send(Socket socket, String bytes) {
+        try {
+            socket.getOutputStream().write(bytes.getBytes(ISO_8859_1));
+        } catch (IOException e) {
+            // it has ended, and what was answered before can still be read
+        }
     }
 
     private static Socket open(Sharing sharing, String start) throws IOException {
@@ -177,7 +185,7 @@ class SlowClientsIT {
         try (RandomAccessFile big = new RandomAccessFile(dir.resolve("big").toFile(), "rw")) {
             big.setLength(size);
         }
-        try (Sharing sharing = Sharing.of(dir, "--idle-timeout=3");
+        try (Sharing sharing = Sharing.of(dir, "--idle-timeout=5");
                 Socket client = new Socket()) {
             // Else the system may take 32 MB for it, and ask for more only when a sixteenth of that is free.
             client.setReceiveBufferSize(1 << 18);
