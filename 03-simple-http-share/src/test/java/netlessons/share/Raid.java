@@ -1,7 +1,6 @@
 package netlessons.share;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -12,9 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntConsumer;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 import netlessons.testkit.Reply;
 import netlessons.testkit.Target;
@@ -28,8 +25,6 @@ final class Raid implements AutoCloseable {
     static final byte[] NOTHING = null;
 
     static final String SECRET = "a word that is nowhere else";
-
-    private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(50);
 
     private final SharedFolder folder;
     private final List<Path> outside = new ArrayList<>();
@@ -129,27 +124,8 @@ final class Raid implements AutoCloseable {
         }
     }
 
-    /** What there is, in any depth, once the server has taken away what it needs itself; that may take a moment. */
     List<String> files() throws IOException {
-        return await(files -> files.stream().noneMatch(file -> file.matches("(.*/)?\\.[^/]*")));
-    }
-
-    private List<String> await(Predicate<List<String>> condition) throws IOException {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
-        while (true) {
-            boolean late = System.nanoTime() > deadline;
-            try {
-                List<String> files = folder.files();
-                if (condition.test(files) || late) {
-                    return files;
-                }
-            } catch (UncheckedIOException e) {
-                if (late) { // else something has gone while we looked
-                    throw e;
-                }
-            }
-            LockSupport.parkNanos(PAUSE);
-        }
+        return folder.files();
     }
 
     /** Not found, or a bad request; never what is outside. A redirect is fine if it stays here. */
@@ -177,7 +153,7 @@ final class Raid implements AutoCloseable {
     /** Soon there is nothing on the disk but these: temporary files are gone, too. */
     void awaitFiles(String... names) throws IOException {
         List<String> expected = Stream.of(names).sorted().toList();
-        List<String> files = await(expected::equals);
+        List<String> files = folder.await(30, expected::equals);
         if (!files.equals(expected)) {
             throw folder.get("").failure("the folder to hold " + expected + " soon; it holds " + files, 0);
         }

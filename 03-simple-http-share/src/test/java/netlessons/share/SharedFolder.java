@@ -16,6 +16,9 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
 import netlessons.testkit.Reply;
 import netlessons.testkit.Target;
 import netlessons.testkit.http.FolderList;
@@ -24,6 +27,8 @@ import netlessons.testkit.http.Http;
 
 /** The folder that one test has for itself, as it lies on the disk and as it is seen over HTTP. */
 final class SharedFolder {
+    private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(50);
+
     private final Target target;
     private final Http http;
     private final Path dir;
@@ -119,8 +124,27 @@ final class SharedFolder {
         return FolderList.of(get(query, "Accept: application/json"));
     }
 
-    /** What is in it and shown, as an `ls` tells it, in any depth: "a.txt", "sub/b.txt". */
+    /**
+     * What is in it, in any depth: "a.txt", "sub/b.txt". What the server needs for itself, under a name with a dot, it may
+     * take away a moment after its answer.
+     */
     List<String> files() throws IOException {
+        return await(10, files -> files.stream().noneMatch(file -> file.matches("(.*/)?\\.[^/]*")));
+    }
+
+    /** The same, once it is so, or after so many seconds. */
+    List<String> await(int seconds, Predicate<List<String>> condition) throws IOException {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
+        List<String> files = filesNow();
+        while (!condition.test(files) && System.nanoTime() < deadline) {
+            LockSupport.parkNanos(PAUSE);
+            files = filesNow();
+        }
+        return files;
+    }
+
+    /** What is in it at this moment, whatever it is for. */
+    List<String> filesNow() throws IOException {
         List<String> files = new ArrayList<>();
         Files.walkFileTree(dir, new SimpleFileVisitor<>() {
             @Override

@@ -104,8 +104,8 @@ final class Stage3LimitsIT {
             wire.replyIfAny().ifPresent(reply -> reply.expectStatus(413)); // the last chunk has not been sent
         }
         await().alias("nothing is left of it in " + folder.dir().getFileName())
-                .atMost(10, TimeUnit.SECONDS)
-                .untilAsserted(() -> assertThat(folder.files()).isEmpty());
+                .atMost(30, TimeUnit.SECONDS)
+                .untilAsserted(() -> assertThat(folder.filesNow()).isEmpty());
     }
 
     @Test

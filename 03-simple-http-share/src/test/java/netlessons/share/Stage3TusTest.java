@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 @Stage(value = 3, name = "upload")
 abstract class Stage3TusTest {
     static final String ENDPOINT = "/.share/tus/";
-    static final Duration PATIENCE = Duration.ofSeconds(10);
+    static final Duration PATIENCE = Duration.ofSeconds(30);
 
     SharedFolder folder;
     Tus tus;

@@ -33,7 +33,7 @@ final class Stage3WholeIT {
     private static final int SIZE = 200_000;
 
     /** Seconds: the end of a connection is soon noticed, but not at once. */
-    private static final int SOON = 10;
+    private static final int SOON = 30;
 
     private SharedFolder folder;
 
@@ -61,7 +61,7 @@ final class Stage3WholeIT {
     private void awaitFiles(String... names) {
         await().alias("the files in " + folder.dir().getFileName() + " are " + List.of(names) + " and no others")
                 .atMost(SOON, TimeUnit.SECONDS)
-                .untilAsserted(() -> assertThat(folder.files()).containsExactlyInAnyOrder(names));
+                .untilAsserted(() -> assertThat(folder.filesNow()).containsExactlyInAnyOrder(names));
     }
 
     @Test
@@ -73,7 +73,7 @@ final class Stage3WholeIT {
         try (Wire wire = half("coming.bin", bytes)) {
             folder.get("coming.bin").expectStatus(404);
             expectNothingSeen("as nothing has come to its end");
-            for (String there : folder.files()) { // the part that has come may lie there, but not to be fetched
+            for (String there : folder.filesNow()) { // the part that has come may lie there, but not to be fetched
                 folder.get(there).expectStatus(403, 404);
             }
             wire.send(Arrays.copyOfRange(bytes, SIZE / 2, SIZE)).finalReply().expectStatus(201);
