@@ -201,5 +201,6 @@ final class Stage6OutsideIT extends Stage6Test {
             Raid.expectKept(folder.get("?q=new"));
         }
         wire.reset();
+        raid.awaitFiles("own.txt"); // else what is left of it might come between another test and what it looks for
     }
 }
