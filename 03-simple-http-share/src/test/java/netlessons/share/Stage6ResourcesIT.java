@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -106,7 +107,7 @@ final class Stage6ResourcesIT extends Stage6Test {
         folder.write("scans.jpg", Pictures.jpegWithScans(1000, 1000, 10_000));
         Wire wire = folder.http().begin("GET", folder.path("scans.jpg?width=100&height=100"), Raid.NOTHING);
         raid.expectAlive(); // while it works at that
-        for (int i = 0; i < 3 && !wire.hasWord(java.time.Duration.ofSeconds(9)); i++) {
+        for (int i = 0; i < 3 && !wire.hasWord(Duration.ofSeconds(9)); i++) {
             raid.expectAlive();
         }
         wire.finalReply().expectStatus(200, 413, 415, 422, 503);
@@ -120,7 +121,7 @@ final class Stage6ResourcesIT extends Stage6Test {
         ConcurrentLinkedQueue<Integer> statuses = new ConcurrentLinkedQueue<>();
         Raid.together(30, client -> {
             for (int i = 0; i < 5; i++) {
-                Reply reply = folder.get("pic.jpg?width=" + (50 + client * 5 + i));
+                Reply reply = await(folder.path("pic.jpg?width=" + (50 + client * 5 + i)));
                 statuses.add(reply.status());
                 if (client == 0) {
                     folder.get("").expectStatus(200);
@@ -133,6 +134,14 @@ final class Stage6ResourcesIT extends Stage6Test {
             throw folder.get("").failure("200, and 503 or 429 where it is too much; the statuses were " + statuses, 0);
         }
         raid.expectAlive();
+    }
+
+    /** Of many who ask at once, the last one's turn comes late on a slow machine. */
+    private Reply await(String path, String... fields) {
+        try (Wire wire = folder.http().begin("GET", path, Raid.NOTHING, fields)) {
+            wire.hasWord(Duration.ofMinutes(1));
+            return wire.finalReply();
+        }
     }
 
     @Test
@@ -240,7 +249,7 @@ final class Stage6ResourcesIT extends Stage6Test {
             throw folder.get("", JSON)
                     .failure("3000 entries; there are " + list.entries().size(), 0);
         }
-        Raid.together(8, client -> folder.get("", JSON).expectStatus(200, 503, 429));
+        Raid.together(8, client -> await(folder.path(""), JSON).expectStatus(200, 503, 429));
         raid.expectAlive();
     }
 
