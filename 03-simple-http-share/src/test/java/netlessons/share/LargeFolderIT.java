@@ -1,6 +1,7 @@
 package netlessons.share;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -59,8 +60,12 @@ class LargeFolderIT {
         return HttpClient.newHttpClient().send(request, body);
     }
 
+    /** The program has memory for one long list; on a slow machine that place may not become free in time: 503. */
     private static String json(String target) throws Exception {
-        HttpResponse<String> response = get(target, "application/json", HttpResponse.BodyHandlers.ofString());
+        HttpResponse<String> response;
+        do {
+            response = get(target, "application/json", HttpResponse.BodyHandlers.ofString());
+        } while (response.statusCode() == 503);
         assertThat(response.statusCode()).isEqualTo(200);
         assertThat(response.headers().firstValue("Vary")).contains("Accept");
         return response.body();
@@ -114,7 +119,10 @@ class LargeFolderIT {
         String json = json("/?q=FILE");
         assertThat(count(json, "\"href\"")).isEqualTo(1000);
         assertThat(json).contains("\"truncated\":true");
-        assertThat(count(json("/?q=file-77777.txt"), "\"href\"")).isEqualTo(1);
+        // A search ends after five seconds, and says so: on a slow machine that may be too soon.
+        String one = await().atMost(Duration.ofMinutes(2))
+                .until(() -> json("/?q=file-77777.txt"), found -> found.contains("\"truncated\":false"));
+        assertThat(count(one, "\"href\"")).isEqualTo(1);
     }
 
     @Test
