@@ -50,7 +50,7 @@ class Stage7PageIT extends Stage7Test {
         for (String order : List.of("size", "modified", "name")) {
             page.open("");
             tab.one("a[href*='sort=" + order + "']").click();
-            tab.await("an address with sort=" + order, () -> tab.address().contains("sort=" + order));
+            tab.await("an address with sort=" + order, () -> tab.address().contains("sort=" + order) && tab.isLoaded());
             assertThat(page.links()).hasSize(3);
         }
         page.open("?sort=size&order=desc");
@@ -82,7 +82,7 @@ class Stage7PageIT extends Stage7Test {
         assertThat(folder.resolve("ü c.txt")).hasContent("and another");
         tab.await("both files in the list", () -> page.links().equals(List.of("a.txt", "b.txt", "ü c.txt")));
         tab.one("a[href*='sort=size']").click();
-        tab.await("an address with sort=size", () -> tab.address().contains("sort=size"));
+        tab.await("an address with sort=size", () -> tab.address().contains("sort=size") && tab.isLoaded());
         assertThat(List.of(page.links().get(0), page.links().get(2)))
                 .as("first and last by size")
                 .contains("b.txt");
