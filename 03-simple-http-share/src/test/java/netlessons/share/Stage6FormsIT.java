@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.util.Arrays;
 import netlessons.testkit.Reply;
 import netlessons.testkit.Rfc;
@@ -153,6 +154,7 @@ final class Stage6FormsIT extends Stage6Test {
                         form.bytes(),
                         "Content-Type: " + form.contentType(),
                         "Content-Length: " + form.bytes().length)) {
+            wire.hasWord(Duration.ofMinutes(1)); // whoever takes them may have to wait for a slow disk
             Raid.answer(wire);
         }
         raid.expectAlive();

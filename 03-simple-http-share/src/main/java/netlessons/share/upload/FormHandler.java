@@ -118,7 +118,7 @@ public final class FormHandler {
             Upload upload = uploads.begin(below(last), OptionalLong.empty(), rule);
             files.add(upload);
             PutHandler.copy(part, upload);
-            upload.finish();
+            upload.rest(); // it is made durable with all the others, once the form is whole
         }
 
         void folder(String name) {
