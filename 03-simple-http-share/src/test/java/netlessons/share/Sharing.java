@@ -1,8 +1,12 @@
 package netlessons.share;
 
 import java.io.IOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -54,14 +58,34 @@ public final class Sharing implements AutoCloseable {
         return target.connect();
     }
 
-    /** Paths of all files and folders, hidden and temporary ones, too. */
+    /** Paths of all files and folders, hidden and temporary ones, too. They may come and go while this looks. */
     public static List<String> all(Path dir) throws IOException {
-        try (Stream<Path> files = Files.walk(dir)) {
-            return files.filter(file -> !file.equals(dir))
-                    .map(file -> dir.relativize(file).toString().replace('\\', '/'))
-                    .sorted()
-                    .toList();
-        }
+        List<Path> all = new ArrayList<>();
+        Files.walkFileTree(dir, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
+                return visitFile(folder, attributes);
+            }
+
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                all.add(file);
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
+                if (e instanceof NoSuchFileException) {
+                    return FileVisitResult.CONTINUE;
+                }
+                throw e;
+            }
+        });
+        return all.stream()
+                .filter(file -> !file.equals(dir))
+                .map(file -> dir.relativize(file).toString().replace('\\', '/'))
+                .sorted()
+                .toList();
     }
 
     /** The same without the folders themselves. */
