@@ -300,7 +300,8 @@ class UploadsTest {
 
     private static boolean leadsInto(Path descriptor, Path dir) {
         try {
-            return Files.readSymbolicLink(descriptor).startsWith(dir);
+            Path open = Files.readSymbolicLink(descriptor);
+            return open.startsWith(dir) && !open.equals(dir); // the sweeper may just be looking through the folder
         } catch (IOException e) {
             return false;
         }
