@@ -23,7 +23,7 @@ public final class AccessLog implements Consumer<Answered>, Closeable {
     /** Of each text, in characters; a little more than is printed, so that it can be seen to be cut. */
     private static final int LONGEST = LogLine.LONGEST + 1;
 
-    private static final Duration LAST_WORDS = Duration.ofSeconds(1);
+    private static final Duration LAST_WORDS = Duration.ofSeconds(5);
 
     private final BlockingQueue<Answered> waiting = new ArrayBlockingQueue<>(ROOM);
     private final AtomicLong lost = new AtomicLong();
