@@ -20,11 +20,16 @@ public final class Access implements Handler {
     private static final Set<String> DECORATION = Set.of("page.css", "icon.svg");
 
     private final Accounts accounts;
-    private final Attempts attempts = new Attempts(System::nanoTime);
+    private final Attempts attempts;
     private final Handler next;
 
     public Access(Accounts accounts, Handler next) {
+        this(accounts, new Attempts(System::nanoTime), next);
+    }
+
+    Access(Accounts accounts, Attempts attempts, Handler next) {
         this.accounts = accounts;
+        this.attempts = attempts;
         this.next = next;
     }
 

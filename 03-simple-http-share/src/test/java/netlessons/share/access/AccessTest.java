@@ -18,7 +18,7 @@ class AccessTest {
     private static final String ADA = "Authorization: Basic YWRhOnNlY3JldA=="; // ada:secret
 
     private static Handler access(String... users) {
-        return new Access(Accounts.parse(List.of(users)), request -> Response.of(200));
+        return new Access(Accounts.parse(List.of(users)), new Attempts(() -> 0), request -> Response.of(200));
     }
 
     private static int status(Handler handler, String method, String path, String... fields) throws IOException {
