@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** How the bodies of requests come out of Jetty. */
-@Timeout(60)
+@Timeout(120)
 class BodyIT {
     private static final int SIZE = 200_000;
 
@@ -92,7 +92,7 @@ class BodyIT {
 
     private static void await(CountDownLatch latch) {
         try {
-            assertThat(latch.await(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(latch.await(60, TimeUnit.SECONDS)).isTrue();
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What is made while it is sent, and breaks off. */
-@Timeout(60)
+@Timeout(120)
 class BrokenContentIT {
     private static String all(Response response) throws Exception {
         InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
@@ -55,7 +55,7 @@ class BrokenContentIT {
                     }))
                     .whenOver(end::complete));
             assertThat(text).doesNotEndWith("0\r\n\r\n");
-            assertThat(end.get(10, TimeUnit.SECONDS)).isFalse();
+            assertThat(end.get(60, TimeUnit.SECONDS)).isFalse();
         }
     }
 
@@ -66,6 +66,6 @@ class BrokenContentIT {
                 .with(new Content.Written(out -> out.write(new byte[100_000])))
                 .whenOver(end::complete));
         assertThat(text).startsWith("HTTP/1.1 200 ").endsWith("0\r\n\r\n");
-        assertThat(end.get(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(end.get(60, TimeUnit.SECONDS)).isTrue();
     }
 }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -23,14 +24,18 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Answers of the thread that reads from all connections: nobody may keep it. */
-@Timeout(60)
+@Timeout(120)
 class QuickIT {
     private static final int SIZE = 32 << 10;
 
     private static Engine start(Handler handler) throws Exception {
+        return start(handler, Limits.DEFAULT);
+    }
+
+    private static Engine start(Handler handler, Limits limits) throws Exception {
         InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         Site site = new Site(handler, request -> true, (asked, request, plain) -> plain, answered -> {});
-        return Engine.start(any, Optional.empty(), Limits.DEFAULT, site);
+        return Engine.start(any, Optional.empty(), limits, site);
     }
 
     private static Wire connect(Engine engine) {
@@ -138,7 +143,7 @@ class QuickIT {
             Wire wire = connect(engine).send(get("a")).awaitAnswer();
             assertThat(end).isNotDone();
             wire.reset();
-            assertThat(end.get(10, TimeUnit.SECONDS)).isFalse();
+            assertThat(end.get(60, TimeUnit.SECONDS)).isFalse();
         }
     }
 
@@ -146,11 +151,19 @@ class QuickIT {
     @DisplayName("when the server stops, an answer that is on its way has the time of grace")
     void stops() throws Exception {
         int size = 64 << 20;
-        try (Engine engine = start(request -> Response.text(200, "x".repeat(size)))) {
+        Limits usual = Limits.DEFAULT;
+        Limits patient = new Limits(
+                usual.head(),
+                usual.connections(),
+                usual.idleTimeout(),
+                usual.minimumRate(),
+                usual.patience(),
+                Duration.ofSeconds(60)); // what a slow machine takes to read it
+        try (Engine engine = start(request -> Response.text(200, "x".repeat(size)), patient)) {
             Wire wire = connect(engine).send(get("a")).awaitAnswer();
             CompletableFuture<Void> closed = CompletableFuture.runAsync(() -> close(engine));
             assertThat(wire.finalReply().expectStatus(200).body()).hasSize(size);
-            closed.get(10, TimeUnit.SECONDS);
+            closed.get(60, TimeUnit.SECONDS);
         }
     }
 
