@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import netlessons.share.folder.Found;
 import netlessons.share.folder.Root;
 import netlessons.share.http.Content;
@@ -256,7 +257,7 @@ class FileHandlerTest {
     private void keep(String... targets) {
         assumeFalse(FileCache.identity(dir).isEmpty(), "this system has no ctime, so nothing is kept");
         Awaitility.await()
-                .atMost(Duration.ofSeconds(30))
+                .atMost(Duration.ofSeconds(60))
                 .pollInterval(Duration.ofMillis(50))
                 .until(() -> {
                     boolean kept = true;
@@ -336,13 +337,19 @@ class FileHandlerTest {
         List<String> texts = List.of("a".repeat(length), "b".repeat(length + 1));
         replace(texts.get(0));
         AtomicBoolean enough = new AtomicBoolean();
+        AtomicInteger asked = new AtomicInteger();
         CompletableFuture<Void> replacing = CompletableFuture.runAsync(() -> {
             for (int i = 0; !enough.get(); i++) {
+                int before = asked.get();
                 replace(texts.get(i % 2));
+                do { // one for each look at it, however slow: what changes faster is refused
+                    pause();
+                } while (asked.get() == before && !enough.get());
             }
         });
         try {
             for (int i = 0; i < 2000; i++) {
+                asked.incrementAndGet();
                 Response response = get("/switched");
                 String text = text(response);
                 assertThat(texts.contains(text)).isTrue();
@@ -358,9 +365,14 @@ class FileHandlerTest {
         try {
             Path next = Files.writeString(folder.resolve("next"), text);
             Files.move(next, dir.resolve("switched"), StandardCopyOption.ATOMIC_MOVE);
-            Thread.sleep(1); // two in a hundred microseconds are no fair game
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(1); // two in a hundred microseconds are no fair game
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
