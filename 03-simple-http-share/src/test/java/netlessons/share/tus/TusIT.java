@@ -170,7 +170,7 @@ final class TusIT {
                 long offset = 1000L * i;
                 wires.add(tus.beginPatch(path, offset, content.length - offset)
                         .send(Arrays.copyOfRange(content, 1000 * i, 1000 * i + 1000)));
-                await().atMost(Duration.ofSeconds(10))
+                await().atMost(Duration.ofSeconds(60))
                         .pollInterval(Duration.ofMillis(5))
                         .until(() -> parts() == offset + 1000); // to ask the server would end its turn
             }

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The server is killed in the middle of an upload, and started again. */
 final class TusRestartIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @TempDir
     private Path dir;

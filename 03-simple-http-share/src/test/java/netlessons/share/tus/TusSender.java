@@ -14,7 +14,7 @@ import java.util.Map;
 
 /** A tus client as short as it can be: it goes on until all has come, however often the connection breaks. */
 final class TusSender {
-    private static final Duration LIMIT = Duration.ofSeconds(20);
+    private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final int MOST_TRIES = 100;
 
     private final HttpClient client =

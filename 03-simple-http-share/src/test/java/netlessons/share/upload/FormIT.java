@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import netlessons.share.Sharing;
@@ -27,6 +28,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Files by the forms of web pages, over the wire: all of a form or nothing. */
 @Timeout(120)
 class FormIT {
+    private static final Duration LONG = Duration.ofSeconds(60);
+
     @TempDir
     Path around;
 
@@ -187,10 +190,10 @@ class FormIT {
             wire.finish();
             assertThat(wire.replyIfAny().map(Reply::status).orElse(400)).isEqualTo(400);
         }
-        await().untilAsserted(() -> assertThat(share.all()).isEmpty());
+        await().atMost(LONG).untilAsserted(() -> assertThat(share.all()).isEmpty());
         byte[] long1 = Arrays.copyOf(whole, whole.length + 100_000);
         http.ask("POST", "/", long1, "Content-Type: " + form.contentType()).expectStatus(400);
-        await().untilAsserted(() -> assertThat(share.all()).isEmpty());
+        await().atMost(LONG).untilAsserted(() -> assertThat(share.all()).isEmpty());
     }
 
     @Test
@@ -233,7 +236,7 @@ class FormIT {
         try (Wire wire = http.begin(
                 "POST", "/", null, "Content-Type: " + form.contentType(), "Content-Length: " + bytes.length)) {
             wire.send(Arrays.copyOf(bytes, bytes.length - 1));
-            await().until(() -> share.all().size() == 2);
+            await().atMost(LONG).until(() -> share.all().size() == 2);
             Files.writeString(dir.resolve("a"), "other");
             wire.send(Arrays.copyOfRange(bytes, bytes.length - 1, bytes.length));
             wire.reply().expectStatus(409);

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -23,6 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** A server that is killed (kill -9) while files come, and started again. */
 @Timeout(120)
 class KilledIT {
+    private static final Duration LONG = Duration.ofSeconds(60);
+
     @TempDir
     Path dir;
 
@@ -40,7 +43,7 @@ class KilledIT {
                             "POST", "/sub/", null, "Content-Length: 500000", "Content-Type: " + form.contentType())) {
                 put.send(new byte[200_000]);
                 post.send(form.unfinished());
-                await().until(() -> temporary().size() == 3);
+                await().atMost(LONG).until(() -> temporary().size() == 3);
                 share.kill();
             }
         }
@@ -65,7 +68,7 @@ class KilledIT {
                     dir.resolve(name), FileTime.from(Instant.now().minusSeconds(60)));
         }
         try (Sharing share = Sharing.writable(dir, "--keep-parts", "30s")) {
-            await().until(() -> temporary().isEmpty());
+            await().atMost(LONG).until(() -> temporary().isEmpty());
             share.http().get("/sub/new").expectStatus(200);
         }
         assertThat(visible()).containsExactly("old", "sub", "sub/new");

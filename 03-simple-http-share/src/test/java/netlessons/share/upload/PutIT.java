@@ -10,6 +10,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -30,6 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(120)
 class PutIT {
     private static final int MANY = 20;
+    private static final Duration LONG = Duration.ofSeconds(60);
 
     @TempDir
     Path dir;
@@ -149,10 +151,10 @@ class PutIT {
             try (Socket socket = new Socket(address.getAddress(), address.getPort())) {
                 socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
                 socket.getOutputStream().write(body);
-                await().until(() -> share.all().stream().anyMatch(name -> name.endsWith(".part")));
+                await().atMost(LONG).until(() -> share.all().stream().anyMatch(name -> name.endsWith(".part")));
                 socket.setSoLinger(true, 0); // so that closing is a reset
             }
-            await().untilAsserted(() -> assertThat(share.all()).containsExactly("old"));
+            await().atMost(LONG).untilAsserted(() -> assertThat(share.all()).containsExactly("old"));
             assertThat(dir.resolve("old")).hasContent("old");
         }
     }
@@ -208,7 +210,7 @@ class PutIT {
                     .send("1\r\nx\r\n")
                     .reply()
                     .expectStatus(413);
-            await().untilAsserted(() -> assertThat(share.all()).isEmpty());
+            await().atMost(LONG).untilAsserted(() -> assertThat(share.all()).isEmpty());
         }
     }
 
