@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Predicate;
 import org.openqa.selenium.Keys;
+import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebElement;
 
 /**
@@ -30,6 +31,15 @@ public final class SharePage {
               }
             }
             return found;
+            """;
+
+    /**
+     * The buttons of a form, if it still has files to send. Asked for at once: what a page shows of files on their way, it
+     * may take away at any moment.
+     */
+    private static final String SENDERS = """
+            const input = arguments[0];
+            return input.files.length ? [...input.form.elements].filter(element => element.type === 'submit') : [];
             """;
 
     private final Tab tab;
@@ -101,14 +111,17 @@ public final class SharePage {
     public void upload(String... paths) {
         WebElement input = fileInput();
         input.sendKeys(String.join("\n", paths));
-        WebElement form = (WebElement) tab.script("return arguments[0].form;", input);
-        tab.all("button, input[type=submit]").stream()
-                .filter(button -> form.equals(tab.script("return arguments[0].form;", button))
-                        && "submit".equals(button.getDomProperty("type"))
-                        && button.isDisplayed()
-                        && (boolean) tab.script("return arguments[0].files.length > 0;", input))
-                .findFirst()
-                .ifPresent(WebElement::click);
+        try {
+            senders(input).stream().filter(WebElement::isDisplayed).findFirst().ifPresent(WebElement::click);
+        } catch (StaleElementReferenceException e) {
+            // it was enough: this is the page that comes behind it
+        }
+    }
+
+    private List<WebElement> senders(WebElement input) {
+        @SuppressWarnings("unchecked") // what the script returns
+        List<WebElement> senders = (List<WebElement>) tab.script(SENDERS, input);
+        return senders;
     }
 
     public WebElement body() {
