@@ -87,7 +87,12 @@ public final class SharePage {
     public void follow(String path) {
         URI there = folder.resolve(encode(path.replaceFirst("/$", "")) + (path.endsWith("/") ? "/" : ""));
         String before = tab.address();
-        link(path).click();
+        tab.await("a link to " + path, () -> {
+            if (tab.address().equals(before)) {
+                link(path).click(); // once more if the page has just made its list anew
+            }
+            return true;
+        });
         tab.await("another page", () -> !tab.address().equals(before) && tab.isLoaded());
         if (path.endsWith("/")) {
             folder = there;

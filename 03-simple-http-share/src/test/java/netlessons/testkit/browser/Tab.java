@@ -15,6 +15,7 @@ import org.openqa.selenium.NotFoundException;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.PageLoadStrategy;
 import org.openqa.selenium.StaleElementReferenceException;
+import org.openqa.selenium.WebDriverException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.logging.LogEntry;
@@ -205,8 +206,7 @@ public final class Tab implements AutoCloseable {
                     .pollInSameThread()
                     .atMost(PATIENCE)
                     .pollInterval(Duration.ofMillis(50))
-                    .ignoreExceptionsMatching(
-                            e -> e instanceof StaleElementReferenceException || e instanceof NotFoundException)
+                    .ignoreExceptionsMatching(Tab::isAnotherPage)
                     .until(question::get, right::test);
         } catch (ConditionTimeoutException e) {
             throw new AssertionError("expected " + what + " within " + PATIENCE.toSeconds() + " s; the page at "
@@ -217,6 +217,14 @@ public final class Tab implements AutoCloseable {
     /** The same for what is true or not. */
     public void await(String what, Supplier<Boolean> question) {
         await(what, question, right -> right);
+    }
+
+    /** Whether what was asked for has just gone, with the page or without: chromedriver has several ways to say so. */
+    private static boolean isAnotherPage(Throwable e) {
+        return e instanceof StaleElementReferenceException
+                || e instanceof NotFoundException
+                || e instanceof WebDriverException
+                        && String.valueOf(e.getMessage()).contains("loader has changed");
     }
 
     /** A command of the Chrome DevTools protocol. */
