@@ -39,7 +39,7 @@ class SearchTest {
     }
 
     private List<String> found(String words) throws IOException {
-        Listing listing = new Search(root).in(top(), words);
+        Listing listing = new Search(root, new Search.Bounds(1000, 1000, 64, LONG)).in(top(), words);
         assertThat(listing.complete()).isTrue();
         return listing.entries().stream().map(Entry::path).sorted().toList();
     }
