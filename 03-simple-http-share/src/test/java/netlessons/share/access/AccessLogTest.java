@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.ByteArrayOutputStream;
+import java.io.FilterOutputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.net.InetAddress;
@@ -82,6 +83,27 @@ class AccessLogTest {
             }
         }
         assertThat(bytes.toString(StandardCharsets.UTF_8).lines()).hasSize(1000);
+    }
+
+    @Test
+    @DisplayName("has them also if whoever reads it stands still for a second at that moment")
+    void slow() {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        OutputStream slow = new FilterOutputStream(bytes) {
+            @Override
+            public void write(byte[] some, int offset, int length) {
+                try {
+                    Thread.sleep(1200);
+                    bytes.write(some, offset, length);
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+            }
+        };
+        try (AccessLog log = new AccessLog(ACCOUNTS, new PrintStream(slow, false, StandardCharsets.UTF_8))) {
+            log.accept(answered(null, "GET / HTTP/1.1"));
+        }
+        assertThat(bytes.toString(StandardCharsets.UTF_8).lines()).hasSize(1);
     }
 
     @Test
