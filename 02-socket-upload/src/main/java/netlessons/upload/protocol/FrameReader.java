@@ -24,8 +24,8 @@ public final class FrameReader {
         Preamble.read(channel);
     }
 
-    /** The next frame if all of it is here already, without waiting; else null. */
-    Frame poll() throws ProtocolException {
+    /** The next frame if all of it has been read already, without waiting; else null. */
+    public Frame poll() throws ProtocolException {
         return decoder.next();
     }
 

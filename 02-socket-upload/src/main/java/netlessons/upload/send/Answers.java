@@ -27,6 +27,17 @@ final class Answers implements Runnable {
         this.job = job;
     }
 
+    /**
+     * What has come with LIMITS, before anything was sent: there can be no answer among it.
+     *
+     * @throws IOException if there is
+     */
+    void early() throws IOException {
+        for (Frame frame = in.poll(); frame != null; frame = in.poll()) {
+            take(frame);
+        }
+    }
+
     /** Until the connection ends. */
     @Override
     public void run() {

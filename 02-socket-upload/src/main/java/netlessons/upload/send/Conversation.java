@@ -91,10 +91,12 @@ final class Conversation {
      */
     void send(Message.Limits limits, Outgoing first) throws IOException, InterruptedException {
         held = first;
-        Thread answers = new Thread(new Answers(in, unanswered, job), "answers");
+        Answers reader = new Answers(in, unanswered, job);
+        Thread answers = new Thread(reader, "answers");
         answers.setDaemon(true);
-        answers.start();
         try {
+            reader.early();
+            answers.start();
             Outlet out = new Outlet(channel, limits, job);
             FileSender files = new FileSender(out, unanswered, job);
             while (held != null) {

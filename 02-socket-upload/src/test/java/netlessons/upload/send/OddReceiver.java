@@ -17,6 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import netlessons.upload.protocol.Code;
 import netlessons.upload.protocol.Digest;
 import netlessons.upload.protocol.DigestKind;
@@ -53,6 +54,9 @@ final class OddReceiver implements Closeable {
     final List<Throwable> faults = new CopyOnWriteArrayList<>();
 
     volatile int connections;
+
+    /** What has to happen before anybody is greeted. */
+    volatile CountDownLatch welcome = new CountDownLatch(0);
 
     OddReceiver(Script... scripts) throws IOException {
         this.scripts.addAll(List.of(scripts));
@@ -112,13 +116,18 @@ final class OddReceiver implements Closeable {
             this.out = new FrameEncoder(channel, 1 << 18);
         }
 
-        void hello() throws IOException {
+        void hello() throws Exception {
             hello(LIMITS);
         }
 
-        void hello(Message first) throws IOException {
+        /** What is said comes in one piece. */
+        void hello(Message... first) throws Exception {
+            welcome.await();
             out.preamble();
-            say(first);
+            for (Message message : first) {
+                out.write(message, 1 << 10);
+            }
+            out.flush();
             in.preamble();
         }
 
@@ -146,7 +155,7 @@ final class OddReceiver implements Closeable {
             return type.cast(next());
         }
 
-        void takeAll() throws IOException {
+        void takeAll() throws Exception {
             hello();
             while (takeOne(0, new byte[0])) {
                 // on

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -16,10 +17,12 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import netlessons.testkit.origin.NoOrigin;
 import netlessons.upload.protocol.Code;
 import netlessons.upload.protocol.Digest;
 import netlessons.upload.protocol.DigestKind;
+import netlessons.upload.protocol.FileDigest;
 import netlessons.upload.protocol.Message;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -51,22 +54,38 @@ class SenderTest {
         return file(name, content);
     }
 
+    /** What is written to it from now on is seen in its time of change, however seldom the file system's clock ticks. */
+    private static Path old(Path file) throws IOException {
+        return Files.setLastModifiedTime(file, FileTime.fromMillis(1_000_000_000_000L));
+    }
+
     private static SendSettings settings(int port) {
         return SendSettings.to("127.0.0.1", port).withRetries(3, AT_ONCE);
     }
 
     private Summary send(SendSettings settings, Path... paths) throws InterruptedException {
+        return send(settings, () -> {}, paths);
+    }
+
+    private Summary send(SendSettings settings, Runnable found, Path... paths) throws InterruptedException {
         sender = new Sender(settings, recorder);
         return sender.send(sink -> {
             Scan scan = new Scan(false, sink);
             for (Path path : paths) {
                 scan.path(path);
             }
+            found.run();
         });
     }
 
     private Summary send(OddReceiver receiver, Path... paths) throws IOException, InterruptedException {
-        Summary summary = send(settings(receiver.port()), paths);
+        return send(receiver, settings(receiver.port()), paths);
+    }
+
+    /** Begins when all is found: a connection ends that has nothing to send for a while, however that came. */
+    private Summary send(OddReceiver receiver, SendSettings settings, Path... paths) throws InterruptedException {
+        receiver.welcome = new CountDownLatch(1);
+        Summary summary = send(settings, receiver.welcome::countDown, paths);
         assertThat(receiver.faults).isEmpty();
         return summary;
     }
@@ -80,7 +99,7 @@ class SenderTest {
         }
         for (DigestKind kind : DigestKind.values()) {
             try (OddReceiver receiver = new OddReceiver()) {
-                Summary summary = send(settings(receiver.port()).withDigest(kind), folder.resolve("all"));
+                Summary summary = send(receiver, settings(receiver.port()).withDigest(kind), folder.resolve("all"));
                 assertThat(summary.exitStatus()).isZero();
                 assertThat(summary.now().committed()).isEqualTo(sizes.length);
                 assertThat(summary.now().percent()).isEqualTo(100);
@@ -277,6 +296,9 @@ class SenderTest {
             peer.say(new Message.Ready(0, OddReceiver.digest(begin, new byte[0])));
             peer.next(Message.Data.class);
             peer.say(Message.Refusal.reject(Code.QUOTA, "Enough."));
+            while (recorder.lines.stream().noneMatch(line -> line.startsWith("failed two/"))) {
+                Thread.sleep(10); // the rest does not fit into the network's buffers: it has not said END by now
+            }
             Message message;
             do {
                 message = peer.next();
@@ -295,23 +317,25 @@ class SenderTest {
     @DisplayName("a refusal for now (again 1) is tried again, but not for ever")
     void refusedForNow() throws Exception {
         Path file = file("a", 10);
+        AtomicInteger refusals = new AtomicInteger(3); // on one connection, or if somebody stands still on another one
         OddReceiver.Script full = peer -> {
             peer.hello();
-            for (int i = 0; i < 3; i++) {
-                peer.next(Message.Begin.class);
-                peer.say(Message.Refusal.reject(Code.NO_SPACE, "Full."));
-                peer.next(Message.Data.class);
-                assertThat(peer.next()).isNotNull(); // END or CANCEL
-            }
-            while (peer.takeOne(0, new byte[0])) {
-                // there is room now
+            for (Message.Begin begin; (begin = peer.next(Message.Begin.class)) != null; ) {
+                if (refusals.getAndDecrement() > 0) {
+                    peer.say(Message.Refusal.reject(Code.NO_SPACE, "Full."));
+                    peer.next(Message.Data.class);
+                    assertThat(peer.next()).isNotNull(); // END or CANCEL
+                } else {
+                    peer.take(begin, 0, new byte[0]); // there is room now
+                }
             }
         };
-        try (OddReceiver receiver = new OddReceiver(full)) {
+        try (OddReceiver receiver = new OddReceiver(full, full, full)) {
             assertThat(send(receiver, file).exitStatus()).isZero();
             assertThat(recorder.lines).contains("retry a NO_SPACE 3", "committed a");
         }
-        try (OddReceiver receiver = new OddReceiver(full)) {
+        refusals.set(3);
+        try (OddReceiver receiver = new OddReceiver(full, full, full)) {
             assertThat(send(settings(receiver.port()).withRetries(2, AT_ONCE), file)
                             .exitStatus())
                     .isEqualTo(1);
@@ -338,6 +362,26 @@ class SenderTest {
                 assertThat(send(receiver, file).exitStatus()).isEqualTo(1);
                 assertThat(recorder.lines).contains("failed a WRONG_ANSWER").doesNotContain("committed a");
             }
+        }
+    }
+
+    @Test
+    @DisplayName("COMMITTED that comes with LIMITS, before anything was sent, is nonsense and no answer")
+    void earlyAnswer() throws Exception {
+        Path file = file("a", 10);
+        FileDigest digest = DigestKind.CRC.begin();
+        digest.update(ByteBuffer.wrap(Files.readAllBytes(file)));
+        OddReceiver.Script early = peer -> {
+            peer.hello(OddReceiver.LIMITS, new Message.Committed(10, digest.value(), "a", false));
+            assertThat(peer.next()).as("what is sent to such a receiver").isNull();
+        };
+        OddReceiver.Script[] scripts = new OddReceiver.Script[50]; // whichever thread is the first each time
+        Arrays.fill(scripts, early);
+        try (OddReceiver receiver = new OddReceiver(scripts)) {
+            SendSettings settings = settings(receiver.port()).withRetries(scripts.length, AT_ONCE);
+            assertThat(send(receiver, settings, file).exitStatus()).isZero();
+            assertThat(recorder.lines).contains("retry connection STATE 50", "committed a");
+            assertThat(receiver.files).containsOnlyKeys("a");
         }
     }
 
@@ -503,7 +547,7 @@ class SenderTest {
             Message.Begin begin = peer.next(Message.Begin.class);
             peer.next();
             Message.End end = peer.next(Message.End.class);
-            for (int i = 0; i < 8; i++) {
+            for (int i = 0; i < 14; i++) {
                 Thread.sleep(250);
                 peer.say(Message.Signal.PONG);
             }
@@ -511,7 +555,7 @@ class SenderTest {
             peer.next();
         })) {
             SendSettings settings =
-                    settings(receiver.port()).withTimeouts(Duration.ofSeconds(5), Duration.ofMillis(1500));
+                    settings(receiver.port()).withTimeouts(Duration.ofSeconds(5), Duration.ofSeconds(3));
             assertThat(send(settings, file).exitStatus()).isZero();
             assertThat(receiver.connections).isEqualTo(1);
         }
@@ -541,7 +585,7 @@ class SenderTest {
     @DisplayName("a file that becomes shorter or is rewritten while it is read is CANCELled, and sent as it is then")
     void changes() throws Exception {
         for (String how : List.of("shorter", "rewritten")) {
-            Path file = file("big", 40_000_000);
+            Path file = old(file("big", 40_000_000));
             try (OddReceiver receiver = new OddReceiver(peer -> {
                 peer.hello();
                 Message.Begin begin = peer.next(Message.Begin.class);
@@ -575,7 +619,7 @@ class SenderTest {
     @Test
     @DisplayName("with --watch a file that changes is not sent at all")
     void steady() throws Exception {
-        Path file = file("big", 40_000_000);
+        Path file = old(file("big", 40_000_000));
         try (OddReceiver receiver = new OddReceiver(peer -> {
             peer.hello();
             Message.Begin begin = peer.next(Message.Begin.class);
@@ -635,7 +679,7 @@ class SenderTest {
         try (OddReceiver receiver = new OddReceiver(scripts)) {
             SendSettings settings = settings(receiver.port())
                     .withConnections(4)
-                    .withRetries(3, new Backoff(Duration.ofMillis(500), Duration.ofMillis(500), () -> 1));
+                    .withRetries(3, new Backoff(Duration.ofMillis(1500), Duration.ofMillis(1500), () -> 1));
             assertThat(send(settings, folder.resolve("many")).now().committed()).isEqualTo(50);
         }
     }
@@ -647,7 +691,7 @@ class SenderTest {
         try (OddReceiver receiver = new OddReceiver()) {
             Summary summary = send(settings(receiver.port()).withLimitRate(200_000), file);
             assertThat(summary.exitStatus()).isZero();
-            assertThat(summary.now().elapsed()).isBetween(Duration.ofMillis(800), Duration.ofSeconds(5));
+            assertThat(summary.now().elapsed()).isBetween(Duration.ofMillis(800), Duration.ofSeconds(30));
         }
     }
 
@@ -672,9 +716,9 @@ class SenderTest {
                     throw new IllegalStateException(e);
                 }
             });
-            assertThat(begun.await(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(begun.await(30, TimeUnit.SECONDS)).isTrue();
             sender.stop();
-            assertThat(summary.get(10, TimeUnit.SECONDS).exitStatus()).isEqualTo(130);
+            assertThat(summary.get(30, TimeUnit.SECONDS).exitStatus()).isEqualTo(130);
             assertThat(receiver.heard).doesNotContain("END", "CANCEL");
         }
     }
