@@ -22,6 +22,9 @@ final class Space {
     /** Promised to uploads, and not yet written. */
     private long reserved;
 
+    /** Uploads that have reserved something and are not over: one that gets its name has two for a moment. */
+    private int open;
+
     /** What lies in the folder, as far as we know. */
     private long used;
 
@@ -90,7 +93,7 @@ final class Space {
         Counted counted = counting.count();
         lock.lock();
         try {
-            if (changes == before && reserved == 0) {
+            if (changes == before && open == 0) {
                 used = counted.left();
             } else {
                 used = Math.max(0, used - counted.gone());
@@ -124,6 +127,7 @@ final class Space {
     /** What one upload may still write. For one thread at a time. */
     final class Reservation {
         private long left;
+        private boolean isOpen;
 
         // @start region=reserve
         /**
@@ -140,6 +144,8 @@ final class Space {
                     throw new Rejection(Code.QUOTA, "The receiver may not hold as much.");
                 }
                 left += bytes;
+                open += isOpen ? 0 : 1;
+                isOpen = true;
                 change(bytes, 0);
             } finally {
                 lock.unlock();
@@ -166,8 +172,15 @@ final class Space {
 
         /** The rest will not be written. Once more does nothing. */
         void release() {
-            change(-left, 0);
-            left = 0;
+            lock.lock();
+            try {
+                open -= isOpen ? 1 : 0;
+                isOpen = false;
+                change(-left, 0);
+                left = 0;
+            } finally {
+                lock.unlock();
+            }
         }
     }
 }

@@ -58,6 +58,10 @@ class SpaceTest {
         one.reserve(10);
         space.count(() -> new Space.Counted(0, 0));
         hasRoom(space, 40);
+        one.written(10);
+        space.count(() -> new Space.Counted(70, 0)); // of which ten may be seen under two names
+        hasRoom(space, 40);
+        one.freed(10);
         one.release();
         space.count(() -> {
             space.freed(20);
