@@ -39,7 +39,8 @@ public final class Naive {
     static void receive(ServerSocket listener, Path dir) throws IOException {
         System.out.println("Listening on 127.0.0.1:" + listener.getLocalPort());
         while (true) {
-            try (Socket client = listener.accept()) {
+            Socket client = listener.accept();
+            try (client) {
                 InputStream in = client.getInputStream();
                 byte[] buffer = new byte[8192];
                 int n = in.read(buffer);
@@ -51,7 +52,7 @@ public final class Naive {
                         file.write(buffer, 0, n);
                     }
                 }
-            } catch (RuntimeException e) {
+            } catch (IOException | RuntimeException e) {
                 System.err.println(e);
             }
         }

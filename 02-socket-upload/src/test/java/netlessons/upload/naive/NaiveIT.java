@@ -105,6 +105,21 @@ final class NaiveIT {
     }
 
     @Test
+    @DisplayName("it lives on when a sender is lost with a reset")
+    void reset() throws IOException {
+        try (Socket socket = connect()) {
+            send(socket, "5 a.txt");
+            assertThat(socket.getInputStream().readNBytes(2)).isEqualTo(bytes("ok"));
+            socket.setSoLinger(true, 0);
+        }
+        try (Socket next = connect()) {
+            next.setSoTimeout(20_000);
+            send(next, "0 b.txt");
+            assertThat(next.getInputStream().readNBytes(2)).isEqualTo(bytes("ok"));
+        }
+    }
+
+    @Test
     @DisplayName("a name can lead out of the folder")
     void escapes() throws IOException {
         try (Socket socket = connect()) {
