@@ -62,7 +62,7 @@ public record Limits(
     static final long GROUP_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
     /** How long an older connection may take to let go of an upload that a newer one wants: a write or two. */
-    static final Duration TAKEOVER = Duration.ofSeconds(2);
+    static final Duration TAKEOVER = Duration.ofSeconds(5);
 
     public static final Limits DEFAULT = new Limits(
             1 << 10,

@@ -169,7 +169,7 @@ public final class ReceiveCommand implements Callable<Integer> {
         receiver.close();
         printer.accept("Stopped.");
         try {
-            printer.finish(Duration.ofSeconds(1));
+            printer.finish(Duration.ofSeconds(3));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
