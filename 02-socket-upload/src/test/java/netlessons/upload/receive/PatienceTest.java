@@ -42,7 +42,7 @@ class PatienceTest {
     @Test
     void thePreambleHasFiveSeconds() throws IOException {
         patience.forInput(false);
-        assertThat(endsAfter(4)).isFalse();
+        assertThat(endsAfter(2)).isFalse(); // three seconds in which this thread may stand still
         assertThat(endsAfter(6)).isTrue();
         patience.received(0);
         assertThat(patience.reason()).as("nothing is said").isEmpty();
@@ -52,17 +52,18 @@ class PatienceTest {
     void theNextByteHasThirtySeconds() throws IOException {
         patience.greeted();
         patience.forInput(true);
-        assertThat(endsAfter(29)).isFalse();
+        assertThat(endsAfter(25)).isFalse();
         assertThat(endsAfter(31)).isTrue();
     }
 
     @Test
     void howeverFastItWasAStoppedSenderIsEnded() throws IOException {
         patience.greeted();
-        patience.received(10L << 40);
-        patience.received(FrameType.DATA, 10L << 40);
         patience.forInput(false);
-        assertThat(endsAfter(29)).isFalse();
+        patience.received(1L << 30);
+        patience.received(FrameType.DATA, 1L << 30);
+        patience.forInput(false);
+        assertThat(endsAfter(25)).isFalse();
         assertThat(endsAfter(31)).isTrue();
     }
 
@@ -77,7 +78,7 @@ class PatienceTest {
     void whatWeSayHasItsTime() throws IOException {
         patience.greeted();
         patience.forOutput();
-        assertThat(endsAfter(29)).isFalse();
+        assertThat(endsAfter(25)).isFalse();
         assertThat(endsAfter(31)).isTrue();
         assertThat(channel.isOpen()).isFalse();
     }
