@@ -32,7 +32,7 @@ import org.awaitility.Awaitility;
 /** A sender for tests of the receiver: says what it is told to, right or wrong, and reads one answer at a time. */
 final class TestSender implements Closeable {
     static final DigestKind KIND = DigestKind.CRC;
-    private static final int PATIENCE_MILLIS = 10_000;
+    private static final int PATIENCE_MILLIS = 30_000;
 
     private final SocketChannel channel;
     private final FrameEncoder out;
@@ -83,6 +83,11 @@ final class TestSender implements Closeable {
     TestSender say(byte... bytes) throws IOException {
         channel.write(ByteBuffer.wrap(bytes));
         return this;
+    }
+
+    /** Whether something has come that was not read. */
+    boolean isAnswered() throws IOException {
+        return channel.socket().getInputStream().available() > 0;
     }
 
     /** The next frame. */
