@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.RandomAccessFile;
 import java.io.StringWriter;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -20,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
@@ -48,6 +50,7 @@ import picocli.CommandLine;
 @Timeout(120)
 class SendIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final long MOMENT = TimeUnit.MILLISECONDS.toNanos(1500);
 
     /** When it is stopped it lets nothing under way finish. */
     private static final Limits LIMITS = LimitsDraft.with(limits -> limits.grace = Duration.ZERO);
@@ -131,7 +134,10 @@ class SendIT {
         Ended first = send(port(), source.resolve("photos"), "--progress", "plain");
         assertThat(first.err()).isEmpty();
         assertThat(first.status()).isZero();
-        assertThat(first.out()).hasSize(303).contains("sent      photos/big (2.86 MiB)");
+        assertThat(first.out())
+                .filteredOn(line -> !line.contains(" % of ")) // how far it is, every five seconds
+                .hasSize(303)
+                .contains("sent      photos/big (2.86 MiB)");
         assertSame(names);
         assertSame("photos/big");
         assertThat(target.resolve("photos/none")).isEmptyDirectory();
@@ -206,15 +212,20 @@ class SendIT {
             Ended ended = send(proxy.port(), source.resolve("f"), "--progress", "plain", "--connections", "2");
             assertThat(ended.status()).as(String.join("\n", ended.err())).isZero();
             assertSame(names);
-            try (Stream<Path> files = Files.list(target.resolve("f"))) {
-                assertThat(files).hasSize(names.length);
-            }
+            // The part of an upload whose connection was cut stays until the receiver has noticed that.
+            await().atMost(PATIENCE).untilAsserted(() -> {
+                try (Stream<Path> files = Files.list(target.resolve("f"))) {
+                    assertThat(files).hasSize(names.length);
+                }
+            });
         }
     }
 
     @Test
     @DisplayName("the receiver is stopped in the middle and started again: the sender waits for it")
     void receiverComesBack() throws Exception {
+        receiver.close();
+        receiver = receiverThatComesBack();
         Path file = file("big", 30_000_000);
         int port = port();
         CompletableFuture<Ended> sending = CompletableFuture.supplyAsync(
@@ -229,6 +240,17 @@ class SendIT {
         assertThat(ended.out())
                 .anyMatch(line -> line.contains("\"event\":\"started\"") && !line.endsWith("\"offset\":0}"));
         assertSame("big");
+    }
+
+    /** On a port that no system gives to whoever wants any port: it is free for a while before it is taken again. */
+    private Receiver receiverThatComesBack() throws IOException {
+        while (true) {
+            try {
+                return receiver(ThreadLocalRandom.current().nextInt(10_000, 32_000), Conflict.reject);
+            } catch (BindException e) {
+                // taken: another one
+            }
+        }
     }
 
     /** How much of an upload the receiver has. */
@@ -303,10 +325,10 @@ class SendIT {
 
     private static void interrupt(Process process) throws Exception {
         // The shell's own kill: there need not be a program of that name.
-        assertThat(new ProcessBuilder("sh", "-c", "kill -INT " + process.pid())
-                        .start()
-                        .waitFor())
-                .isZero();
+        int status = new ProcessBuilder("sh", "-c", "kill -INT " + process.pid())
+                .start()
+                .waitFor();
+        assertThat(status == 0 || process.waitFor(1, TimeUnit.SECONDS)).isTrue();
     }
 
     @Test
@@ -332,9 +354,8 @@ class SendIT {
         long before = partial();
         Ended ended = send(port(), file, "--progress", "json");
         assertThat(ended.status()).isZero();
-        Matcher offset =
-                Pattern.compile("\"offset\":(\\d+)").matcher(ended.out().get(0));
-        assertThat(offset.find()).as(ended.out().get(0)).isTrue();
+        Matcher offset = Pattern.compile("\"offset\":(\\d+)").matcher(String.join("\n", ended.out()));
+        assertThat(offset.find()).as(String.join("\n", ended.out())).isTrue();
         // The receiver may have read the last of it after the sender had ended.
         assertThat(Long.parseLong(offset.group(1))).isBetween(before, 39_999_999L);
         assertSame("big");
@@ -354,9 +375,10 @@ class SendIT {
             Process process = program(mute.port(), file.toString(), "--progress", "none");
             try {
                 await().atMost(PATIENCE).until(() -> mute.heard.contains("END"));
-                interrupt(process);
-                assertThat(process.waitFor(500, TimeUnit.MILLISECONDS)).isFalse();
                 long start = System.nanoTime();
+                interrupt(process);
+                assertThat(process.waitFor(500, TimeUnit.MILLISECONDS) && System.nanoTime() - start < MOMENT)
+                        .isFalse(); // it ends by itself two seconds later: that is all if this JVM stands still as long
                 interrupt(process);
                 assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
                 assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
@@ -406,7 +428,7 @@ class SendIT {
         Watch watch = new Watch(
                 List.of(source.resolve("inbox")),
                 false,
-                Duration.ofMillis(1500),
+                Duration.ofSeconds(3), // longer than this JVM, or a thread of it, may stand still
                 SendSettings.to("127.0.0.1", port()),
                 new Recorder());
         CompletableFuture<Summary> watching = CompletableFuture.supplyAsync(() -> {
@@ -420,7 +442,7 @@ class SendIT {
             await().atMost(PATIENCE).until(() -> same("inbox/first"));
             Path part = file("inbox/new.part", 2_000_000);
             Path growing = file("inbox/growing", 10);
-            for (int i = 0; i < 20; i++) {
+            for (int i = 0; i < 35; i++) {
                 Files.write(growing, new byte[100_000], StandardOpenOption.APPEND);
                 Thread.sleep(100);
                 assertThat(target.resolve("inbox/growing")).doesNotExist();
