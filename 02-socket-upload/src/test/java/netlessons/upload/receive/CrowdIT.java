@@ -2,6 +2,7 @@ package netlessons.upload.receive;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -57,8 +58,12 @@ class CrowdIT {
                 TestSender first = receiver.sender()) {
             for (int i = 0; i < 50; i++) {
                 try (TestSender tooMany = new TestSender(receiver.address())) {
-                    tooMany.say(TestSender.ascii("NLUP\u0001\0"));
-                    tooMany.say(TestSender.eager("x", 0), TestSender.end());
+                    ByteArrayOutputStream words =
+                            new ByteArrayOutputStream(); // in one piece: it is let go a second later
+                    words.writeBytes(TestSender.ascii("NLUP\u0001\0"));
+                    words.writeBytes(TestSender.bytes(TestSender.eager("x", 0)));
+                    words.writeBytes(TestSender.bytes(TestSender.end()));
+                    tooMany.say(words.toByteArray());
                     tooMany.isGreeted().isRefused(FrameType.ERROR, Code.BUSY).isClosed();
                 }
             }

@@ -59,7 +59,15 @@ class ForcerTest {
 
     private static void awaitAll(CountDownLatch latch) {
         try {
-            assertThat(latch.await(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static void sleep(long millis) {
+        try {
+            Thread.sleep(millis);
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }
@@ -73,6 +81,7 @@ class ForcerTest {
                         tasks(1000, BIG, () -> {
                             under.incrementAndGet();
                             awaitAll(gone);
+                            sleep(50); // a thousand by sixteen threads take longer than any of them stands still
                             forced.incrementAndGet();
                             under.decrementAndGet();
                         }),

@@ -67,7 +67,7 @@ class SweeperIT {
         try (TestReceiver receiver = TestReceiver.start(dir, limits -> limits.keepParts = Duration.ofMillis(500));
                 TestSender stays = receiver.sender()) {
             stays.say(open).isReady(0);
-            stays.say(data(0, ascii("ab")));
+            stays.say(data(0, ascii("ab")), Message.Signal.PING).isPong();
             try (TestSender leaves = receiver.sender()) {
                 leaves.say(left).isReady(0);
                 leaves.say(data(0, ascii("ab")));

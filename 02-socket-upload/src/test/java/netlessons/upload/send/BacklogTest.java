@@ -46,10 +46,11 @@ class BacklogTest {
         backlog.complete();
         Outgoing a = take();
         assertThat(backlog.isOver()).isFalse();
-        a.waitUntil(System.nanoTime() + TimeUnit.SECONDS.toNanos(1));
+        a.waitUntil(System.nanoTime() + TimeUnit.HOURS.toNanos(1));
         backlog.later(a);
         assertThat(backlog.poll()).isNull();
         assertThat(backlog.isOver()).isFalse();
+        a.waitUntil(System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(200));
         assertThat(take()).isSameAs(a);
         backlog.settled();
         assertThat(take()).isNull();
