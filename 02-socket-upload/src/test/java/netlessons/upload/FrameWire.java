@@ -203,7 +203,14 @@ final class FrameWire implements AutoCloseable {
             expectPreamble();
         }
         while (wire.awaitMore(expected)) {
-            frames.add(read(expected));
+            try {
+                frames.add(read(expected));
+            } catch (AssertionError e) {
+                if (Wire.isCut(e)) {
+                    break;
+                }
+                throw e;
+            }
         }
         return frames;
     }
@@ -279,6 +286,11 @@ final class FrameWire implements AutoCloseable {
     FrameWire expectCommitted(WireUpload upload) {
         expectFinal(upload, "C", true);
         return this;
+    }
+
+    /** The same, if this is the frame, or HAVE. */
+    void safe(WireFrame frame, WireUpload upload) {
+        checkFinal(frame, upload, "CH", true);
     }
 
     /** HAVE, with the same. */

@@ -258,11 +258,16 @@ public final class Wire implements AutoCloseable {
         try {
             return Optional.of(finalReply());
         } catch (WireFailure e) {
-            if (e.fault() == Fault.CLOSED || e.fault() == Fault.RESET) {
+            if (isCut(e)) {
                 return Optional.empty();
             }
             throw e;
         }
+    }
+
+    /** Whether this failure says that the connection ended (FIN or RST) before all that was to be read had come. */
+    public static boolean isCut(AssertionError failure) {
+        return failure instanceof WireFailure wire && (wire.fault() == Fault.CLOSED || wire.fault() == Fault.RESET);
     }
 
     /** Reads the next reply that is not 1xx. */
