@@ -34,14 +34,20 @@ enum Broken implements Lesson {
         }
     }),
 
-    /** There is one variable for the file that is open, for all clients. */
+    /**
+     * There is one variable for the file that is open, for all clients. Only for those that wait for READY: of a client that
+     * has just gone, another BEGIN might be seen late, and spoil a stage before.
+     */
     ONE_OPEN_FILE(3, Side.SERVER, path -> new SpoilingProxy.Fault() {
+        private boolean waits;
+
         @Override
         public List<WireFrame> toReceiver(List<WireFrame> frames) throws IOException {
             for (WireFrame frame : frames) {
                 if (frame.type() == 'B') {
-                    LAST_BEGIN.set(this);
-                } else if (frame.type() == 'E' && LAST_BEGIN.get() != this) {
+                    waits = (frame.flags() & WireFrame.EAGER) == 0;
+                    LAST_BEGIN.set(waits ? this : LAST_BEGIN.get());
+                } else if (frame.type() == 'E' && waits && LAST_BEGIN.get() != this) {
                     throw new IOException("the file is somebody else's now");
                 }
             }
