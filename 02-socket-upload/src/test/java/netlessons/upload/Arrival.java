@@ -13,11 +13,11 @@ import java.util.stream.Stream;
 
 /** Looks at what has arrived in a receiver's folder. */
 final class Arrival {
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private Arrival() {}
 
-    /** The file is there and has these bytes, if not now then within a few seconds: a sender may end before a receiver. */
+    /** The file is there and has these bytes, if not now then soon: a sender may end before a receiver. */
     static void expect(Path file, byte[] content) throws IOException {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (!isThere(file, content) && System.nanoTime() < deadline) {

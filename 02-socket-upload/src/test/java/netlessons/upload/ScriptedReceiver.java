@@ -74,7 +74,7 @@ final class ScriptedReceiver implements AutoCloseable {
         check();
         int status = run.await(A_MOMENT);
         // The last words of the sender may still be on their way through a script.
-        threads.forEach(thread -> join(thread, Duration.ofSeconds(1)));
+        threads.forEach(thread -> join(thread, Duration.ofSeconds(10)));
         check();
         return status;
     }

@@ -88,7 +88,10 @@ final class Stage6PatienceIT {
         WireUpload file = file(target, target.newFolder(), "file", 100_000);
         WireUpload other = WireUpload.of(file.name() + "-2", file.bytes());
         byte[] data = file.data(0, 4000).bytes();
-        byte[] begin = file.eager().bytes();
+        // So long that it does not come to its end byte by byte: what came whole would be progress.
+        byte[] begin = WireUpload.of(file.name() + "-" + "x".repeat(200), file.bytes())
+                .eager()
+                .bytes();
         List<Crawler> slow = List.of(
                 new Crawler(target, "a BEGIN, byte by byte", new byte[0], i -> new byte[] {begin[i % begin.length]}),
                 new Crawler(target, "a DATA frame, byte by byte", begin, i -> new byte[] {data[i]}),
