@@ -60,7 +60,7 @@ class HelpersTest {
             Download download =
                     new Download(tools, item, new Track(1, item.uris().get(0)));
             // in a thread of its own: JUnit itself would end with such an error
-            Outcome outcome = CompletableFuture.supplyAsync(download::run).get(20, TimeUnit.SECONDS);
+            Outcome outcome = CompletableFuture.supplyAsync(download::run).get(60, TimeUnit.SECONDS);
             assertThat(outcome.kind()).isEqualTo(Outcome.Kind.DONE);
             assertThat(origin.mostAtOnce("/a")).isLessThanOrEqualTo(1 + threads);
         }

@@ -18,7 +18,7 @@ import netlessons.downloader.progress.Summary;
 import netlessons.downloader.progress.Track;
 import netlessons.testkit.origin.Content;
 
-/** A downloader with short time-outs, and what it told. */
+/** A downloader that waits shortly before it tries again, and what it told. */
 final class TestRun implements Progress {
     final List<String> told = Collections.synchronizedList(new ArrayList<>());
 
@@ -35,6 +35,7 @@ final class TestRun implements Progress {
     boolean strict;
     Conflict onConflict = Conflict.rename;
     private Downloader downloader;
+    private volatile Track begun;
 
     Summary run(Path folder, Item... items) throws IOException, InterruptedException {
         return run(folder, List.of(items));
@@ -92,13 +93,18 @@ final class TestRun implements Progress {
                 Map.of(),
                 usual.connections(),
                 new Limits(
-                        Duration.ofSeconds(5),
-                        Duration.ofSeconds(1),
+                        limits.connectTimeout(),
+                        limits.readTimeout(), // no test lets it pass, and none is to fall when a machine stands still
                         limits.maxRedirects(),
                         limits.minSpeed(),
                         limits.minSpeedTime(),
                         limits.maxSize(),
                         limits.minFree()));
+    }
+
+    /** How many bytes are there of the file that was begun last. */
+    long bytes() {
+        return begun == null ? 0 : begun.bytes();
     }
 
     static Item item(URI... uris) {
@@ -112,6 +118,7 @@ final class TestRun implements Progress {
 
     @Override
     public void started(Track track) {
+        begun = track;
         told.add("started " + track.name() + " of " + track.total().orElse(-1) + " at " + track.kept());
     }
 
