@@ -20,7 +20,7 @@ final class Asking implements AutoCloseable {
     static final Duration SHORT = Duration.ofSeconds(1);
 
     /** For tests in which a time-out could pass, and must not. */
-    static final Duration PATIENT = Duration.ofSeconds(2);
+    static final Duration PATIENT = Duration.ofSeconds(3);
 
     private static final Duration LONG = Duration.ofSeconds(10);
     static final HttpSettings SETTINGS = new HttpSettings(
@@ -49,7 +49,7 @@ final class Asking implements AutoCloseable {
         return settings(PATIENT, Map.of());
     }
 
-    private static HttpSettings settings(Duration timeout, Map<String, String> environment) {
+    static HttpSettings settings(Duration timeout, Map<String, String> environment) {
         return new HttpSettings(
                 false,
                 List.of(),
