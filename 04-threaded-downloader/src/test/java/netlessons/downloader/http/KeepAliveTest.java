@@ -119,7 +119,7 @@ class KeepAliveTest {
             try (Response response = asking.send(origin.uri("/f"))) {
                 assertThat(response.read(ByteBuffer.allocate(10))).isPositive();
             }
-            org.awaitility.Awaitility.await().until(() -> origin.openConnections() == 0);
+            awaitOpen(origin, 0);
             assertThat(origin.sent("/f")).isLessThan(big.size() / 2);
             assertThat(asking.body(origin.uri("/f"))).hasSize(100_000_000);
             assertThat(origin.connections()).isEqualTo(2);
@@ -168,11 +168,17 @@ class KeepAliveTest {
             for (Response response : responses) {
                 response.close();
             }
-            org.awaitility.Awaitility.await().until(() -> origin.openConnections() == 5);
+            awaitOpen(origin, 5);
             asking.close();
             Asking.body(late);
             late.close();
-            org.awaitility.Awaitility.await().until(() -> origin.openConnections() == 0);
+            awaitOpen(origin, 0);
         }
+    }
+
+    private static void awaitOpen(Origin origin, int number) {
+        org.awaitility.Awaitility.await()
+                .atMost(Duration.ofSeconds(60))
+                .until(() -> origin.openConnections() == number);
     }
 }
