@@ -105,7 +105,9 @@ class WireMockIT {
         HttpFault busy = asking.fault(uri("/f"));
         assertThat(busy.kind()).isEqualTo(HttpFault.Kind.BUSY);
         assertThat(busy.retryAfter()).contains(Duration.ofSeconds(3));
-        // The connection was kept, and reset before a byte: that is asked again at once, on a new one.
+        SERVER.stubFor(get("/g").willReturn(ok("hello")));
+        assertThat(asking.body(uri("/g"))).hasSize(5); // after which a connection is kept for certain
+        // It was kept, and reset before a byte: that is asked again at once, on a new one.
         assertThat(asking.body(uri("/f"))).hasSize(5);
     }
 
