@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 
 /** A class with a {@code main} as a process of its own; what it prints goes to two files. Closing kills it. */
 record Program(Process process, Path out, Path err) implements AutoCloseable {
-    private static final long PATIENCE_SECONDS = 30;
+    private static final long PATIENCE_SECONDS = 90;
 
     /** How it ended, and what it has printed. */
     record Ended(int status, List<String> out, List<String> err) {}
