@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import netlessons.testkit.origin.Answer;
 import netlessons.testkit.origin.Answers;
 import netlessons.testkit.origin.Content;
 import netlessons.testkit.origin.Origin;
@@ -17,7 +19,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What the chapter says about the naive downloader. */
-@Timeout(30)
+@Timeout(60)
 final class NaiveIT {
     private static final Content CONTENT = Content.random(1, 100_000);
 
@@ -44,7 +46,13 @@ final class NaiveIT {
     @DisplayName("it does work, if nothing goes wrong, and three at a time")
     void works() throws InterruptedException {
         ServedFile file = ServedFile.of(CONTENT).rate(200_000);
-        origin.at("/a", file).at("/b", file).at("/c", file).at("/d", file);
+        Answer together = (asked, speaker) -> {
+            while (origin.mostAtOnce() < 3) { // each of the threads takes its own time to begin
+                speaker.pause(Duration.ofMillis(5));
+            }
+            file.to(asked, speaker);
+        };
+        origin.at("/a", together).at("/b", together).at("/c", together).at("/d", together);
         main("/a", "/b", "/c", "/d");
         for (String name : new String[] {"a", "b", "c", "d"}) {
             assertThat(CONTENT.difference(dir.resolve(name))).isEmpty();
