@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -45,6 +46,9 @@ final class Stage3RetriesIT {
 
     /** A clock may be coarse. */
     private static final Duration SLACK = Duration.ofMillis(100);
+
+    /** By how much a wait is longer that has grown, and not only by chance. */
+    private static final double GROWTH = 1.2;
 
     private static Content file(DownloadTarget target) {
         return Content.random(target.random().nextLong(), SIZE);
@@ -203,17 +207,20 @@ final class Stage3RetriesIT {
             List<Double> waits = waits(gets(origin, path));
             assertThat(waits).as("waits between the tries for " + path).isNotEmpty();
             if (waits.size() >= 4) { // of fewer, each may be a random one, nothing can be said
-                early.addAll(waits.subList(0, waits.size() / 2));
-                late.addAll(waits.subList(waits.size() - waits.size() / 2, waits.size()));
+                // One is longer than the program wanted if a machine stands still for a moment, in all files at once.
+                early.add(Collections.min(waits.subList(0, waits.size() / 2)));
+                late.add(mean(waits.subList(waits.size() - waits.size() / 2, waits.size())));
             }
             assertThat(sum(waits))
                     .as("seconds between the first and the last of %d tries for %s", waits.size() + 1, path)
                     .isGreaterThan(0.05);
         }
         assertThat(sum(late))
-                .as("seconds of the later waits %s in comparison with the earlier ones %s", late, early)
+                .as(
+                        "seconds of the later waits (each the mean for a file) %s, with the shortest earlier ones %s",
+                        late, early)
                 .satisfiesAnyOf(
-                        seconds -> assertThat(seconds).isGreaterThan(sum(early)),
+                        seconds -> assertThat(seconds).isGreaterThan(GROWTH * sum(early)),
                         seconds -> assertThat(early).allMatch(one -> one > 0.9));
     }
 
@@ -221,6 +228,10 @@ final class Stage3RetriesIT {
         return IntStream.range(1, asked.size())
                 .mapToObj(i -> (asked.get(i).nanos() - asked.get(i - 1).nanos()) / 1e9)
                 .toList();
+    }
+
+    private static double mean(List<Double> seconds) {
+        return sum(seconds) / seconds.size();
     }
 
     private static double sum(List<Double> seconds) {
@@ -312,8 +323,10 @@ final class Stage3RetriesIT {
     @Rfc(RETRY_AFTER)
     void sharedPause(DownloadTarget target) {
         int files = 16;
+        // What was asked before may be read only when a machine that stood still goes on.
+        Duration grace = Duration.ofMillis(2500);
         Content small = Content.random(target.random().nextLong(), 3000);
-        BusyOrigin busy = new BusyOrigin(429, Duration.ofSeconds(3), until -> "3");
+        BusyOrigin busy = new BusyOrigin(429, Duration.ofSeconds(5), until -> "5");
         Origin origin = target.origin();
         origin.at("/file-0", busy.then(ServedFile.of(small)));
         for (int i = 1; i < files; i++) {
@@ -322,7 +335,7 @@ final class Stage3RetriesIT {
         }
         DownloadRun run = Fetched.fetch(target, origin, Fetched.paths(files));
         run.expectSuccess();
-        busy.expectPeace(origin, GRACE, SLACK);
+        busy.expectPeace(origin, grace, SLACK);
         for (int i = 0; i < files; i++) {
             run.expectFile("file-" + i, small);
         }
