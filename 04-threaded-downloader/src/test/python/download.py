@@ -295,7 +295,8 @@ class Run:
             raise Passing(said)
         if status not in (200, 206, 416):
             raise Fault(said)
-        self._pauses.pop(here, None)
+        if self._pauses.get(here, (0, 0))[0] <= time.monotonic():  # else the answer is to what was asked before it
+            self._pauses.pop(here, None)
 
     def _pause(self, here, retry_after):
         """Nobody asks this host for a while."""
