@@ -50,12 +50,12 @@ public final class DownloaderLesson implements Lesson {
         return Stream.concat(
                 Stream.of(
                                 "--connect-timeout=1",
-                                "--read-timeout=2",
+                                "--read-timeout=3",
                                 "--retries=4",
                                 "--retry-wait=0.2",
                                 "--max-retry-wait=5",
                                 "--min-speed=1000",
-                                "--min-speed-time=2",
+                                "--min-speed-time=3",
                                 "--min-segment=256k",
                                 "--progress=none")
                         .filter(option -> !names.contains(name(option))),

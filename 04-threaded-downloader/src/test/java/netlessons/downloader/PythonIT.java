@@ -28,8 +28,8 @@ final class PythonIT {
     /** The tests wait most of the time; but they measure times as well. */
     private static final int AT_ONCE = 3;
 
-    private static final String OPTIONS = "--connect-timeout 2 --read-timeout 2 --retries 4 --retry-wait 0.2"
-            + " --max-retry-wait 5 --min-speed 1000 --min-speed-time 2 --min-segment 256k";
+    private static final String OPTIONS = "--connect-timeout 2 --read-timeout 3 --retries 4 --retry-wait 0.2"
+            + " --max-retry-wait 5 --min-speed 1000 --min-speed-time 3 --min-segment 256k";
 
     /** Some of the lesson's stages. */
     private record Part(List<Class<?>> stages) implements Lesson {
