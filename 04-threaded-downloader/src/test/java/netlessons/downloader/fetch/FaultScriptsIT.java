@@ -43,6 +43,11 @@ class FaultScriptsIT {
     private static final int AT_ONCE = 4;
     private static final long LIMIT_SECONDS = 30;
 
+    /** For origins that may fall silent; and for a good one, who is only late where the machine is. */
+    private static final Duration HASTY = Duration.ofMillis(300);
+
+    private static final Duration PATIENT = Duration.ofSeconds(30);
+
     @TempDir
     Path folder;
 
@@ -87,14 +92,14 @@ class FaultScriptsIT {
         origin.at(path, script.answers());
         String what = "-Dseed=" + seed + " -Dfuzz.scripts=1: " + script;
         int segments = 1 + (int) Math.floorMod(seed, 4L);
-        Summary first = download(origin.uri(path), dir, segments);
+        Summary first = download(origin.uri(path), dir, segments, HASTY);
         boolean complete = first.exitStatus() == 0;
         check(what, complete, dir, path, script.versions());
         if (!complete) {
             origin.at(path, script.good());
             List<Content> last = script.versions()
                     .subList(script.versions().size() - 1, script.versions().size());
-            assertThat(download(origin.uri(path), dir, segments).exitStatus())
+            assertThat(download(origin.uri(path), dir, segments, PATIENT).exitStatus())
                     .as("afterwards, with a good origin, %s", what)
                     .isZero();
             check(what + ", then resumed", true, dir, path, last);
@@ -102,8 +107,9 @@ class FaultScriptsIT {
         return complete;
     }
 
-    private Summary download(URI uri, Path dir, int segments) throws IOException, InterruptedException {
-        Limits limits = new Limits(Duration.ofSeconds(5), Duration.ofMillis(300), 5, 0, Duration.ofSeconds(1), 0, 0);
+    private Summary download(URI uri, Path dir, int segments, Duration readTimeout)
+            throws IOException, InterruptedException {
+        Limits limits = new Limits(PATIENT, readTimeout, 5, 0, Duration.ofSeconds(1), 0, 0);
         Settings settings = new Settings(
                 dir,
                 Conflict.rename,
