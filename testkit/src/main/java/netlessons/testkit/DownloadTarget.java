@@ -209,7 +209,7 @@ public final class DownloadTarget {
 
     /** Waits until something is, as long as for all; a program that ends meanwhile ends the wait. */
     public DownloadTarget await(String expected, BooleanSupplier condition) {
-        return await(expected, condition, settings.timeout().multipliedBy(2));
+        return await(expected, condition, settings.timeout().multipliedBy(6));
     }
 
     private DownloadTarget await(String expected, BooleanSupplier condition, Duration limit) {
