@@ -1,6 +1,7 @@
 package netlessons.testkit;
 
 import java.io.IOException;
+import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -8,6 +9,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
@@ -16,6 +19,12 @@ import org.junit.jupiter.api.Assumptions;
 final class ProgramStarter {
     /** A program that listens. */
     record Started(StudentProgram program, InetSocketAddress address) {}
+
+    /**
+     * One for each port that was given to a program, held until this JVM ends: no other JVM, and no other thread, takes
+     * that port for a program of its own before this one listens, or while it is started again.
+     */
+    private static final Queue<DatagramSocket> RESERVED = new ConcurrentLinkedQueue<>();
 
     private final Settings settings;
     private final Lesson lesson;
@@ -116,12 +125,15 @@ final class ProgramStarter {
         }
     }
 
-    /** Reads the answer for a second: a program that finds nobody there when it writes might end, too. */
+    /**
+     * Waits for the answer, and reads it for a second: a program that finds nobody there when it writes might end, too.
+     */
     private static void greet(Connection connection, byte[] greeting) {
         if (greeting.length == 0) {
             return;
         }
         connection.write(greeting, Duration.ofSeconds(1));
+        connection.more(Duration.ofSeconds(5)); // its beginning, or the end, of a program that has just been started
         long deadline = System.nanoTime() + 1_000_000_000;
         while (connection.more(Duration.ofNanos(Math.max(1, deadline - System.nanoTime())))
                 && System.nanoTime() < deadline) {
@@ -143,15 +155,17 @@ final class ProgramStarter {
     }
 
     /**
-     * A port that nobody listens on, and that no connection of a former program still blocks. It lies below those that
+     * A port that nobody listens on, nor will, and that no connection of a former program still blocks. It lies below those that
      * systems choose for clients, so that none of these takes it before the program does, or between two programs.
      */
     static int freePort() {
         for (int attempt = 0; attempt < 100; attempt++) {
             int port = ThreadLocalRandom.current().nextInt(20_000, 32_000);
+            InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
             try (ServerSocket socket = new ServerSocket()) {
                 socket.setReuseAddress(false);
-                socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1);
+                socket.bind(address, 1);
+                RESERVED.add(new DatagramSocket(address)); // of UDP, which no program here wants
                 return port;
             } catch (IOException e) {
                 // taken: the next one
