@@ -31,7 +31,7 @@ import java.util.stream.IntStream;
  * and one at a time: what other tests do meanwhile would look like leaks.
  */
 public final class Leaks implements Closeable {
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
 
     /** Held here, because the log manager forgets a logger that nobody holds, and its handlers with it. */

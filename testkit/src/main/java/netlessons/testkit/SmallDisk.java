@@ -1,15 +1,16 @@
 package netlessons.testkit;
 
-import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /** A real disk that is soon full, in memory, for tests that may mount one: those of root on Linux. */
 public final class SmallDisk {
-    private static final long LIMIT_SECONDS = 10;
+    private static final long LIMIT_SECONDS = 60;
 
     private final Path dir;
 
@@ -43,13 +44,23 @@ public final class SmallDisk {
         return new SmallDisk(dir);
     }
 
-    /** From now on nobody can write to it. */
-    public void makeReadOnly() throws InterruptedException {
-        assertThat(run("mount", "-o", "remount,ro", dir.toString())).isTrue();
+    /** From now on nobody can write to it. Waits until nobody does. */
+    public void makeReadOnly() {
+        succeed("mount", "-o", "remount,ro", dir.toString());
     }
 
-    public void unmount() throws InterruptedException {
-        assertThat(run("umount", dir.toString())).isTrue();
+    /** Waits until nobody has a file open there any more. */
+    public void unmount() {
+        succeed("umount", dir.toString());
+    }
+
+    /** What is closed by another thread, a moment after the answer, keeps the disk busy until then. */
+    private static void succeed(String... command) {
+        await(String.join(" ", command))
+                .atMost(Duration.ofSeconds(LIMIT_SECONDS))
+                .pollInSameThread()
+                .pollDelay(Duration.ZERO)
+                .until(() -> run(command));
     }
 
     private static boolean run(String... command) throws InterruptedException {
