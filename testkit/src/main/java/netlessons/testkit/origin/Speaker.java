@@ -56,6 +56,7 @@ public final class Speaker {
     public Speaker send(Content content, long from, long to) throws IOException {
         for (long at = from; at < to && !asked.isHead(); ) {
             int length = (int) Math.min(to - at, rate == 0 ? BLOCK : Math.max(1, Math.min(BLOCK, rate / 20)));
+            throttle(length);
             content.fill(block, length, at);
             try {
                 line.write(block, length);
@@ -64,7 +65,6 @@ public final class Speaker {
             }
             body += length;
             at += length;
-            throttle(length);
         }
         return this;
     }
@@ -80,6 +80,7 @@ public final class Speaker {
         return this;
     }
 
+    /** Before each block, and not behind the last one: who has all of it may ask again, and is not to be counted twice. */
     private void throttle(int length) throws IOException {
         if (rate > 0) {
             long now = System.nanoTime();
