@@ -90,6 +90,7 @@ class DownloadTargetTest {
             DownloadRun run = target.start(origin.uri("/a"));
             target.await("some of the file", () -> origin.sent("/a") > 10_000);
             assertThat(run.kill().await()).isEqualTo(137);
+            await().until(() -> origin.running() == 0); // it has seen that
             Files.deleteIfExists(target.folder().resolve("a"));
             target.fetch(origin.uri("/a")).expectFile("a", Content.of("something else"));
         }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -151,11 +152,12 @@ class ReplyTest {
             }
             Thread.sleep(10_000); // it is interrupted by nobody, and outlives the test
         })) {
-            Wire wire = server.hastyTarget().exchange(REQUEST).wire();
+            Wire wire = server.hastyTarget().connect();
+            hasAnswer(wire.send(REQUEST)).finalReply();
             assertThat(message(wire::expectClosed))
                     .contains(
                             "means    the answer is complete, but the program keeps the connection open where it has to");
-            wire.send("GET / HTTP/1.0\r\n\r\n").reply();
+            hasAnswer(wire.send("GET / HTTP/1.0\r\n\r\n")).reply();
             assertThat(message(wire::expectClosed))
                     .contains("means    the answer is complete, but a client of HTTP/1.0 waits for the end, unless");
             wire.finish();
@@ -182,6 +184,12 @@ class ReplyTest {
             Reply reply = server.target().exchange(REQUEST);
             assertThat(message(() -> reply.expectBody("abd"))).contains("           bc\\r\\n\n            ^ here\n");
         }
+    }
+
+    /** The whole of it, which comes at once, however long it takes: the target is one for what never comes. */
+    private static Wire hasAnswer(Wire wire) {
+        assertThat(wire.hasWord(Duration.ofSeconds(20))).isTrue();
+        return wire;
     }
 
     private static WireFailure failure(String answer, Fault fault) throws Exception {

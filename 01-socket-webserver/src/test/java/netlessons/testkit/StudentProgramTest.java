@@ -230,7 +230,8 @@ class StudentProgramTest {
 
     /** A moment after it was killed, a process may still be there. */
     static void awaitNoChildren() {
-        await().untilAsserted(
+        await().atMost(Duration.ofMinutes(1))
+                .untilAsserted(
                         () -> assertThat(ProcessHandle.current().descendants().filter(ProcessHandle::isAlive))
                                 .isEmpty());
     }

@@ -126,7 +126,8 @@ final class TinyServer implements AutoCloseable, Lesson.Running {
     public void close() throws IOException {
         server.close();
         // Until its accept has come back, the system may still let somebody in.
-        await().pollDelay(Duration.ZERO)
+        await().atMost(Duration.ofMinutes(1))
+                .pollDelay(Duration.ZERO)
                 .pollInterval(Duration.ofMillis(1))
                 .pollInSameThread()
                 .until(() -> !accepting);
