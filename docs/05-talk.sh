@@ -3,10 +3,13 @@
 # sh docs/05-talk.sh HOST PORT [COMES [GOES]]
 while read -r line; do
     printf '%s\r\n' "$line"
-    sleep 1
-done | nc -N "$1" "$2" | while read -r reply; do
-    echo "$reply"
-    case $reply in
-        229*) nc -N "$1" "$(echo "$reply" | cut -d '|' -f 4)" < "${4:-/dev/null}" > "${3:-/dev/null}" & ;;
-    esac
-done
+    case $line in EPSV | PASV) sleep 3 ;; *) sleep 1 ;; esac
+done | nc -N "$1" "$2" | {
+    while read -r reply; do
+        echo "$reply"
+        case $reply in
+            229*) nc -N "$1" "$(echo "$reply" | cut -d '|' -f 4)" < "${4:-/dev/null}" > "${3:-/dev/null}" & ;;
+        esac
+    done
+    wait
+}
