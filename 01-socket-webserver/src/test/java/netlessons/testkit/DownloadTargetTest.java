@@ -199,11 +199,11 @@ class DownloadTargetTest {
     @Test
     void tellsThatItDoesNotEnd() {
         Report report =
-                grade(Map.of("target.command", downloader("fetch", "{url}"), "target.timeout", "0.8"), Third.class);
+                grade(Map.of("target.command", downloader("fetch", "{url}"), "target.timeout", "1.5"), Third.class);
         assertThat(marks(report)).as(report.text()).containsExactly("0 1 0");
         assertThat(report.stages().get(0).failures().get(0).message())
                 .contains("(nothing; which goes on, or waits)")
-                .contains("expected the downloader to end\n  received it still runs, 4800 ms later");
+                .contains("expected the downloader to end\n  received it still runs, 9 s later");
     }
 
     @Test

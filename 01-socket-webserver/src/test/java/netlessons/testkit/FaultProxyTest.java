@@ -22,7 +22,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(30)
+@Timeout(120)
 class FaultProxyTest {
     /** So long that a server on a busy machine, too, reads what was written before the next piece comes. */
     private static final Duration TO_BE_READ = Duration.ofSeconds(1);
@@ -52,7 +52,7 @@ class FaultProxyTest {
 
     private static Socket connect(FaultProxy proxy) throws IOException {
         Socket socket = new Socket(proxy.address().getAddress(), proxy.port());
-        socket.setSoTimeout(10_000);
+        socket.setSoTimeout(30_000);
         return socket;
     }
 
@@ -67,7 +67,7 @@ class FaultProxyTest {
                 }
             });
             byte[] answer = socket.getInputStream().readAllBytes();
-            sent.get(10, TimeUnit.SECONDS);
+            sent.get(30, TimeUnit.SECONDS);
             return answer;
         }
     }

@@ -186,14 +186,14 @@ class FreshTargetTest {
 
     @Test
     void tellsThatTheLessonListensOn() {
-        Report report = Grade.run(listensOn(ANSWER, LetsNobodyIn.class), Map.of("target.timeout", "1"));
+        Report report = Grade.run(listensOn(ANSWER, LetsNobodyIn.class), Map.of("target.timeout", "2"));
         assertThat(report.stages().get(0).failures().get(0).message())
                 .contains("expected no answer: the server was told to stop, and takes new clients all the same")
                 .contains("received HTTP/1.1 200 OK");
-        report = Grade.run(listensOn(null, LetsNobodyIn.class), Map.of("target.timeout", "1"));
+        report = Grade.run(listensOn(null, LetsNobodyIn.class), Map.of("target.timeout", "2"));
         assertThat(report.stages().get(0).failures().get(0).message())
                 .contains("expected a new connection to be refused, or to be closed without an answer")
-                .contains("received nothing, neither an answer nor the end, for 1 s");
+                .contains("received nothing, neither an answer nor the end, for 2 s");
     }
 
     @Test
@@ -218,7 +218,7 @@ class FreshTargetTest {
         assertThat(Signals.ignoresInterrupt(temporary.resolve("none"))).isFalse();
     }
 
-    /** A lesson that needs three seconds to stop, and listens meanwhile; null: it listens, and nobody accepts. */
+    /** A lesson that needs five seconds to stop, and listens meanwhile; null: it listens, and nobody accepts. */
     private static Lesson listensOn(String answer, Class<?> stage) {
         Lesson lesson = TinyServer.lesson(answer == null ? "" : answer, stage);
         return new Lesson() {
@@ -245,7 +245,7 @@ class FreshTargetTest {
                     @Override
                     public void close() throws IOException {
                         try {
-                            Thread.sleep(3000);
+                            Thread.sleep(5000);
                         } catch (InterruptedException e) {
                             Thread.currentThread().interrupt();
                         }
@@ -262,7 +262,7 @@ class FreshTargetTest {
                 "target.command",
                 command,
                 "target.timeout",
-                "3",
+                "6",
                 "student.log",
                 temporary.resolve("student.log").toString());
         return Grade.run(TinyServer.lesson("", stage), configuration);

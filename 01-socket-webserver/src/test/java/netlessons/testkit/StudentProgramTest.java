@@ -143,9 +143,9 @@ class StudentProgramTest {
 
     @Test
     void tellsThatItNeverListened() {
-        Report report = grade(String.join(" ", command("sleep", "{port}")), Map.of("target.start", "5"));
+        Report report = grade(String.join(" ", command("sleep", "{port}")), Map.of("target.start", "10"));
         assertThat(notStarted(report))
-                .contains("Your program runs, but it did not listen on port ", "within 5 s", "I am to sleep");
+                .contains("Your program runs, but it did not listen on port ", "within 10 s", "I am to sleep");
     }
 
     @Test

@@ -31,7 +31,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Asks an origin, with the JDK's client where the answer is right, with bare sockets where it is not. */
-@Timeout(30)
+@Timeout(120)
 class OriginTest {
     private static final Content TEXT = Content.of("0123456789");
     private static final ServedFile FILE = ServedFile.of(TEXT).etag("\"a\"");
@@ -247,7 +247,8 @@ class OriginTest {
         assertThat(get("/slow").body()).hasSize(50_000);
         get("/late");
         assertThat(Duration.ofNanos(System.nanoTime() - start))
-                .isBetween(Duration.ofMillis(600), Duration.ofSeconds(20));
+                .isBetween(Duration.ofMillis(600), Duration.ofSeconds(30));
+        await().until(() -> origin.running() == 0); // the last answer is counted as over a moment after it came
         for (String path : List.of("/silent", "/stops")) {
             try (Socket socket = new Socket("127.0.0.1", origin.port())) {
                 socket.getOutputStream()
@@ -266,13 +267,14 @@ class OriginTest {
     @Test
     void countsWhatGoesOnAtOnce() throws Exception {
         origin.at("/a", (asked, speaker) -> {
-            await().until(() -> origin.mostAtOnce("/a") > 1); // the first one waits for another
+            await().atMost(Duration.ofMinutes(1))
+                    .until(() -> origin.mostAtOnce("/a") > 1); // the first one waits for another
             FILE.to(asked, speaker);
         });
         CompletableFuture.allOf(IntStream.range(0, 4)
                         .mapToObj(i -> client.sendAsync(request("/a"), HttpResponse.BodyHandlers.discarding()))
                         .toArray(CompletableFuture<?>[]::new))
-                .get(20, TimeUnit.SECONDS);
+                .get(60, TimeUnit.SECONDS);
         assertThat(origin.mostAtOnce("/a")).isBetween(2, 4);
         assertThat(origin.mostAtOnce()).isEqualTo(origin.mostAtOnce("/a"));
         assertThat(origin.mostAtOnce("/b")).isZero();
@@ -291,7 +293,7 @@ class OriginTest {
         assertThat(origin.openConnections()).isZero();
         for (CompletableFuture<?> one :
                 running) { // with a limit, as a join cannot be interrupted by the test's time-out
-            assertThatThrownBy(() -> one.get(10, TimeUnit.SECONDS)).hasCauseInstanceOf(IOException.class);
+            assertThatThrownBy(() -> one.get(30, TimeUnit.SECONDS)).hasCauseInstanceOf(IOException.class);
         }
     }
 
