@@ -27,7 +27,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
  * }</pre>
  *
  * <p>System properties: {@code lesson.repository} (else the nearest folder above with .mvn or .git), {@code lesson.main}
- * (else from the module's pom), {@code docs.timeout} (seconds a command may take, 60), {@code docs.update} (true: writes
+ * (else from the module's pom), {@code docs.timeout} (seconds a command may take, 180), {@code docs.update} (true: writes
  * the listings anew instead of failing).
  */
 @Execution(ExecutionMode.SAME_THREAD)

@@ -51,7 +51,7 @@ record Project(
                 System.getProperty("java.class.path"),
                 port,
                 "true".equals(System.getenv("CI")),
-                Duration.ofSeconds(Long.getLong("docs.timeout", 60)));
+                Duration.ofSeconds(Long.getLong("docs.timeout", 180)));
     }
 
     private static Path repository() {
