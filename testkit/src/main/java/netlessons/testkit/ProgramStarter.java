@@ -89,19 +89,19 @@ final class ProgramStarter {
         return Stream.concat(before.stream(), words.stream()).toList();
     }
 
-    /** Tries the IPv6 loopback address too: "localhost" alone is that one for some programs. */
+    /**
+     * Tries the IPv6 loopback address too: "localhost" alone is that one for some programs. One that is there may listen on
+     * both, and have begun to between the two looks: then it is to be graded where it always is.
+     */
     private InetSocketAddress listening(StudentProgram program, int port) {
         long deadline = System.nanoTime() + settings.start().toNanos();
+        InetSocketAddress usual = new InetSocketAddress("127.0.0.1", port);
+        InetSocketAddress other = new InetSocketAddress("::1", port);
         while (true) {
-            for (String host : List.of("127.0.0.1", "::1")) {
-                InetSocketAddress address = new InetSocketAddress(host, port);
-                try (Connection probe = Connection.open(address, Duration.ofSeconds(1))) {
-                    program.countFamily();
-                    greet(probe, lesson.greeting(), program);
-                    return address;
-                } catch (IOException e) {
-                    // not yet
-                }
+            if (listens(program, usual)) {
+                return usual;
+            } else if (listens(program, other)) {
+                return listens(program, usual) ? usual : other;
             }
             String obituary = program.obituary("before it listened on port " + port, Duration.ofMillis(50));
             if (!obituary.isEmpty()) {
@@ -112,6 +112,16 @@ final class ProgramStarter {
                                 + WireTranscript.seconds(settings.start()) + "; does it use the port it is given? "
                                 + program.lastWords());
             }
+        }
+    }
+
+    private boolean listens(StudentProgram program, InetSocketAddress address) {
+        try (Connection probe = Connection.open(address, Duration.ofSeconds(1))) {
+            program.countFamily();
+            greet(probe, lesson.greeting(), program);
+            return true;
+        } catch (IOException e) {
+            return false; // not yet
         }
     }
 
