@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import netlessons.testkit.Report.StageResult;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,26 +41,55 @@ class StudentProgramTest {
             case "sleep" -> Thread.sleep(Duration.ofMinutes(1).toMillis());
             case "father" -> {
                 new ProcessBuilder(command("sleep", "0")).start();
-                serve(args);
+                try (ServerSocket server = listen(args[1])) {
+                    serve(server, args);
+                }
             }
-            default -> serve(args);
+            case "both" -> {
+                try (ServerSocket other =
+                                new ServerSocket(Integer.parseInt(args[1]), 50, InetAddress.getByName("::1"));
+                        Socket first = other.accept();
+                        ServerSocket usual = listen(args[1])) {
+                    if (hasGone(first)) {
+                        System.out.println("I was too slow");
+                    }
+                    serve(usual, args);
+                }
+            }
+            default -> {
+                try (ServerSocket server = listen(args[1])) {
+                    serve(server, args);
+                }
+            }
         }
     }
 
-    private static void serve(String[] args) throws IOException {
-        try (ServerSocket server = new ServerSocket(Integer.parseInt(args[1]), 50, InetAddress.getLoopbackAddress())) {
-            while (true) {
-                try (Socket socket = server.accept()) {
-                    if (TinyServer.readHead(socket)) {
-                        if (args[0].equals("crash")) {
-                            System.out.println("Traceback: line 7");
-                            System.exit(1);
-                        }
-                        socket.getOutputStream()
-                                .write("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n".getBytes(StandardCharsets.UTF_8));
-                    } else if (args[0].equals("naive")) {
-                        System.exit(2);
+    private static ServerSocket listen(String port) throws IOException {
+        return new ServerSocket(Integer.parseInt(port), 50, InetAddress.getByName("127.0.0.1"));
+    }
+
+    private static boolean hasGone(Socket client) throws IOException {
+        TinyServer.readHead(client);
+        client.setSoTimeout(1);
+        try {
+            return client.getInputStream().read() < 0;
+        } catch (SocketTimeoutException e) {
+            return false;
+        }
+    }
+
+    private static void serve(ServerSocket server, String[] args) throws IOException {
+        while (true) {
+            try (Socket socket = server.accept()) {
+                if (TinyServer.readHead(socket)) {
+                    if (args[0].equals("crash")) {
+                        System.out.println("Traceback: line 7");
+                        System.exit(1);
                     }
+                    socket.getOutputStream()
+                            .write("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n".getBytes(StandardCharsets.UTF_8));
+                } else if (args[0].equals("naive")) {
+                    System.exit(2);
                 }
             }
         }
@@ -75,6 +106,14 @@ class StudentProgramTest {
         @Test
         void answersAgain(Target target) {
             target.exchange(REQUEST).expectStatus(200);
+        }
+    }
+
+    @Stage(value = 1, name = "first")
+    static class Place {
+        @Test
+        void isTheUsualOne(Target target) {
+            assertThat(target.host()).isEqualTo("127.0.0.1");
         }
     }
 
@@ -125,6 +164,20 @@ class StudentProgramTest {
         assertThat(report.text()).contains("All 1 stages passed.");
         assertThat(log()).contains("I am to father");
         awaitNoChildren();
+    }
+
+    /** It begins to between the grader's look at the one and at the other. */
+    @Test
+    void gradesItAtTheUsualAddressIfItListensOnBoth() throws IOException {
+        try (ServerSocket any = new ServerSocket(0, 1, InetAddress.getByName("::1"))) {
+            assertThat(any.isBound()).isTrue();
+        } catch (IOException e) {
+            Assumptions.abort("there is no IPv6 here");
+        }
+        String command = String.join(" ", command("both", "{port}"));
+        Report report = Grade.run(TinyServer.lesson(REQUEST, Place.class), configuration(command));
+        Assumptions.assumeFalse(log().contains("too slow"), "the grader had looked before it listened on both");
+        assertThat(report.text()).contains("All 1 stages passed.");
     }
 
     @Test
