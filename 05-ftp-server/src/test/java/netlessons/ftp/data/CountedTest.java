@@ -2,6 +2,7 @@ package netlessons.ftp.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatNoException;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -10,8 +11,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -86,9 +90,9 @@ class CountedTest {
     @Test
     @DisplayName("a rate is kept to, each way its own, in pieces that make no gaps")
     void rate() throws IOException {
-        Counted stream = new Counted(endless, 100_000, 0);
         Path path = Files.write(dir.resolve("f"), new byte[50_000]);
         long start = System.nanoTime();
+        Counted stream = new Counted(endless, 100_000, 0); // its time begins here
         try (FileChannel file = FileChannel.open(path)) {
             for (long at = 0; at < 50_000; ) {
                 at += stream.send(file, at, 50_000 - at);
@@ -103,9 +107,9 @@ class CountedTest {
         }
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
 
-        Counted up = new Counted(endless, 0, 100_000);
         ByteBuffer buffer = ByteBuffer.allocate(50_000);
         start = System.nanoTime();
+        Counted up = new Counted(endless, 0, 100_000);
         while (buffer.hasRemaining()) {
             up.read(buffer);
         }
@@ -136,20 +140,28 @@ class CountedTest {
         AtomicInteger alarms = new AtomicInteger();
         Counted stream = new Counted(endless, 0, 0);
         Watch watch = new Watch(stream, Duration.ofSeconds(1), alarms::incrementAndGet);
+        AtomicLong written = new AtomicLong();
         try (watch) {
             watch.start(clock);
-            long start = System.nanoTime();
-            while (System.nanoTime() - start < 2_000_000_000L) {
-                stream.write(ByteBuffer.allocate(1));
-                Thread.sleep(20);
-            }
+            // On the thread that looks: however late that is, a byte has passed between two looks.
+            Future<?> writing = clock.scheduleWithFixedDelay(
+                    () -> {
+                        written.set(System.nanoTime());
+                        assertThatNoException().isThrownBy(() -> stream.write(ByteBuffer.allocate(1)));
+                    },
+                    0,
+                    20,
+                    TimeUnit.MILLISECONDS);
+            Thread.sleep(2000);
             assertThat(alarms).hasValue(0);
+            writing.cancel(false);
             while (alarms.get() == 0) {
                 Thread.sleep(10);
             }
-            assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThanOrEqualTo(Duration.ofSeconds(3));
+            assertThat(Duration.ofNanos(System.nanoTime() - written.get()))
+                    .isGreaterThanOrEqualTo(Duration.ofSeconds(1));
         }
-        Thread.sleep(50); // a look may be under way
+        clock.submit(() -> {}).get(); // a look may have been under way
         int last = alarms.get();
         Thread.sleep(300);
         assertThat(alarms).as("once it is closed").hasValue(last);
