@@ -92,7 +92,8 @@ class SweeperTest {
             Path second = old("a/" + PART, DAY);
             await().until(() -> !Files.exists(second));
         }
-        Thread.sleep(200); // for a sweep that was under way
+        await().until(() -> Thread.getAllStackTraces().keySet().stream() // a sweep may be under way
+                .noneMatch(thread -> thread.getName().equals("sweeper")));
         Path third = old(PART, DAY);
         Thread.sleep(500);
         assertThat(third).exists();
