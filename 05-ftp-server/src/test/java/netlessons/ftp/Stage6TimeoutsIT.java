@@ -58,10 +58,11 @@ final class Stage6TimeoutsIT {
     @DisplayName("who says nothing for too long is told so with 421, and the connection is closed (case 'idle')")
     @Rfc("RFC 959 section 4.1.3, RFC 1123 section 4.1.3.2")
     void idle() {
-        Ftp ftp = enter(server("--control-timeout", "0.5"));
+        FreshTarget server = server("--control-timeout", "2");
         long start = System.nanoTime();
+        Ftp ftp = enter(server);
         ftp.next().expect(421);
-        assertThat(since(start)).as("how long it took").isGreaterThan(Duration.ofMillis(400));
+        assertThat(since(start)).as("how long it took").isGreaterThan(Duration.ofMillis(1900));
         ftp.expectClosed();
     }
 
@@ -70,9 +71,9 @@ final class Stage6TimeoutsIT {
     @DisplayName("who says something now and then stays")
     @Rfc("RFC 1123 section 4.1.3.2")
     void active() {
-        Ftp ftp = enter(server("--control-timeout", "1"));
+        Ftp ftp = enter(server("--control-timeout", "2"));
         for (int i = 0; i < 5; i++) {
-            pause(400);
+            pause(500);
             ftp.expectAlive();
         }
     }
@@ -82,8 +83,8 @@ final class Stage6TimeoutsIT {
     @DisplayName("before the login that is all the time there is, whatever one says")
     @Rfc("RFC 2577 section 5")
     void neverLogsIn() {
-        Ftp ftp = Ftp.connect(server("--control-timeout", "1"));
-        pause(600);
+        Ftp ftp = Ftp.connect(server("--control-timeout", "2"));
+        pause(300);
         ftp.say("USER user").expect(331);
         ftp.next().expect(421);
         ftp.expectClosed();
@@ -95,8 +96,8 @@ final class Stage6TimeoutsIT {
     @DisplayName("who logs in once more has as much time for it as the first time")
     @Rfc("RFC 959 section 4.1.1")
     void logsInLate(String command) {
-        Ftp ftp = enter(server("--control-timeout", "1"));
-        for (int i = 0; i < 3; i++) {
+        Ftp ftp = enter(server("--control-timeout", "2"));
+        for (int i = 0; i < 5; i++) {
             pause(500);
             ftp.expectAlive();
         }
@@ -126,7 +127,7 @@ final class Stage6TimeoutsIT {
     @DisplayName("a line that never ends does not keep the connection, though a byte comes now and then")
     @Rfc("RFC 2577 section 5")
     void endlessLine() {
-        Ftp ftp = enter(server("--control-timeout", "1"));
+        Ftp ftp = enter(server("--control-timeout", "2"));
         long start = System.nanoTime();
         ftp.sendRaw(new byte[] {'N'});
         while (!ftp.wire().hasWord(Duration.ofMillis(100))) {
@@ -141,12 +142,12 @@ final class Stage6TimeoutsIT {
     @DisplayName("who waits for a file is not idle, and has time after it")
     @Rfc("RFC 1123 section 4.1.3.2")
     void transferIsNoSilence() throws IOException {
-        folder.write("a", folder.random(150 << 10));
+        folder.write("a", folder.random(250 << 10));
         FreshTarget server =
-                target.fresh("--user", "user:12345:elr", "--control-timeout", "1", "--download-rate", "100K");
+                target.fresh("--user", "user:12345:elr", "--control-timeout", "2", "--download-rate", "100K");
         Ftp ftp = enter(server);
-        assertThat(ftp.retrieve("a")).hasSize(150 << 10);
-        pause(600);
+        assertThat(ftp.retrieve("a")).hasSize(250 << 10);
+        pause(300);
         ftp.expectAlive();
     }
 
@@ -156,7 +157,7 @@ final class Stage6TimeoutsIT {
     @Rfc("RFC 959 section 5.4")
     void nobodyComes() throws IOException {
         folder.write("a.txt", "hello");
-        Ftp ftp = enter(server("--passive-timeout", "0.5"));
+        Ftp ftp = enter(server("--passive-timeout", "2"));
         int port = ftp.data().pasvPort();
         ftp.say("RETR a.txt").expect(150);
         ftp.next().expect(425);
@@ -170,9 +171,9 @@ final class Stage6TimeoutsIT {
     @Rfc("RFC 959 section 3.2")
     void unusedPort() throws IOException {
         folder.write("a.txt", "hello");
-        Ftp ftp = enter(server("--passive-timeout", "0.5"));
+        Ftp ftp = enter(server("--passive-timeout", "2"));
         int port = ftp.data().pasvPort();
-        if (ftp.wire().hasWord(Duration.ofMillis(1500))) {
+        if (ftp.wire().hasWord(Duration.ofSeconds(4))) {
             ftp.next().expect(421);
         }
         assertThat(ftp.data().connectIfAllowed(port)).isEmpty();
@@ -200,8 +201,9 @@ final class Stage6TimeoutsIT {
     void stalledReader() throws IOException {
         folder.write("big", folder.random(LARGE));
         Ftp ftp = enter(server("--data-timeout", "0.5"));
-        try (DataWire data = ftp.data().connectSlowly(ftp.data().pasvPort())) {
-            ftp.begin("RETR big");
+        int port = ftp.data().pasvPort();
+        ftp.begin("RETR big"); // first: whoever is there must not rest either
+        try (DataWire data = ftp.data().connectSlowly(port)) {
             data.sip(1);
             ftp.next().expect(421, 426);
         }
@@ -214,8 +216,9 @@ final class Stage6TimeoutsIT {
     void stalledWriter() throws IOException {
         folder.write("a.txt", "before");
         Ftp ftp = enter(server("--data-timeout", "0.5"));
-        try (DataWire data = ftp.pasv()) {
-            ftp.begin("STOR a.txt");
+        int port = ftp.data().pasvPort();
+        ftp.begin("STOR a.txt");
+        try (DataWire data = ftp.data().connect(port)) {
             data.send("the first half");
             ftp.next().expect(421, 426);
         }
@@ -240,12 +243,12 @@ final class Stage6TimeoutsIT {
     @Rfc("RFC 959 section 5.4")
     void slow() throws IOException {
         byte[] bytes = folder.random(40);
-        Ftp ftp = enter(server("--data-timeout", "0.6"));
+        Ftp ftp = enter(server("--data-timeout", "2"));
         try (DataWire data = ftp.pasv()) {
             ftp.begin("STOR a");
             for (int i = 0; i < 10; i++) {
                 data.send(Arrays.copyOfRange(bytes, i * 4, i * 4 + 4));
-                pause(150);
+                pause(250);
             }
         }
         ftp.end();
