@@ -183,7 +183,7 @@ final class Stage7DataIT extends SecureStage {
     @DisplayName("a data connection that does not get on with TLS is given up when its time-out is over")
     @Rfc("RFC 4217 section 9")
     void slowData() throws IOException {
-        try (SecureFtp ftp = covered(server("--data-timeout", "1"))) {
+        try (SecureFtp ftp = covered(server("--data-timeout", "2"))) {
             try (Socket data = ftp.pasv()) {
                 ftp.say("RETR a.txt", 150, 125);
                 ftp.expect(425, 426, 421);

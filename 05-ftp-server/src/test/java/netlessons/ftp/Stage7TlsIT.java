@@ -163,7 +163,7 @@ final class Stage7TlsIT extends SecureStage {
     @DisplayName("who says AUTH and does not get on is cut off when the time-out is over")
     @Rfc("RFC 4217 section 4")
     void slow(int pause) throws IOException {
-        try (SecureFtp ftp = SecureFtp.plain(server("--control-timeout", "1"))) {
+        try (SecureFtp ftp = SecureFtp.plain(server("--control-timeout", "2"))) {
             ftp.say("AUTH TLS", 234);
             byte[] hello = ("\u0016\u0003\u0001\u0001\u0000\u0001\u0000\u0000\u0000\u0003\u0003" + "x".repeat(240))
                     .getBytes(StandardCharsets.ISO_8859_1);

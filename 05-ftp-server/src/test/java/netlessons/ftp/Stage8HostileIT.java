@@ -174,7 +174,7 @@ final class Stage8HostileIT {
     @DisplayName("and is cut off when the time-out of the control connection is over: there is room for others again")
     @Rfc("RFC 2577 section 1")
     void neverReads() {
-        FreshTarget server = target.fresh("--user", USER, "--control-timeout", "1", "--max-connections", "2");
+        FreshTarget server = target.fresh("--user", USER, "--control-timeout", "2", "--max-connections", "2");
         List<Ftp> clogged = new ArrayList<>();
         for (int i = 0; i < 2; i++) {
             Ftp ftp = Ftp.connect(server).login(FtpLesson.USER, FtpLesson.PASSWORD);
