@@ -30,7 +30,7 @@ final class Stage2ListsIT {
     private static final Pattern LINE = Pattern.compile("([-dlbcpsD?])[-rwxsStT]{9}[.+@]? +\\d+ +\\S+ +\\S+ +(\\d+) +"
             + "([A-Z][a-z]{2} +\\d{1,2} +(?:\\d{1,2}:\\d{2}|\\d{4})) (.+)");
 
-    private static final Duration AT_ONCE = Duration.ofSeconds(1);
+    private static final Duration AT_ONCE = Duration.ofSeconds(8);
 
     private ServedFolder folder;
 
