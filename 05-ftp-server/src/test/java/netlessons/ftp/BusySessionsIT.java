@@ -13,6 +13,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -31,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Sessions that are busy all the time take turns: a thread that never has to wait for long must not keep others waiting. */
 @DisplayName("busy sessions")
-@Timeout(60)
+@Timeout(120)
 class BusySessionsIT {
     private static final int SESSIONS = 200;
     private static final long RUN_NANOS = TimeUnit.SECONDS.toNanos(6);
@@ -95,7 +96,8 @@ class BusySessionsIT {
 
     private static int port(Path output) {
         Matcher said = LISTENING.matcher("");
-        await().until(() -> said.reset(Files.readString(output)).find());
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> said.reset(Files.readString(output)).find());
         return Integer.parseInt(said.group(1));
     }
 

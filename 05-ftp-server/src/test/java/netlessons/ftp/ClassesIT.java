@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -20,7 +21,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The server's classes are there before anybody comes. */
-@Timeout(60)
+@Timeout(120)
 class ClassesIT {
     private static final Pattern LISTENING = Pattern.compile("Listening on ftp://127\\.0\\.0\\.1:(\\d+)/");
 
@@ -46,7 +47,8 @@ class ClassesIT {
                 .start();
         try {
             Matcher said = LISTENING.matcher("");
-            await().until(() -> said.reset(Files.readString(output)).find());
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> said.reset(Files.readString(output)).find());
             InetSocketAddress address = new InetSocketAddress("127.0.0.1", Integer.parseInt(said.group(1)));
             List<String> before = fromFiles(classes);
             assertThat(before).anyMatch(line -> line.contains(".Temporary "));

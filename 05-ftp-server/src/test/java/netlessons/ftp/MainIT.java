@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The command line as people meet it when something is wrong: a process, its words, its exit status. */
 @DisplayName("the program")
-@Timeout(60)
+@Timeout(120)
 class MainIT {
     @TempDir
     private Path dir;
@@ -40,7 +40,7 @@ class MainIT {
                 .redirectOutput(output.toFile())
                 .start();
         try {
-            assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(process.waitFor(100, TimeUnit.SECONDS)).isTrue();
             return new Ended(process.exitValue(), Files.readAllLines(output));
         } finally {
             process.destroyForcibly();
