@@ -85,7 +85,9 @@ class LftpContainerIT {
     void lftpResumes() throws IOException {
         String open = "lftp -c \"set net:max-retries 2; open $url; ";
         tree.shell(open + "get large.bin\"; timeout -s KILL 2 " + open
-                + "set net:limit-rate 0:1000000; put large.bin -o up.bin\" || true");
+                + "set net:limit-rate 0:1000000; put large.bin -o up.bin\" || true; sleep 2"); // until the
+        // server knows,
+        // too
         // Whether it has a name now is a matter of luck: that end of a connection looks like the end of a file.
         tree.shell(open + "put -c large.bin -o up.bin\"");
         assertThat(tree.read("up.bin")).isEqualTo(tree.read("large.bin"));

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ThreadLocalRandom;
 import netlessons.testkit.Grade;
 import netlessons.testkit.Report;
 import netlessons.testkit.containers.NeedsDocker;
@@ -237,7 +238,7 @@ final class RealServersContainerIT {
                 .withNetworkMode("host")
                 .withFileSystemBind(folder.toString(), "/served", BindMode.READ_WRITE)) {
             server.start();
-            Awaitility.await().atMost(Duration.ofSeconds(20)).ignoreExceptions().until(() -> listens(port));
+            Awaitility.await().atMost(Duration.ofSeconds(60)).ignoreExceptions().until(() -> listens(port));
             Callable<Report> grading = () -> Grade.run(
                     new SomeStages(stages),
                     Map.of(
@@ -253,9 +254,15 @@ final class RealServersContainerIT {
         }
     }
 
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
+    /** None that the system gives to whoever wants any port: until the server has started, somebody else could have it. */
+    private static int freePort() {
+        while (true) {
+            int port = ThreadLocalRandom.current().nextInt(10_000, 32_000);
+            try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+                return socket.getLocalPort();
+            } catch (IOException e) {
+                // taken: the next one
+            }
         }
     }
 
