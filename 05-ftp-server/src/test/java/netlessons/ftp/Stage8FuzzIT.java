@@ -47,9 +47,9 @@ final class Stage8FuzzIT {
             }
         }
         ftp.close();
-        folder.write("b.txt", "hello");
+        folder.write("for all others.txt", "hello"); // a name that no random command has
         ftp = Ftp.connect(server).login(FtpLesson.USER, FtpLesson.PASSWORD).binary();
-        assertThat(ftp.retrieve("b.txt")).asString().isEqualTo("hello");
+        assertThat(ftp.retrieve("for all others.txt")).asString().isEqualTo("hello");
     }
 
     @RepeatedTest(2)
