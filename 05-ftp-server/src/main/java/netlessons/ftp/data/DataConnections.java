@@ -52,7 +52,10 @@ public final class DataConnections {
     /** Goes to the client; returns when it is there. */
     public DataConnection active(InetSocketAddress peer, InetAddress here, boolean covered, DataConnection.Owner owner)
             throws IOException {
-        return start(Opening.of(Opening.connect(peer, here, limits.activeTimeout())), covered, owner);
+        return start(
+                Opening.of(Opening.connect(peer, new InetSocketAddress(here, 0), limits.activeTimeout())),
+                covered,
+                owner);
     }
 
     private DataConnection start(Opening opening, boolean covered, DataConnection.Owner owner) throws IOException {

@@ -2,6 +2,7 @@ package netlessons.ftp.data;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -66,11 +67,15 @@ interface Opening extends Closeable {
     // @end
 
     /** Goes to the client. */
-    static SocketChannel connect(InetSocketAddress address, InetAddress from, Duration patience) throws IOException {
+    static SocketChannel connect(InetSocketAddress address, InetSocketAddress from, Duration patience)
+            throws IOException {
         SocketChannel channel = SocketChannel.open();
         try {
-            channel.bind(new InetSocketAddress(from, 0));
+            channel.bind(from);
             channel.socket().connect(address, (int) Math.min(patience.toMillis(), Integer.MAX_VALUE));
+            if (channel.getLocalAddress().equals(address)) { // the system gave us the very port that nobody listens at
+                throw new ConnectException("Connected to ourselves");
+            }
             return channel;
         } catch (IOException e) {
             channel.close();

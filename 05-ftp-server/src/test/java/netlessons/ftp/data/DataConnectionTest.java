@@ -304,6 +304,13 @@ class DataConnectionTest {
     }
 
     @Test
+    @DisplayName("a client who does not listen at his port is refused, also where TCP would connect us to ourselves")
+    void itself() {
+        InetSocketAddress own = new InetSocketAddress(HERE, freePort());
+        assertThatExceptionOfType(ConnectException.class).isThrownBy(() -> Opening.connect(own, own, LONG));
+    }
+
+    @Test
     @DisplayName("without a thread there is no data connection, and its port is not taken for ever")
     void noThread() throws Exception {
         int port = freePort();
