@@ -79,7 +79,7 @@ final class Stage6LimitsIT {
     }
 
     /** Also at the start: who looked whether the server listens may still count. */
-    private static Ftp awaitRoom(FreshTarget server) {
+    static Ftp awaitRoom(FreshTarget server) {
         List<Ftp> in = new ArrayList<>();
         await().atMost(Duration.ofSeconds(30)).until(() -> {
             Ftp ftp = Ftp.on(server.connect());

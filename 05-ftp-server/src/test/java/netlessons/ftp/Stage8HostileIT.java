@@ -177,7 +177,7 @@ final class Stage8HostileIT {
         FreshTarget server = target.fresh("--user", USER, "--control-timeout", "2", "--max-connections", "2");
         List<Ftp> clogged = new ArrayList<>();
         for (int i = 0; i < 2; i++) {
-            Ftp ftp = Ftp.connect(server).login(FtpLesson.USER, FtpLesson.PASSWORD);
+            Ftp ftp = Stage6LimitsIT.awaitRoom(server).login(FtpLesson.USER, FtpLesson.PASSWORD);
             clog(ftp);
             clogged.add(ftp);
         }
