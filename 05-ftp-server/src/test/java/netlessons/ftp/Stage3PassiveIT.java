@@ -3,9 +3,13 @@ package netlessons.ftp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.Inet4Address;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import netlessons.testkit.FreshTarget;
 import netlessons.testkit.Rfc;
 import netlessons.testkit.Stage;
@@ -158,7 +162,7 @@ final class Stage3PassiveIT {
     @Order(9)
     @DisplayName("PASV 300 times: one port is open in the end (case 41b)")
     @Rfc("RFC 2577 section 4")
-    void often() {
+    void often() throws IOException {
         Ftp ftp = enter();
         Set<Integer> ports = new HashSet<>();
         int last = 0;
@@ -167,12 +171,24 @@ final class Stage3PassiveIT {
             ports.add(last);
         }
         ports.remove(last);
-        int open = 0;
-        for (int port : ports) {
-            open += ftp.data().connectIfAllowed(port).isPresent() ? 1 : 0;
+        InetAddress stranger = InetAddress.getByName("127.0.0.2");
+        ports.removeIf(port -> !isOpen(ftp, stranger, port));
+        if (!ports.isEmpty()) {
+            LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(1)); // another server may have one of them, for a moment
+            ports.removeIf(port -> !isOpen(ftp, stranger, port));
         }
-        assertThat(open).as("how many of the first 299 ports are open").isZero();
+        assertThat(ports).as("those of the first 299 ports that are open").isEmpty();
         expectFile(ftp, ftp.data().connect(last));
+    }
+
+    /** Looks as a stranger, where there is one: another server that has the port by now does not take him for its client. */
+    private static boolean isOpen(Ftp ftp, InetAddress stranger, int port) {
+        boolean there = System.getProperty("os.name").equals("Linux")
+                && ftp.wire().beside().here() instanceof Inet4Address;
+        return (there
+                        ? ftp.data().connectFromIfAllowed(stranger, port)
+                        : ftp.data().connectIfAllowed(port))
+                .isPresent();
     }
 
     @Test

@@ -49,8 +49,17 @@ public final class Beside {
 
     /** The same, or nothing if nobody listens there. */
     public Optional<Wire> connectIfAllowed(int port) {
+        return connectIfAllowed(port, Connection.Preparation.NONE);
+    }
+
+    /** The same, from another address of this machine. */
+    public Optional<Wire> connectFromIfAllowed(InetAddress here, int port) {
+        return connectIfAllowed(port, channel -> channel.bind(new InetSocketAddress(here, 0)));
+    }
+
+    private Optional<Wire> connectIfAllowed(int port, Connection.Preparation preparation) {
         try {
-            return Optional.of(open(port, Connection.Preparation.NONE));
+            return Optional.of(open(port, preparation));
         } catch (SocketTimeoutException e) {
             throw first.failure(Fault.TIMED_OUT, "port " + port + " to answer, or to refuse", first.position());
         } catch (IOException e) {

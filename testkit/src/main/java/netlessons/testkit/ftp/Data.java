@@ -71,6 +71,11 @@ public final class Data {
         return ftp.wire().beside().connectIfAllowed(port).map(DataWire::new);
     }
 
+    /** The same from another address of this machine. */
+    public Optional<DataWire> connectFromIfAllowed(InetAddress stranger, int port) {
+        return ftp.wire().beside().connectFromIfAllowed(stranger, port).map(DataWire::new);
+    }
+
     /** Opens a port here, and tells nobody. */
     public DataPort listen() {
         return new DataPort(ftp.wire().beside().listen());
