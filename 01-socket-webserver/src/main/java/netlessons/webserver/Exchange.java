@@ -9,7 +9,6 @@ final class Exchange implements Closeable {
     private final RequestHead head;
     private final Service service;
     private final Input input;
-    private final Patience patience;
     private final RequestBody body;
     private final Request request;
 
@@ -18,7 +17,6 @@ final class Exchange implements Closeable {
         this.head = head;
         this.service = service;
         this.input = input;
-        this.patience = patience;
         this.body = new RequestBody(head, service, input, patience, interim);
         this.request = new Request(head.method(), head.target(), head.headers(), Map.of(), body);
     }
@@ -41,7 +39,7 @@ final class Exchange implements Closeable {
         return head.keepAlive()
                 && body.canBeDrained(service.limits().drain())
                 && !response.headers().list("Connection").contains("close")
-                && !patience.isStopping();
+                && service.open().getAsBoolean();
     }
 
     /** The Connection field: HTTP/1.1 needs no word to stay, HTTP/1.0 does (RFC 9112 section 9.3). */

@@ -49,8 +49,8 @@ public final class HttpServer implements Closeable {
         ServerSocketChannel listener = ServerSocketChannel.open();
         try {
             listener.bind(address, BACKLOG);
-            HttpServer server =
-                    new HttpServer(listener, new Service(handler, limits, log, new Budget(limits.bodies())), engine);
+            Service service = new Service(handler, limits, log, new Budget(limits.bodies()), listener::isOpen);
+            HttpServer server = new HttpServer(listener, service, engine);
             server.acceptor.start();
             return server;
         } catch (IOException | RuntimeException e) {

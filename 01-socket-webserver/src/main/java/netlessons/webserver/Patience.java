@@ -25,7 +25,6 @@ final class Patience {
     private final Limits limits;
     private volatile Wait wait = NONE;
     private volatile boolean exhausted;
-    private volatile boolean stopping;
 
     Patience(SocketChannel channel, Limits limits) {
         this.channel = channel;
@@ -74,10 +73,6 @@ final class Patience {
         return exhausted;
     }
 
-    boolean isStopping() {
-        return stopping;
-    }
-
     // @start region=check
     /** Ends the wait if its time is over, and returns whether it was. For the clock's thread. */
     boolean check(long now) throws IOException {
@@ -108,7 +103,6 @@ final class Patience {
 
     /** The server stops: a client that only rests between requests, for which it returns true, rests no longer. */
     boolean stop() throws IOException {
-        stopping = true;
         boolean rests = wait.what() == For.NEXT_REQUEST;
         if (rests) {
             channel.shutdownInput();

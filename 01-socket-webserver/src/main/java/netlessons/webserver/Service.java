@@ -1,9 +1,14 @@
 package netlessons.webserver;
 
 import java.net.InetSocketAddress;
+import java.util.function.BooleanSupplier;
 
-/** What the server does, however an engine moves the bytes. */
-record Service(Handler handler, Limits limits, AccessLog log, Budget budget) {
+/**
+ * What the server does, however an engine moves the bytes.
+ *
+ * @param open whether the server still lets clients in: who is answered after that is told that its connection ends
+ */
+record Service(Handler handler, Limits limits, AccessLog log, Budget budget, BooleanSupplier open) {
     private static final System.Logger LOGGER = System.getLogger(Service.class.getName());
 
     /** The handler's response, or a 500 if the handler has a fault: one bad request must not end the server. */

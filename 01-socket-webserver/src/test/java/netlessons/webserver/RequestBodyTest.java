@@ -22,7 +22,7 @@ class RequestBodyTest {
     @Test
     void takesRoomAsItIsReadAndGivesItBack() throws IOException {
         Budget room = new Budget(15);
-        Service service = new Service(request -> Response.of(200), Limits.DEFAULT, AccessLog.NONE, room);
+        Service service = new Service(request -> Response.of(200), Limits.DEFAULT, AccessLog.NONE, room, () -> true);
         try (ServerSocketChannel listener =
                         ServerSocketChannel.open().bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
                 SocketChannel client = SocketChannel.open(listener.getLocalAddress());
