@@ -103,6 +103,7 @@ public final class Main implements Callable<Integer> {
     private LimitOptions limits;
 
     private final LinePrinter printer = new LinePrinter(new PrintWriter(System.out));
+    private HttpServer begun; // guarded by this
 
     @Spec
     private CommandSpec spec;
@@ -119,8 +120,8 @@ public final class Main implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         Classes.loadAll();
+        stopOnSignal(); // first: a signal may come as soon as somebody can connect
         try (HttpServer server = start()) {
-            stopOnSignal(server);
             String url = url(server.address());
             System.out.println("Listening on " + url + " (engine " + engine + "; Ctrl-C stops)");
             System.out.println("Files    " + url + "files/NAME is NAME in " + root.toRealPath());
@@ -133,7 +134,7 @@ public final class Main implements Callable<Integer> {
         }
     }
 
-    private HttpServer start() throws StartupFailure {
+    private synchronized HttpServer start() throws StartupFailure {
         if (port < 0 || port > 65535) {
             throw new ParameterException(spec.commandLine(), "A port is a number from 0 to 65535, not " + port);
         }
@@ -148,7 +149,8 @@ public final class Main implements Callable<Integer> {
         }
         try {
             InetSocketAddress address = new InetSocketAddress(InetAddress.getByName(host), port);
-            return HttpServer.start(address, site, limits.toLimits(spec), engine(), log());
+            begun = HttpServer.start(address, site, limits.toLimits(spec), engine(), log());
+            return begun;
         } catch (UnknownHostException e) {
             throw StartupFailure.host(host);
         } catch (IOException e) {
@@ -188,8 +190,12 @@ public final class Main implements Callable<Integer> {
 
     // @start region=signal
     /** Ctrl-C and SIGTERM run the shutdown hooks; that we end because we were told to is no error, so status 0. */
-    private void stopOnSignal(HttpServer server) {
+    private void stopOnSignal() {
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            HttpServer server = begun();
+            if (server == null) {
+                return; // it has not come to that, and the status says why
+            }
             try {
                 server.close();
                 printer.accept("Stopped.");
@@ -202,6 +208,11 @@ public final class Main implements Callable<Integer> {
         }));
     }
     // @end
+
+    /** Waits while it is being started. */
+    private synchronized HttpServer begun() {
+        return begun;
+    }
 
     private static String url(InetSocketAddress address) {
         String shown = address.getAddress().isAnyLocalAddress()

@@ -6,6 +6,8 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.RandomAccessFile;
+import java.net.BindException;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -14,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -101,10 +104,49 @@ class MainIT {
                             + " \"GET /files/a.txt HTTP/1.1\" 200 4");
             process.toHandle().destroy(); // process.destroy() would also close its output
             assertThat(output.readLine()).isEqualTo("Stopped.");
-            assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
             assertThat(process.exitValue()).isZero();
         } finally {
             process.destroyForcibly();
+        }
+    }
+
+    /** Whoever can connect may send a signal, too. */
+    @Test
+    @DisabledOnOs(OS.WINDOWS) // destroy is no SIGTERM there
+    void stopsInOrderFromTheMomentAtWhichItListens() throws Exception {
+        int port = portThatNobodyIsGiven();
+        Process process = start("--port", "" + port);
+        try {
+            while (!listens(port)) {
+                assertThat(process.isAlive()).isTrue();
+                TimeUnit.MILLISECONDS.sleep(1);
+            }
+            process.toHandle().destroy();
+            assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(process.exitValue()).isZero();
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    /** Below those that systems choose for clients, and for servers with port 0. */
+    private static int portThatNobodyIsGiven() throws IOException {
+        while (true) {
+            int port = ThreadLocalRandom.current().nextInt(20_000, 32_000);
+            try (ServerSocket free = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+                return free.getLocalPort();
+            } catch (BindException e) {
+                // the next one
+            }
+        }
+    }
+
+    private static boolean listens(int port) throws IOException {
+        try (Socket client = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            return client.isConnected();
+        } catch (ConnectException e) {
+            return false;
         }
     }
 
