@@ -279,7 +279,8 @@ def find(request):
 def evaluate(request, file, status):
     """The file, a part of it, or 304, 412, 416: conditions in the order of RFC 9110 section 13.2.2, then the range."""
     size, date = status.st_size, int(status.st_mtime)
-    etag = f'"{status.st_ino:x}-{status.st_ctime_ns:x}-{size:x}"'
+    # Both times: ctime cannot be set back, but clocks of file systems tick a hundred times a second, or less.
+    etag = f'"{status.st_ino:x}-{status.st_ctime_ns:x}-{status.st_mtime_ns:x}-{size:x}"'
     fields = {"ETag": etag, "Last_Modified": formatdate(date, usegmt=True)}
 
     def tags(name):
