@@ -35,7 +35,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Files, where this lesson is stricter than stage 6: there is more than one right answer, and known servers differ. */
-@Timeout(30)
+@Timeout(120)
 @ParameterizedClass
 @MethodSource("netlessons.webserver.EnginesIT#kinds")
 final class FilesIT {
@@ -313,7 +313,7 @@ final class FilesIT {
             }
         } finally {
             enough.set(true);
-            writer.join(5000);
+            writer.join(30_000);
         }
     }
 }

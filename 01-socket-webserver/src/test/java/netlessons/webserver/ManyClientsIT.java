@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What one client may cost, and that the others do not notice: time-outs, the number of connections, the last words. */
-@Timeout(30)
+@Timeout(120)
 final class ManyClientsIT {
     private static final String GET = "GET / HTTP/1.1\r\nHost: a\r\n\r\n";
     private static final Handler HANDLER =
@@ -42,7 +42,7 @@ final class ManyClientsIT {
             long start = System.nanoTime();
             CompletableFuture<String> answer = CompletableFuture.supplyAsync(() -> restOf(client));
             client.send("GET / HTTP/1.1\r\nX: ");
-            while (!answer.isDone() && since(start).toSeconds() < 10) {
+            while (!answer.isDone() && since(start).toSeconds() < 40) {
                 try {
                     client.send("x");
                 } catch (IOException e) {
@@ -50,10 +50,10 @@ final class ManyClientsIT {
                 }
                 TimeUnit.MILLISECONDS.sleep(20); // the dribble
             }
-            assertThat(answer.get(10, TimeUnit.SECONDS))
+            assertThat(answer.get(30, TimeUnit.SECONDS))
                     .startsWith("HTTP/1.1 408 ")
                     .contains("\r\nConnection: close\r\n");
-            assertThat(since(start)).isBetween(Duration.ofMillis(650), Duration.ofSeconds(6));
+            assertThat(since(start)).isBetween(Duration.ofMillis(650), Duration.ofSeconds(30));
         }
     }
 
@@ -73,14 +73,13 @@ final class ManyClientsIT {
     @MethodSource("netlessons.webserver.EnginesIT#engines")
     @DisplayName("a connection that rests is closed without a word, before its first request and after it")
     void idle(Supplier<Engine> engine) throws IOException {
-        try (HttpServer server = start(engine, new LimitsBuilder().idle(800))) {
+        try (HttpServer server = start(engine, new LimitsBuilder().idle(2000))) {
             long start = System.nanoTime();
-            try (Client silent = new Client(server)) {
+            try (Client silent = new Client(server);
+                    Client content = new Client(server).send(GET)) {
                 assertThat(silent.rest()).isEmpty();
-                assertThat(since(start)).isBetween(Duration.ofMillis(750), Duration.ofSeconds(10));
-            }
-            try (Client content = new Client(server)) {
-                assertThat(content.send(GET).response()).startsWith("HTTP/1.1 200 ");
+                assertThat(since(start)).isBetween(Duration.ofMillis(1950), Duration.ofSeconds(20));
+                assertThat(content.response()).startsWith("HTTP/1.1 200 ");
                 assertThat(content.rest()).isEmpty();
             }
         }
@@ -101,14 +100,14 @@ final class ManyClientsIT {
     @MethodSource("netlessons.webserver.EnginesIT#engines")
     @DisplayName("a body that comes slowly, but comes, is waited for")
     void slowBody(Supplier<Engine> engine) throws Exception {
-        try (HttpServer server = start(engine, new LimitsBuilder().transfer(1000, 5));
+        try (HttpServer server = start(engine, new LimitsBuilder().transfer(2500, 2));
                 Client client = new Client(server)) {
-            client.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 20\r\n\r\n");
-            for (int i = 0; i < 20; i++) {
-                TimeUnit.MILLISECONDS.sleep(100); // two seconds in all: twice what a client that stops would have
+            client.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 30\r\n\r\n");
+            for (int i = 0; i < 30; i++) {
+                TimeUnit.MILLISECONDS.sleep(100); // three seconds in all: more than a client that stops would have
                 client.send("x");
             }
-            assertThat(client.response()).startsWith("HTTP/1.1 200 ").endsWith("\r\n\r\n20\n");
+            assertThat(client.response()).startsWith("HTTP/1.1 200 ").endsWith("\r\n\r\n30\n");
         }
     }
 
@@ -122,7 +121,7 @@ final class ManyClientsIT {
         Limits limits = new LimitsBuilder().transfer(500, 1_000_000_000).build();
         try (HttpServer server = EnginesIT.start(handler, limits, engine.get(), new AccessLog(log::add));
                 Client client = new Client(server, 4096).send(GET)) {
-            await().atMost(Duration.ofSeconds(10)).until(() -> !log.isEmpty());
+            await().atMost(Duration.ofSeconds(30)).until(() -> !log.isEmpty());
             assertThat(client.rest()).hasSizeLessThan(big.length);
             assertThat(log).singleElement().asString().doesNotEndWith(" " + big.length);
         }
@@ -132,7 +131,7 @@ final class ManyClientsIT {
     @MethodSource("netlessons.webserver.EnginesIT#concurrentEngines")
     @DisplayName("long heads share their room: one too many gets a 503, the others notice nothing, and it comes back")
     void longHeads(Supplier<Engine> engine) throws IOException {
-        Limits limits = new EnginesIT.LimitsBuilder().bodies(100_000).build();
+        Limits limits = new LimitsBuilder().bodies(100_000).header(100_000).build();
         Handler hello = Handler.quick(request -> Response.text(200, "Hello!\n"));
         String start = GET.substring(0, GET.length() - 2);
         for (String rest :
@@ -148,7 +147,7 @@ final class ManyClientsIT {
                     }
                 }
                 // A head takes room when it is read, which may be after the next one has been answered.
-                await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> {
+                await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
                     try (Client other = new Client(server)) {
                         String answer = other.send(start + rest + end).response();
                         if (answer.startsWith("HTTP/1.1 200 ") && crowd.size() < 10) {
@@ -163,7 +162,7 @@ final class ManyClientsIT {
                 for (Client one : crowd) {
                     one.close();
                 }
-                await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> {
+                await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
                     try (Client other = new Client(server)) {
                         assertThat(other.send(start + rest + end).response()).startsWith("HTTP/1.1 200 ");
                     }
@@ -194,7 +193,7 @@ final class ManyClientsIT {
                 assertThat(client.send(GET).response()).startsWith("HTTP/1.1 200 ");
             }
             clients.remove(0).close();
-            await().atMost(Duration.ofSeconds(5)).untilAsserted(() -> {
+            await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
                 try (Client next = new Client(server).send(GET)) {
                     assertThat(next.response()).startsWith("HTTP/1.1 200 ");
                 }
@@ -230,7 +229,7 @@ final class ManyClientsIT {
     @DisplayName("a 413 can be read by a client that is still sending: the server does not reset the connection")
     void tooLarge(Supplier<Engine> engine) throws Exception {
         byte[] body = new byte[10_000_000];
-        try (HttpServer server = start(engine, new LimitsBuilder())) {
+        try (HttpServer server = start(engine, new LimitsBuilder().linger(30_000))) {
             for (String framing :
                     List.of("Content-Length: 10000000\r\n\r\n", "Transfer-Encoding: chunked\r\n\r\n989680\r\n")) {
                 try (Client client = new Client(server)) {
