@@ -33,7 +33,7 @@ class RealClientsContainerIT {
         server = HttpServer.start(
                 new InetSocketAddress(CLIENTS.bindAddress(), 0),
                 Site.routes(root),
-                Limits.DEFAULT,
+                new EnginesIT.LimitsBuilder().linger(30_000).build(), // a container may stand still for a while
                 Engine.threads(Threads.executor()),
                 AccessLog.NONE);
     }

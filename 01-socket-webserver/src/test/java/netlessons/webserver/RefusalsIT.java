@@ -49,7 +49,9 @@ final class RefusalsIT {
     private static final String HOST = "Host: a";
     private static final String POST = "POST /echo HTTP/1.1\r\nHost: a\r\n";
     private static final String CHUNKED = POST + "Transfer-Encoding: chunked\r\n\r\n";
-    private static final Limits LIMITS = Limits.DEFAULT;
+    /** Each client leaves when it has its answer: nobody waits for the end of this linger. */
+    private static final Limits LIMITS =
+            new EnginesIT.LimitsBuilder().linger(30_000).build();
 
     @TempDir
     private static Path dir;

@@ -51,7 +51,7 @@ final class SplitsIT {
             Duration.ofSeconds(10),
             Duration.ofSeconds(10),
             1024,
-            Duration.ofSeconds(2),
+            Duration.ofSeconds(30), // each client leaves when it has its answer: nobody waits for that
             Duration.ofSeconds(2));
 
     @TempDir
