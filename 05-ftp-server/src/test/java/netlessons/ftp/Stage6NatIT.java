@@ -45,10 +45,10 @@ final class Stage6NatIT {
         return folder.enter(Ftp.connect(server), "anonymous", "guest@").binary();
     }
 
-    /** So many ports behind one another that are free now; none that a system gives to whoever wants any port. */
+    /** So many ports behind one another that are free now; none that a system gives away, nor, from 20,000 on, the kit. */
     private static int freePorts(int count) throws IOException {
         for (int tries = 0; tries < 100; tries++) {
-            int first = ThreadLocalRandom.current().nextInt(10_000, 19_990); // from 20,000 on, the kit has programs listen
+            int first = ThreadLocalRandom.current().nextInt(10_000, 19_990);
             if (allFree(first, count)) {
                 return first;
             }
