@@ -30,7 +30,7 @@ final class GraderIT {
     private static final int STAGES = 8;
 
     /** Seconds: enough for what comes late because other gradings are at work, and not too many for what never comes. */
-    private static final String PATIENCE = "3";
+    private static final String PATIENCE = "5";
 
     @TempDir
     Path folder;
