@@ -141,7 +141,7 @@ class StaticFilesTest {
                 }
             } finally {
                 enough.set(true);
-                switching.get(10, TimeUnit.SECONDS);
+                switching.get(60, TimeUnit.SECONDS);
             }
             for (String folder : folders) {
                 point(root, folder);
