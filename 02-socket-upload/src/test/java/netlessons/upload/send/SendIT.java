@@ -390,7 +390,7 @@ class SendIT {
     }
 
     @Test
-    @Timeout(400) // a few seconds, if nobody else needs the machine
+    @Timeout(700) // a few seconds, if nobody else needs the machine
     @DisabledOnOs(OS.WINDOWS) // a file with holes takes more to make there
     @DisplayName("5 GiB with 64 MiB of memory, beyond every limit of 32 bits")
     void big() throws Exception {
@@ -412,7 +412,7 @@ class SendIT {
             peer.next();
         })) {
             Process process = program(sink.port(), file.toString(), "--progress", "none");
-            assertThat(process.waitFor(300, TimeUnit.SECONDS)).isTrue();
+            assertThat(process.waitFor(600, TimeUnit.SECONDS)).isTrue();
             assertThat(process.exitValue()).isZero();
             assertThat(sink.faults).isEmpty();
             assertThat(came).hasValue(size);
