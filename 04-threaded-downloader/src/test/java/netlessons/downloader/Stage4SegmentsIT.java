@@ -3,7 +3,7 @@ package netlessons.downloader;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import netlessons.testkit.DownloadRun;
 import netlessons.testkit.DownloadTarget;
@@ -243,13 +243,17 @@ final class Stage4SegmentsIT {
     void oneAtATime(DownloadTarget target) {
         Content content = big(target);
         ServedFile good = ServedFile.of(content).rate(8 * MEGABYTE).closing();
-        AtomicInteger running = new AtomicInteger();
+        AtomicBoolean busy = new AtomicBoolean();
         Origin origin = target.origin();
         origin.at("/big.bin", (asked, speaker) -> {
+            if (!busy.compareAndSet(false, true)) { // who is told so keeps nobody else from the file
+                Answers.status(503).to(asked, speaker);
+                return;
+            }
             try {
-                (running.incrementAndGet() == 1 ? good : Answers.status(503)).to(asked, speaker);
+                good.to(asked, speaker);
             } finally {
-                running.decrementAndGet();
+                busy.set(false);
             }
         });
         target.start(origin.uri("/big.bin")).expectSuccess().expectFile("big.bin", content);
