@@ -27,6 +27,8 @@ import org.junit.jupiter.api.Assumptions;
  * closed after it. For one thread at a time.
  */
 public final class DownloadTarget {
+    private static final Duration SETTLING = Duration.ofSeconds(3);
+
     private final Settings settings;
     private final Lesson lesson;
     private final CurrentTest test;
@@ -262,6 +264,7 @@ public final class DownloadTarget {
 
     /** What happened comes first, as elsewhere, and then what is wrong with it. */
     private String explained(Transcript wrong) {
+        settle();
         List<Exchange> exchanges =
                 origins.stream().flatMap(origin -> origin.exchanges().stream()).toList();
         Transcript transcript = new Transcript();
@@ -269,6 +272,16 @@ public final class DownloadTarget {
         transcript.add(wrong);
         test.addTo(transcript);
         return transcript.add("again", again()).toString();
+    }
+
+    /** An origin notes a moment after its answer what has become of a request; a program may have ended by then. */
+    private void settle() {
+        long deadline = System.nanoTime() + SETTLING.toNanos();
+        while (runs.all().stream().noneMatch(DownloadRun::running)
+                && origins.stream().anyMatch(origin -> origin.running() > 0)
+                && System.nanoTime() < deadline) {
+            pause();
+        }
     }
 
     /** This one test again. */
