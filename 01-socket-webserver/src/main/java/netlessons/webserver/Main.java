@@ -134,7 +134,7 @@ public final class Main implements Callable<Integer> {
         }
     }
 
-    private synchronized HttpServer start() throws StartupFailure {
+    private HttpServer start() throws StartupFailure {
         if (port < 0 || port > 65535) {
             throw new ParameterException(spec.commandLine(), "A port is a number from 0 to 65535, not " + port);
         }
@@ -149,8 +149,10 @@ public final class Main implements Callable<Integer> {
         }
         try {
             InetSocketAddress address = new InetSocketAddress(InetAddress.getByName(host), port);
-            begun = HttpServer.start(address, site, limits.toLimits(spec), engine(), log());
-            return begun;
+            synchronized (this) {
+                begun = HttpServer.start(address, site, limits.toLimits(spec), engine(), log());
+                return begun;
+            }
         } catch (UnknownHostException e) {
             throw StartupFailure.host(host);
         } catch (IOException e) {
