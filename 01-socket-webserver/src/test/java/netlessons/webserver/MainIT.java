@@ -26,7 +26,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The command line as a student meets it: a process, its words, its exit status. */
-@Timeout(60)
+@Timeout(300)
 class MainIT {
     @TempDir
     Path folder;
@@ -178,7 +178,7 @@ class MainIT {
     }
 
     @Test
-    @Timeout(300) // some seconds, if nobody else needs the machine
+    @Timeout(600) // some seconds, if nobody else needs the machine
     @DisabledOnOs(OS.WINDOWS) // a file with holes takes more to make there
     void sendsFiveGibibytesWith64MebibytesOfMemory() throws Exception {
         long length = 5L << 30; // beyond every limit of 32 bits
