@@ -358,7 +358,7 @@ final class HostileIT {
             assertThat(port.find()).isTrue();
             InetSocketAddress address = new InetSocketAddress("127.0.0.1", Integer.parseInt(port.group(1)));
             String request = "GET /" + "a".repeat(8000) + " HTTP/1.0\r\n\r\n";
-            for (int i = 0; i < 40; i++) { // more lines than a pipe holds, and not one is read
+            for (int i = 0; i < 100; i++) { // more lines than a pipe holds, and not one is read
                 try (Socket client = new Socket()) {
                     connect(client, address);
                     send(client, request);
