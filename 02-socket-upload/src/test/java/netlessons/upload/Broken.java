@@ -261,6 +261,11 @@ enum Broken implements Lesson {
         return stage;
     }
 
+    /** In seconds, for each answer. A disk may take its time for what is to pass; only the first one falls by its silence. */
+    String patience() {
+        return this == READS_ONE_FILE ? "3" : "10";
+    }
+
     /** Whether the grader has tests of this side at that stage. */
     boolean isTested() {
         return stages().stream()

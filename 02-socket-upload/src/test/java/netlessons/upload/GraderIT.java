@@ -83,7 +83,7 @@ final class GraderIT {
         assumeTrue(Python.isInstalled(10), "python3, 3.10 or newer, is not installed");
         assumeTrue(broken.isTested(), "there is no such stage yet");
         try {
-            Report report = gradings.grade(broken.name(), broken, Map.of("target.timeout", "3"));
+            Report report = gradings.grade(broken.name(), broken, Map.of("target.timeout", broken.patience()));
             Gradings.expectFall(report, broken.stage());
         } finally {
             broken.close();
