@@ -47,8 +47,7 @@ final class OddReceiver implements Closeable {
     /** Names and contents; folders end with a slash. */
     final Map<String, byte[]> files = new ConcurrentHashMap<>();
 
-    /** One word for each frame that came, over all connections. */
-    final List<String> heard = Collections.synchronizedList(new ArrayList<>());
+    private final List<String> heard = Collections.synchronizedList(new ArrayList<>());
 
     /** What a script did not expect. */
     final List<Throwable> faults = new CopyOnWriteArrayList<>();
@@ -62,6 +61,11 @@ final class OddReceiver implements Closeable {
         this.scripts.addAll(List.of(scripts));
         listener = ServerSocketChannel.open().bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
         daemon(this::accept);
+    }
+
+    /** One word for each frame that has come by now, over all connections. */
+    List<String> heard() {
+        return List.copyOf(heard);
     }
 
     int port() throws IOException {

@@ -374,7 +374,7 @@ class SendIT {
         })) {
             Process process = program(mute.port(), file.toString(), "--progress", "none");
             try {
-                await().atMost(PATIENCE).until(() -> mute.heard.contains("END"));
+                await().atMost(PATIENCE).until(() -> mute.heard().contains("END"));
                 long start = System.nanoTime();
                 interrupt(process);
                 assertThat(process.waitFor(500, TimeUnit.MILLISECONDS) && System.nanoTime() - start < MOMENT)

@@ -151,7 +151,7 @@ class SenderTest {
         try (OddReceiver receiver = new OddReceiver()) {
             assertThat(send(receiver, folder.resolve("a")).exitStatus()).isZero();
             assertThat(receiver.files).containsOnlyKeys("a/b/c/");
-            assertThat(receiver.heard).containsExactly("BEGIN a/b/c", "END");
+            assertThat(receiver.heard()).containsExactly("BEGIN a/b/c", "END");
         }
     }
 
@@ -211,7 +211,7 @@ class SenderTest {
             peer.takeOne(2_000_000, Files.readAllBytes(file));
         })) {
             assertThat(send(receiver, file).now().sent()).isZero();
-            assertThat(receiver.heard).containsExactly("BEGIN big", "END");
+            assertThat(receiver.heard()).containsExactly("BEGIN big", "END");
         }
     }
 
@@ -241,7 +241,7 @@ class SenderTest {
             peer.takeOne(all.length, all);
         })) {
             assertThat(send(receiver, file).exitStatus()).isZero();
-            assertThat(receiver.heard).startsWith("BEGIN big", "PING").endsWith("END");
+            assertThat(receiver.heard()).startsWith("BEGIN big", "PING").endsWith("END");
         }
     }
 
@@ -719,7 +719,7 @@ class SenderTest {
             assertThat(begun.await(30, TimeUnit.SECONDS)).isTrue();
             sender.stop();
             assertThat(summary.get(30, TimeUnit.SECONDS).exitStatus()).isEqualTo(130);
-            assertThat(receiver.heard).doesNotContain("END", "CANCEL");
+            assertThat(receiver.heard()).doesNotContain("END", "CANCEL");
         }
     }
 
