@@ -69,7 +69,7 @@ public final class Main implements Callable<Integer> {
                 try {
                     server.close();
                     printer.accept("Stopped.");
-                    printer.finish(Duration.ofSeconds(1));
+                    printer.finish(Duration.ofSeconds(5));
                 } catch (IOException | InterruptedException e) {
                     System.err.println("The server did not stop cleanly: " + e.getMessage());
                 } finally {

@@ -91,7 +91,9 @@ public final class ReceiveCommand implements Callable<Integer> {
         Classes.loadAll();
         try (Receiver receiver = start(printer)) {
             Thread onSignal = onSignal(receiver, printer);
-            Runtime.getRuntime().addShutdownHook(onSignal);
+            Runtime.getRuntime().addShutdownHook(onSignal); // before anybody reads that it runs, and stops it
+            printer.accept("Listening on %s (files go to %s; Ctrl-C stops)"
+                    .formatted(text(receiver.address()), dir.toRealPath()));
             try {
                 receiver.awaitClose();
             } catch (InterruptedException e) {
@@ -112,16 +114,13 @@ public final class ReceiveCommand implements Callable<Integer> {
         Path folder = folder();
         try {
             InetSocketAddress address = new InetSocketAddress(InetAddress.getByName(host), port);
-            Receiver receiver = Receiver.start(
+            return Receiver.start(
                     address,
                     folder,
                     onConflict,
                     limits.toLimits(spec),
                     Threads.executor(),
                     log == LogFormat.none ? line -> {} : line -> printer.accept(Printable.of(line)));
-            printer.accept(
-                    "Listening on %s (files go to %s; Ctrl-C stops)".formatted(text(receiver.address()), folder));
-            return receiver;
         } catch (UnknownHostException e) {
             throw StartupFailure.host(host);
         } catch (IOException e) {
@@ -169,7 +168,7 @@ public final class ReceiveCommand implements Callable<Integer> {
         receiver.close();
         printer.accept("Stopped.");
         try {
-            printer.finish(Duration.ofSeconds(3));
+            printer.finish(Duration.ofSeconds(5));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
