@@ -41,7 +41,9 @@ final class GraderIT {
                             "target.command",
                             "python3 -u '" + Python.program("02-socket-upload", "receive.py") + "' {port} {dir}",
                             "target.send",
-                            "python3 -u '" + Python.program("02-socket-upload", "send.py") + "' {port} {path}"));
+                            "python3 -u '" + Python.program("02-socket-upload", "send.py") + "' {port} {path}",
+                            "target.timeout",
+                            "60")); // it computes a CRC-32C byte by byte: of five million a while, on a busy machine
         }
     }
 
