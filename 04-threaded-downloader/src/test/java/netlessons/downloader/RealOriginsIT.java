@@ -113,7 +113,10 @@ class RealOriginsIT {
     void aServerThatWantsFewConnectionsIsServedByFew(Fetcher fetcher) throws Exception {
         expect(0, fetcher.fetch(dir, "--segments=4", ORIGINS.url(Server.NGINX, "/few/big")));
         assertThat(sha256(dir.resolve("big"))).isEqualTo(ORIGINS.sum("big"));
-        assertThat(ended(Server.NGINX, "/few/big", 4)).anyMatch(asked -> asked.status() == 429);
+        await().atMost(Duration.ofSeconds(60))
+                .until(
+                        () -> ORIGINS.asked(Server.NGINX, "/few/big"),
+                        asked -> asked.stream().anyMatch(a -> a.status() == 429));
     }
 
     @ParameterizedTest
