@@ -33,11 +33,11 @@ NOT_FORCED = "The lesson forces what it has got to the disk; what the other has 
 # Of the targets that are missed: by workload, and the name of the row in the table.
 REASONS = {
     "big-ram": {
-        "crc / rsync": "Both need about as much CPU for a GiB, and here a JVM has to start. The rounds are far apart."
+        "crc / rsync": "Both need about as much CPU for a GiB, and here a JVM has to start."
     },
     "small-ram": {"crc / rsync": "Most of the time is the start of Java, which compiles what then runs for a moment."},
     "big-disk": {
-        "crc / rsync": f"{NOT_FORCED} Beside `rsync --fsync` it is slower, too; why is not known.",
+        "crc / rsync": NOT_FORCED,
         "crc / scp": NOT_FORCED,
         "crc / nc": NOT_FORCED,
     },
