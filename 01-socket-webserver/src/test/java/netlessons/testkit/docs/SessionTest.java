@@ -234,6 +234,8 @@ class SessionTest {
         assertThat(command.kind()).isEqualTo(Command.Kind.GRADE);
         assertThat(command.script(null))
                 .contains("bin/java' -cp 'CP' ")
+                .contains("/target/student.log' ")
+                .doesNotContain(project().root() + "/target")
                 .endsWith(
                         " -Dtarget.command=\"python3 -u mine.py {port} {dir}\" -Dstage=4 netlessons.testkit.Grade > report");
     }

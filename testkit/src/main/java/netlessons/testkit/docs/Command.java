@@ -132,11 +132,19 @@ final class Command {
                     programs.add(line.split(" ")[0]);
                 }
             }
-            String properties =
-                    "-Dlesson.repository=" + quote(project.root().toString()) + " " + maven.otherProperties();
+            String properties = "-Dlesson.repository=" + quote(project.root().toString()) + " -Dstudent.log="
+                    + quote(studentLog().toString()) + " " + maven.otherProperties();
             return java() + " " + properties + " netlessons.testkit.Grade " + ShellWords.join(redirections);
         }
         return ":";
+    }
+
+    /** Gradings leave files beside it: in a folder of this process alone, for other documents are tried at the same time. */
+    private static Path studentLog() {
+        Path own =
+                Path.of(System.getProperty("student.log", "target/student.log")).toAbsolutePath();
+        String name = own.getFileName().toString().replaceFirst("[.]log$", "");
+        return own.resolveSibling(name).resolve("target/student.log");
     }
 
     /**
