@@ -68,14 +68,19 @@ final class Demo {
     }
 
     // @start region=carry
-    /** Writes two messages to a connection, one after the other, and returns what one read on the other side gets. */
+    /** Writes two messages to a connection, one after the other, and returns what one read gets when both have come. */
     private static ByteBuffer carry(ByteBuffer first, ByteBuffer second) throws IOException {
         try (ServerSocketChannel listener = ServerSocketChannel.open().bind(loopback());
                 SocketChannel sender = SocketChannel.open(listener.getLocalAddress());
                 SocketChannel receiver = listener.accept()) {
+            int length = first.remaining() + second.remaining();
             sender.write(first);
             sender.write(second);
             sender.shutdownOutput();
+            while (receiver.socket().getInputStream().available() < length) {
+                Thread.onSpinWait(); // a receiver that is busy just then; else how much one read gets is a matter of
+                // luck
+            }
             ByteBuffer received = ByteBuffer.allocate(1024);
             receiver.read(received);
             return received.flip();
