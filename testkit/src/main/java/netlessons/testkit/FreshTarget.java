@@ -89,7 +89,9 @@ public final class FreshTarget {
                         "a new connection to be refused, or to be closed without an answer",
                         "nothing, neither an answer nor the end, for " + WireTranscript.seconds(aWhile),
                         "the listening socket is still open: the system takes connections that nobody will accept");
-            } else if (wire.replyIfAny().filter(reply -> reply.status() != 503).isEmpty()) {
+            } else if (wire.replyUnlessCut()
+                    .filter(reply -> reply.status() != 503)
+                    .isEmpty()) {
                 return this;
             } else if (System.nanoTime() > deadline) {
                 throw wire.failure("no answer: the server was told to stop, and takes new clients all the same", 0);
