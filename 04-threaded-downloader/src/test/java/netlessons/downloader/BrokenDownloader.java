@@ -1,5 +1,6 @@
 package netlessons.downloader;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
@@ -9,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -55,15 +57,16 @@ final class BrokenDownloader {
         return Main.run(out, err, Stream.concat(options.stream(), what.stream()).toArray(String[]::new));
     }
 
-    /** All of them with the names that their addresses have, whatever the origin will say. */
-    private List<String> list() throws IOException {
-        Path list = Files.createTempFile("broken-", ".txt");
-        list.toFile().deleteOnExit();
-        List<String> lines = urls.stream()
-                .map(url -> url + "\tout=" + name(URI.create(url).getPath()))
-                .toList();
-        Files.write(list, lines, StandardCharsets.UTF_8);
-        return List.of("--input", list.toString());
+    /**
+     * All of them with the names that their addresses have, whatever the origin will say. On standard input: a file would
+     * stay when the program is killed.
+     */
+    private List<String> list() {
+        String lines = urls.stream()
+                .map(url -> url + "\tout=" + name(URI.create(url).getPath()) + "\n")
+                .collect(Collectors.joining());
+        System.setIn(new ByteArrayInputStream(lines.getBytes(StandardCharsets.UTF_8)));
+        return List.of("--input", "-");
     }
 
     private void encodeNames() throws IOException {
