@@ -8,6 +8,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import netlessons.testkit.DownloadRun;
 import netlessons.testkit.DownloadTarget;
@@ -294,12 +295,23 @@ final class Stage5IntegrityIT {
             + " (case 22)")
     @Rfc(WEAK_DATES)
     void weakDate(DownloadTarget target) {
-        Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
-        ServedFile before = ServedFile.of(content(target, MEGABYTE)).noEtag().modified(now);
-        ServedFile after = ServedFile.of(content(target, MEGABYTE)).noEtag().modified(now);
+        ServedFile before = ServedFile.of(content(target, MEGABYTE)).noEtag();
+        ServedFile after = ServedFile.of(content(target, MEGABYTE)).noEtag();
+        AtomicReference<Instant> second = new AtomicReference<>();
         Origin origin = target.origin();
-        origin.at("/file.bin", before.cutAfter(MEGABYTE / 2), after);
+        origin.at("/file.bin", changedIn(second, before.cutAfter(MEGABYTE / 2)), changedIn(second, after));
         target.start(origin.uri("/file.bin")).expectSuccess().expectFile("file.bin", after.content());
+    }
+
+    /** Of that second, which is the one of the first answer: a program takes a while until it asks. */
+    private static Answer changedIn(AtomicReference<Instant> second, ServedFile file) {
+        return (asked, speaker) -> {
+            if (Instant.now().getNano() > 900_000_000) {
+                speaker.pause(Duration.ofMillis(150)); // else the field Date might be of the next one
+            }
+            second.compareAndSet(null, Instant.now().truncatedTo(ChronoUnit.SECONDS));
+            file.modified(second.get()).to(asked, speaker);
+        };
     }
 
     /** Validators that prove nothing. */
