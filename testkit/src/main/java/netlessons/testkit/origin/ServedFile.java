@@ -66,9 +66,9 @@ public final class ServedFile implements Answer, Cloneable {
     private ServedFile(Content content) {
         this.content = content;
         // Not one of the whole content, which may be big: two that differ at all differ at their beginning, here.
+        Content begin = Content.of(content.bytes(0, (int) Math.min(1024, content.size())));
         this.etag = Optional.of("\"" + Long.toHexString(content.size()) + "-"
-                + Integer.toHexString(java.util.Arrays.hashCode(content.bytes(0, (int) Math.min(1024, content.size()))))
-                + "\"");
+                + begin.digest("SHA-256").substring(0, 16) + "\"");
     }
 
     public static ServedFile of(Content content) {
