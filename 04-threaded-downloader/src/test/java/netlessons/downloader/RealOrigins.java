@@ -119,10 +119,20 @@ final class RealOrigins {
     List<Asked> asked(Server server, String path) {
         return shell("cat " + log(server))
                 .lines()
-                .map(line -> line.split(" "))
-                .map(words -> new Asked(words[0], Integer.parseInt(words[1]), Long.parseLong(words[2])))
+                .map(RealOrigins::asked)
                 .filter(asked -> asked.path().equals(path))
                 .toList();
+    }
+
+    /** From a line of a log. The path may have blanks in it, and lighttpd says - where no byte was sent. */
+    private static Asked asked(String line) {
+        int bytes = line.lastIndexOf(' ');
+        int status = line.lastIndexOf(' ', bytes - 1);
+        String count = line.substring(bytes + 1);
+        return new Asked(
+                line.substring(0, status),
+                Integer.parseInt(line.substring(status + 1, bytes)),
+                count.equals("-") ? 0 : Long.parseLong(count));
     }
 
     void forget(Server server) {
