@@ -9,6 +9,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import netlessons.testkit.Mutations;
+import netlessons.webserver.FuzzCase.Ending;
+import netlessons.webserver.FuzzClient.End;
+import netlessons.webserver.FuzzClient.Heard;
+import netlessons.webserver.FuzzJudge.Wrong;
 import netlessons.webserver.SecondOpinion.Verdict;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -115,6 +119,20 @@ final class FuzzTest {
         int more = Math.min(end - in.limit(), most == end ? end : 1 + random.nextInt(most));
         in.limit(in.limit() + more);
         return more > 0;
+    }
+
+    @Test
+    @DisplayName(
+            "a 408 has a body if time was up before the server could know that the method was HEAD, else it has none")
+    void timeIsUpBeforeTheMethodIsKnown() throws Wrong {
+        byte[] sent = "HEAD / HTTP/1.1\r\nHost: a\r\n\r\n".getBytes(ISO_8859_1);
+        FuzzCase how = new FuzzCase(0, 0, 1, sent, new int[] {3}, true, Ending.FINISHES);
+        for (String body : List.of("late\n", "")) {
+            String answer =
+                    "HTTP/1.1 408 Request Timeout\r\nDate: ...\r\nContent-Length: 5\r\nConnection: close\r\n\r\n";
+            Heard heard = new Heard((answer + body).getBytes(ISO_8859_1), End.CLOSED, 400);
+            assertThat(new FuzzJudge(how, heard).judge()).containsExactly(408);
+        }
     }
 
     @Test
