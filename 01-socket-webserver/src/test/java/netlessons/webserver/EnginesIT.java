@@ -84,6 +84,16 @@ final class EnginesIT {
         return start(handler, Limits.DEFAULT, engine.get(), AccessLog.NONE);
     }
 
+    /** On a port that the system gives to nobody when this server has closed it: who gets in then is let in by this one. */
+    private static HttpServer startToStop(Handler handler, Engine engine) throws IOException {
+        return HttpServer.start(
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), MainIT.portThatNobodyIsGiven()),
+                handler,
+                longGrace(),
+                engine,
+                AccessLog.NONE);
+    }
+
     private static final Handler HELLO = new Routes()
             .with(
                     "GET",
@@ -256,7 +266,7 @@ final class EnginesIT {
     @MethodSource("engines")
     @DisplayName("stop: a connection that rests ends at once, without a word, and nobody gets in any more")
     void stopWhileIdle(Supplier<Engine> engine) throws IOException {
-        HttpServer server = start(HELLO, longGrace(), engine.get(), AccessLog.NONE);
+        HttpServer server = startToStop(HELLO, engine.get());
         try (Client used = new Client(server).send(GET);
                 Client fresh = new Client(server)) {
             assertThat(used.response()).startsWith("HTTP/1.1 200 ");
@@ -276,14 +286,12 @@ final class EnginesIT {
     void stopInFlight(Supplier<Engine> engine) throws Exception {
         CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch mayGoOn = new CountDownLatch(1);
-        HttpServer server = start(
+        HttpServer server = startToStop(
                 request -> {
                     begun.countDown();
                     return await(mayGoOn) ? Response.text(200, "done\n") : null;
                 },
-                longGrace(),
-                engine.get(),
-                AccessLog.NONE);
+                engine.get());
         CompletableFuture<Void> closed;
         try (Client client = new Client(server).send(GET)) {
             assertThat(begun.await(30, TimeUnit.SECONDS)).isTrue();
@@ -341,8 +349,7 @@ final class EnginesIT {
             "stop: a response that did not say close ends its connection all the same, and not only after the grace")
     void stopWhileSending(Supplier<Engine> engine) throws Exception {
         byte[] body = new byte[20_000_000];
-        HttpServer server = start(
-                request -> Response.of(200).with(new Content.Bytes(body)), longGrace(), engine.get(), AccessLog.NONE);
+        HttpServer server = startToStop(request -> Response.of(200).with(new Content.Bytes(body)), engine.get());
         try (Client client = new Client(server, 8192).send(GET)) {
             assertThat(client.head()).startsWith("HTTP/1.1 200 ").doesNotContain("Connection: close");
             CompletableFuture<Void> closed = closing(server);
@@ -483,14 +490,12 @@ final class EnginesIT {
             POOL.execute(task);
             await(stopped);
         });
-        HttpServer server = start(
+        HttpServer server = startToStop(
                 request -> {
                     begun.countDown();
                     return await(stopped) ? Response.text(200, "done\n") : null;
                 },
-                longGrace(),
-                slow,
-                AccessLog.NONE);
+                slow);
         try (Client client = new Client(server).send(GET)) {
             assertThat(begun.await(30, TimeUnit.SECONDS)).isTrue();
             CompletableFuture<Void> closed = closing(server);

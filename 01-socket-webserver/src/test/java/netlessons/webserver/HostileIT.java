@@ -306,7 +306,9 @@ final class HostileIT {
     @DisplayName("After close() nobody is served, not even who connected at the last moment")
     void connectsWhileClosing() throws Exception {
         for (int round = 0; round < 60; round++) {
-            HttpServer server = start(OK, Limits.DEFAULT);
+            // Another server must not get it when this one has closed it, and serve our clients.
+            InetSocketAddress address = new InetSocketAddress("127.0.0.1", MainIT.portThatNobodyIsGiven());
+            HttpServer server = HttpServer.start(address, OK, Limits.DEFAULT, engine.get(), AccessLog.NONE);
             List<Socket> clients = new ArrayList<>();
             CompletableFuture<Void> connecting = CompletableFuture.runAsync(() -> {
                 try {

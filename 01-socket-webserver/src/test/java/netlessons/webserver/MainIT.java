@@ -8,6 +8,7 @@ import java.io.InputStreamReader;
 import java.io.RandomAccessFile;
 import java.net.BindException;
 import java.net.ConnectException;
+import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -16,6 +17,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -28,6 +31,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** The command line as a student meets it: a process, its words, its exit status. */
 @Timeout(300)
 class MainIT {
+    /** One for each port that nobody else shall have until this JVM ends. */
+    private static final Queue<DatagramSocket> HELD = new ConcurrentLinkedQueue<>();
+
     @TempDir
     Path folder;
 
@@ -130,12 +136,16 @@ class MainIT {
         }
     }
 
-    /** Below those that systems choose for clients, and for servers with port 0. */
-    private static int portThatNobodyIsGiven() throws IOException {
+    /**
+     * Below those that systems choose for clients, and for servers with port 0. The kit chooses the ports of its programs
+     * there, too, and leaves out what is held in this way.
+     */
+    static int portThatNobodyIsGiven() throws IOException {
         while (true) {
             int port = ThreadLocalRandom.current().nextInt(20_000, 32_000);
             try (ServerSocket free = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-                return free.getLocalPort();
+                HELD.add(new DatagramSocket(port, free.getInetAddress()));
+                return port;
             } catch (BindException e) {
                 // the next one
             }
