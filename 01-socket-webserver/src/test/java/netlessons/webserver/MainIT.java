@@ -143,8 +143,10 @@ class MainIT {
     static int portThatNobodyIsGiven() throws IOException {
         while (true) {
             int port = ThreadLocalRandom.current().nextInt(20_000, 32_000);
-            try (ServerSocket free = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-                HELD.add(new DatagramSocket(port, free.getInetAddress()));
+            try {
+                // Of UDP, which no program here wants. First: whoever has it may be about to listen.
+                HELD.add(new DatagramSocket(port, InetAddress.getLoopbackAddress()));
+                new ServerSocket(port, 1, InetAddress.getLoopbackAddress()).close();
                 return port;
             } catch (BindException e) {
                 // the next one
