@@ -339,7 +339,7 @@ final class Stage4KeepAliveIT {
         while (asked < 100) {
             int first = asked;
             StringBuilder requests = new StringBuilder();
-            for (int more = 1 + target.random().nextInt(5); more > 0; more--) {
+            for (int more = Math.min(1 + target.random().nextInt(5), 100 - asked); more > 0; more--) {
                 requests.append(get("/hello/" + asked++));
             }
             wire.send(requests.toString());
