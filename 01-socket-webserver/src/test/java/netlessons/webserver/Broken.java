@@ -55,8 +55,11 @@ enum Broken implements Lesson {
     /** The path in the URL is put behind the path of the folder, and believed. */
     DOTS_BELIEVED(6, (site, root) -> request -> {
         List<String> names = request.target().segments();
-        Path file = root.resolve(String.join("/", names.subList(Math.min(1, names.size()), names.size())));
-        return names.contains("..") && names.get(0).equals("files") && Files.isRegularFile(file)
+        if (!names.contains("..") || !names.get(0).equals("files")) {
+            return site.handle(request);
+        }
+        Path file = root.resolve(String.join("/", names.subList(1, names.size())));
+        return Files.isRegularFile(file)
                 ? Response.of(200).with(new Content.Bytes(Files.readAllBytes(file)))
                 : site.handle(request);
     }),
