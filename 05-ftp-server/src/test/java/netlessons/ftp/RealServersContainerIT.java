@@ -254,10 +254,13 @@ final class RealServersContainerIT {
         }
     }
 
-    /** None that the system gives to whoever wants any port: until the server has started, somebody else could have it. */
+    /**
+     * None that the system gives to whoever wants any port, nor the kit or another test: until the server has started, somebody
+     * else could have it.
+     */
     private static int freePort() {
         while (true) {
-            int port = ThreadLocalRandom.current().nextInt(10_000, 32_000);
+            int port = ThreadLocalRandom.current().nextInt(32_000, 32_700);
             try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
                 return socket.getLocalPort();
             } catch (IOException e) {

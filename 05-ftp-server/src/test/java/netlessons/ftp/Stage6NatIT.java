@@ -3,9 +3,12 @@ package netlessons.ftp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import netlessons.testkit.FreshTarget;
@@ -15,6 +18,7 @@ import netlessons.testkit.Target;
 import netlessons.testkit.ftp.Data;
 import netlessons.testkit.ftp.DataWire;
 import netlessons.testkit.ftp.Ftp;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Order;
@@ -27,6 +31,9 @@ final class Stage6NatIT {
     private static final String PUBLIC = "203.0.113.5";
     private static final String OTHER = "203.0.113.6";
 
+    /** One for each port that was given away, of UDP, which no server here wants: two tests may look for ports at a time. */
+    private final List<DatagramSocket> reserved = new ArrayList<>();
+
     private Target target;
     private ServedFolder folder;
 
@@ -35,6 +42,11 @@ final class Stage6NatIT {
         target = given;
         folder = new ServedFolder(given);
         folder.write("a.txt", "hello");
+    }
+
+    @AfterEach
+    void release() {
+        reserved.forEach(DatagramSocket::close);
     }
 
     private Ftp with(String... options) {
@@ -46,7 +58,7 @@ final class Stage6NatIT {
     }
 
     /** So many ports behind one another that are free now; none that a system gives away, nor, from 20,000 on, the kit. */
-    private static int freePorts(int count) throws IOException {
+    private int freePorts(int count) throws IOException {
         for (int tries = 0; tries < 100; tries++) {
             int first = ThreadLocalRandom.current().nextInt(10_000, 19_990);
             if (allFree(first, count)) {
@@ -56,10 +68,12 @@ final class Stage6NatIT {
         throw new IOException("no " + count + " free ports");
     }
 
-    private static boolean allFree(int first, int count) {
+    private boolean allFree(int first, int count) {
+        InetAddress here = InetAddress.getLoopbackAddress();
         for (int i = 0; i < count; i++) {
-            try (ServerSocket one = new ServerSocket(first + i, 1, InetAddress.getLoopbackAddress())) {
-                assertThat(one.isBound()).isTrue();
+            try {
+                reserved.add(new DatagramSocket(first + i, here));
+                new ServerSocket(first + i, 1, here).close();
             } catch (IOException e) {
                 return false;
             }
