@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.net.Inet4Address;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.time.Duration;
 import netlessons.testkit.Rfc;
 import netlessons.testkit.Stage;
@@ -175,17 +177,18 @@ final class Stage3ActiveIT {
     @Order(8)
     @DisplayName("a port where nobody listens: 425, at PORT or at the transfer (case 38d)")
     @Rfc("RFC 959 section 5.4")
-    void closedPort() {
+    void closedPort() throws IOException {
         Ftp ftp = enter();
-        DataPort port = ftp.data().listen();
-        String command = ftp.data().eprtCommand(port);
-        port.close();
-        if (ftp.say(command).expect(200, 425).code() == 200) {
-            if (ftp.say("NLST").expect(425, 150).code() == 150) {
-                ftp.next().expect(425);
+        try (Socket deaf = new Socket()) {
+            deaf.bind(new InetSocketAddress(ftp.wire().beside().here(), 0)); // so that nobody else has the port
+            String command = ftp.data().eprtCommand(deaf.getLocalPort());
+            if (ftp.say(command).expect(200, 425).code() == 200) {
+                if (ftp.say("NLST").expect(425, 150).code() == 150) {
+                    ftp.next().expect(425);
+                }
+            } else {
+                ftp.say("NLST").expect(425);
             }
-        } else {
-            ftp.say("NLST").expect(425);
         }
         ftp.expectAlive();
     }

@@ -3,6 +3,8 @@ package netlessons.ftp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
@@ -266,14 +268,14 @@ final class Stage6TimeoutsIT {
     void unreachable() throws IOException {
         folder.write("a.txt", "hello");
         Ftp ftp = enter(server("--active-timeout", "0.5"));
-        int closed;
-        try (var port = ftp.data().listen()) {
-            closed = port.number();
-        }
-        int code =
-                ftp.say(Data.portCommand("127.0.0.1", closed)).expect(425, 200).code();
-        if (code == 200) {
-            ftp.say("RETR a.txt").expect(425, 150);
+        try (Socket deaf = new Socket()) {
+            deaf.bind(new InetSocketAddress("127.0.0.1", 0)); // so that nobody else has the port
+            int code = ftp.say(Data.portCommand("127.0.0.1", deaf.getLocalPort()))
+                    .expect(425, 200)
+                    .code();
+            if (code == 200) {
+                ftp.say("RETR a.txt").expect(425, 150);
+            }
         }
         ftp.expectAlive();
         assertThat(ftp.retrieve("a.txt")).asString().isEqualTo("hello");

@@ -92,8 +92,13 @@ public final class Data {
 
     /** EPRT with this port, and the address of the control connection. */
     public String eprtCommand(DataPort port) {
+        return eprtCommand(port.number());
+    }
+
+    /** The same for a port that is not the kit's. */
+    public String eprtCommand(int port) {
         InetAddress here = ftp.wire().beside().here();
         String address = here.getHostAddress().replaceFirst("%.*", "");
-        return "EPRT |" + (here instanceof Inet6Address ? 2 : 1) + "|" + address + "|" + port.number() + "|";
+        return "EPRT |" + (here instanceof Inet6Address ? 2 : 1) + "|" + address + "|" + port + "|";
     }
 }
