@@ -20,6 +20,7 @@ import netlessons.testkit.Lesson;
 import netlessons.testkit.origin.Certificates;
 import org.apache.commons.net.ftp.FTP;
 import org.apache.commons.net.ftp.FTPClient;
+import org.apache.commons.net.ftp.FTPClientConfig;
 import org.apache.commons.net.ftp.FTPFile;
 import org.apache.commons.net.ftp.FTPReply;
 import org.apache.commons.net.ftp.FTPSClient;
@@ -66,6 +67,9 @@ class CommonsNetIT {
 
     private <T extends FTPClient> T open(T client) throws IOException {
         client.setControlEncoding(StandardCharsets.UTF_8);
+        FTPClientConfig lists = new FTPClientConfig(FTPClientConfig.SYST_UNIX);
+        lists.setServerTimeZoneId("UTC"); // else it takes them to be in the time of this machine
+        client.configure(lists);
         client.setConnectTimeout(10_000);
         client.setDefaultTimeout(10_000);
         client.setDataTimeout(Duration.ofSeconds(10));
