@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -79,6 +80,8 @@ class RepliesIT {
         Files.createFile(root.resolve("d/x"));
         Files.writeString(root.resolve("a.txt"), "hello\nworld\n");
         for (String name : List.of("a.txt", "d/x", "d/e", "d")) {
+            String mode = Files.isDirectory(root.resolve(name)) ? "rwxr-xr-x" : "rw-r--r--"; // whatever the umask is
+            Files.setPosixFilePermissions(root.resolve(name), PosixFilePermissions.fromString(mode));
             Files.setLastModifiedTime(root.resolve(name), THEN);
         }
         Files.createSymbolicLink(root.resolve("in"), Path.of("a.txt"));
