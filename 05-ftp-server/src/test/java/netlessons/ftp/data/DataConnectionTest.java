@@ -38,6 +38,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(30)
 class DataConnectionTest {
     private static final InetAddress HERE = InetAddress.getLoopbackAddress();
+    /** None that the system gives to whoever wants any port: what is closed stays closed. */
+    private static final PortRange PORTS = new PortRange(10_000, 19_999);
+
     private static final Duration LONG = Duration.ofSeconds(20);
     private static final Duration SHORT = Duration.ofMillis(200);
 
@@ -80,7 +83,7 @@ class DataConnectionTest {
 
     private DataConnections connections(Duration data, Duration passive) {
         Limits limits = new Limits(1, 0, LONG, data, passive, LONG, 1, LONG, 0, 0, LONG, LONG);
-        return new DataConnections(Optional.empty(), Optional.empty(), limits, threads, clock);
+        return new DataConnections(Optional.of(PORTS), Optional.empty(), limits, threads, clock);
     }
 
     /** Waits for a client, who has not come yet. */
@@ -332,7 +335,7 @@ class DataConnectionTest {
     /** None that the system gives to whoever wants any port. */
     private static int freePort() {
         while (true) {
-            int port = ThreadLocalRandom.current().nextInt(10_000, 20_000);
+            int port = ThreadLocalRandom.current().nextInt(PORTS.first(), PORTS.last());
             try (ServerSocket socket = new ServerSocket(port, 1, HERE)) {
                 return socket.getLocalPort();
             } catch (IOException e) {
