@@ -173,9 +173,10 @@ final class ProgramStarter {
             int port = ThreadLocalRandom.current().nextInt(20_000, 32_000);
             InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
             try (ServerSocket socket = new ServerSocket()) {
+                // Of UDP, which no program here wants. First: whoever has it may be about to listen.
+                RESERVED.add(new DatagramSocket(address));
                 socket.setReuseAddress(false);
                 socket.bind(address, 1);
-                RESERVED.add(new DatagramSocket(address)); // of UDP, which no program here wants
                 return port;
             } catch (IOException e) {
                 // taken: the next one
