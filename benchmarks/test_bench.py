@@ -382,6 +382,15 @@ class ProcessesTest(unittest.TestCase):
             server.shutdown()
 
 
+    def test_a_child_may_have_a_smaller_number_than_its_parent(self):
+        """When the kernel has come to the greatest number, it begins anew."""
+        parents = {500: 1, 301: 32767, 302: 1, 32767: 500}
+        stats = {f"/proc/{pid}/stat": f"{pid} (x) S {parent} {pid} {pid} 0" for pid, parent in parents.items()}
+        listed = mock.patch.object(processes.os, "listdir", return_value=["self", *map(str, sorted(parents))])
+        read = mock.patch.object(processes.Path, "read_text", lambda path: stats[str(path)])
+        with listed, read:
+            self.assertEqual({500, 301, 32767}, processes.Family(500).members().keys())
+
     def test_a_network_of_our_own(self):
         """In a process of its own, as there is no way back."""
         code = "from bench.processes import free_port, own_network; own_network(); free_port()"

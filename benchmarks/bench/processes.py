@@ -152,20 +152,24 @@ class Family:
         """The text of /proc/PID/stat of each. A process is judged once, when it is new: this is called often."""
         alive = sorted(int(entry) for entry in os.listdir("/proc") if entry.isdigit())
         self._strangers.intersection_update(alive)
-        family = {}
+        unknown, family, missed = {}, {}, False
         for pid in alive:
             if pid not in self._strangers:
                 try:
-                    stat = Path(f"/proc/{pid}/stat").read_text()
+                    unknown[pid] = Path(f"/proc/{pid}/stat").read_text()
                 except (FileNotFoundError, ProcessLookupError):
-                    continue
-                if not self._is_one(pid, stat, family):
-                    self._strangers.add(pid)
-                elif pid != self._leader and has_ended(stat) and parent(stat) == os.getpid():
+                    missed = True  # it has ended, and may have been the parent of another one
+        # A child can have a smaller number than its parent: behind the greatest one the kernel begins anew.
+        while found := [pid for pid, stat in unknown.items() if self._is_one(pid, stat, family)]:
+            for pid in found:
+                stat = unknown.pop(pid)
+                if pid != self._leader and has_ended(stat) and parent(stat) == os.getpid():
                     usage = os.wait4(pid, 0)[2]  # an orphan: nobody else will
                     self._orphans_cpu += usage.ru_utime + usage.ru_stime
                 else:
                     family[pid] = stat
+        if not missed:
+            self._strangers.update(unknown)
         self._members = {self._leader, *family}
         return family
 
