@@ -440,11 +440,18 @@ class TransfersTest(unittest.TestCase):
     def test_a_sender_that_hangs_is_ended(self):
         transfers.TRANSFER_SECONDS, usual = 0.1, transfers.TRANSFER_SECONDS
         self.addCleanup(setattr, transfers, "TRANSFER_SECONDS", usual)
-        with self.assertRaisesRegex(BenchError, "did not end within 0.1 s"):
-            self.run_client(f"echo $$ > {self.folder}/pid; exec sleep 60")
-        pid = int((self.folder / "pid").read_text())
+        started = []
+
+        def start(*command, popen=subprocess.Popen, **how):
+            started.append(popen(*command, **how))
+            return started[0]
+
+        with mock.patch.object(transfers.subprocess, "Popen", start):
+            with self.assertRaisesRegex(BenchError, "did not end within 0.1 s"):
+                self.run_client("exec sleep 60")
+        self.assertEqual(-9, started[0].returncode)
         with self.assertRaises(ProcessLookupError):
-            os.kill(pid, 0)
+            os.kill(started[0].pid, 0)
 
     def test_what_a_server_starts_for_a_client_counts_as_its_own(self):
         """Like sshd: a process for each client, in a session of its own, which ends after the client has gone."""
