@@ -418,7 +418,7 @@ class TransfersTest(unittest.TestCase):
         return [sys.executable, "-B", "-c", code]
 
     def test_cpu_and_memory_of_a_sender_and_of_its_children(self):
-        code = "import time; b = b\"x\" * 50_000_000\nwhile time.process_time() < 0.2: pass"
+        code = "import time; b = b\"x\" * 50_000_000\nwhile time.process_time() < 0.2: pass\ntime.sleep(1)"
         cpu, peak = self.run_client(f"{sys.executable} -c '{code}'; true")
         self.assertGreater(cpu, 0.15)
         self.assertGreater(peak, 50_000)
@@ -500,12 +500,15 @@ with socket.create_server(("127.0.0.1", {port})) as listener:
     def crowd(self, shell):
         """A crowd that is but a shell, and measures a server that is none."""
         with processes.running("sample", ["sleep", "60"], 0, self.log, lambda server: None) as server:
+            memory = server.memory_kib
+            server.memory_kib = lambda field: (self.folder / "go").touch() or memory(field)  # it is being measured
             with ftp.Crowd(["sh", "-c", shell], self.log) as crowd:
                 return crowd.measure(server, 0, 0.1)
 
     def test_a_crowd_of_ftp_clients(self):
         burn = self.python("import time\nwhile time.process_time() < 0.4: pass")
-        load = self.crowd(f"echo start; {shlex.join(burn)}; sleep 0.2; echo end 42")
+        wait = f"until [ -e {self.folder}/go ]; do sleep 0.01; done"
+        load = self.crowd(f"echo start; {wait}; {shlex.join(burn)}; sleep 0.2; echo end 42")
         self.assertEqual(42, load.count)
         self.assertGreater(load.seconds, 0.3)
         self.assertGreater(load.client_cpu, 0.2)
@@ -533,7 +536,8 @@ with socket.create_server(("127.0.0.1", {port})) as listener:
         (self.folder / "target").mkdir()
         receiver = "import socket, sys, shutil; s = socket.create_server(('127.0.0.1', %d)).accept()[0]"
         receiver += "; shutil.copyfileobj(s.makefile('rb'), sys.stdout.buffer)"
-        sender = "import socket, sys; socket.create_connection(('127.0.0.1', %d)).sendfile(sys.stdin.buffer)"
+        sender = "import socket, sys, time; time.sleep(0.5)"
+        sender += "; socket.create_connection(('127.0.0.1', %d)).sendfile(sys.stdin.buffer)"
         arguments = sources, self.folder / "target", self.log
         result = transfers.transfer_one_by_one(
             lambda port: self.python(receiver % port), lambda port: self.python(sender % port), *arguments
