@@ -27,7 +27,7 @@ final class TinyServer implements AutoCloseable, Lesson.Running {
 
     TinyServer(Script script) {
         try {
-            server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+            server = new ServerSocket(Lesson.freePort(), 50, InetAddress.getLoopbackAddress());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

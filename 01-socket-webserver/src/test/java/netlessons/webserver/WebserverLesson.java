@@ -110,7 +110,11 @@ public final class WebserverLesson implements Lesson {
     /** A server on a free port of the loopback address. */
     static Running running(Handler handler, Engine engine, Limits limits) throws IOException {
         HttpServer server = HttpServer.start(
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), handler, limits, engine, AccessLog.NONE);
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), Lesson.freePort()),
+                handler,
+                limits,
+                engine,
+                AccessLog.NONE);
         return Running.of(server.address(), server);
     }
 }

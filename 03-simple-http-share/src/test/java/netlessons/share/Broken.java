@@ -145,8 +145,8 @@ enum Broken implements Lesson {
                 heeded.add(options.get(i));
             }
         }
-        return ShareLesson.running(
-                ShareServer.start(ShareLesson.settings(dir, heeded), System.out, next -> fault.in(next, dir)));
+        return ShareLesson.running(ShareServer.start(
+                ShareLesson.settings(Lesson.freePort(), dir, heeded), System.out, next -> fault.in(next, dir)));
     }
 
     private static boolean isOutside(Path dir, Path file) throws IOException {

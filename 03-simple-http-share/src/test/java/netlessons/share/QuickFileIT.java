@@ -48,7 +48,8 @@ class QuickFileIT {
             "one that changes at the last moment is looked up by a thread that may wait, and its new content comes")
     void changes() throws Exception {
         Files.writeString(dir.resolve("a.txt"), "old");
-        try (ShareServer server = ShareServer.start(ShareLesson.settings(dir, List.of()), System.out, this::changing)) {
+        try (ShareServer server =
+                ShareServer.start(ShareLesson.settings(0, dir, List.of()), System.out, this::changing)) {
             Http http = Http.of(Target.at(server.address()));
             // It is kept once it has rested for some seconds.
             await().atMost(Duration.ofSeconds(30))

@@ -78,7 +78,7 @@ public final class ShareLesson implements Lesson {
 
     @Override
     public Running start(Path dir, List<String> options) throws IOException {
-        return running(ShareServer.start(settings(dir, options), System.out));
+        return running(ShareServer.start(settings(Lesson.freePort(), dir, options), System.out));
     }
 
     static Running running(ShareServer server) {
@@ -111,9 +111,9 @@ public final class ShareLesson implements Lesson {
         return JavaProgram.command(Main.class.getName(), LIBRARIES, words.toArray(String[]::new));
     }
 
-    static ShareSettings settings(Path dir, List<String> options) {
+    static ShareSettings settings(int port, Path dir, List<String> options) {
         List<String> words =
-                new ArrayList<>(List.of(dir.toString(), "--host", "127.0.0.1", "--port", "0", "--log", "none"));
+                new ArrayList<>(List.of(dir.toString(), "--host", "127.0.0.1", "--port", "" + port, "--log", "none"));
         words.addAll(options);
         Options parsed = new Options();
         new CommandLine(CommandLine.Model.CommandSpec.create()

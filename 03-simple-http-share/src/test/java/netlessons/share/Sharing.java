@@ -34,7 +34,8 @@ public final class Sharing implements AutoCloseable {
     }
 
     public static Sharing of(Path dir, String... options) throws IOException {
-        return new Sharing(new ShareLesson().start(dir, List.of(options)), dir);
+        ShareServer server = ShareServer.start(ShareLesson.settings(0, dir, List.of(options)), System.out);
+        return new Sharing(ShareLesson.running(server), dir);
     }
 
     /** The same with --upload. */

@@ -91,6 +91,14 @@ public interface Lesson {
         return new byte[0];
     }
 
+    /**
+     * A port of the loopback address that is free, for {@link #start}. As long as this JVM runs, no other server of these tests
+     * gets it, not even after this one has closed it: then nobody is let in there.
+     */
+    static int freePort() {
+        return ProgramStarter.freePort();
+    }
+
     /** The lesson while it runs. */
     interface Running extends AutoCloseable {
         /** The address to connect to. */
