@@ -108,7 +108,8 @@ public record Name(List<String> parts) {
         while (base.getBytes(StandardCharsets.UTF_8).length > Math.max(room, 0)) {
             base = base.substring(0, base.offsetByCodePoints(base.length(), -1));
         }
-        return base.isEmpty() ? withFile(file().substring(0, 1) + " (" + number + ")") : withFile(base + end);
+        String first = file().substring(0, file().offsetByCodePoints(0, 1)); // half of a pair no disk can write
+        return base.isEmpty() ? withFile(first + " (" + number + ")") : withFile(base + end);
     }
 
     /** As it goes over the wire. */

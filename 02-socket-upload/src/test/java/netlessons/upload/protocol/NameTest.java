@@ -119,6 +119,13 @@ final class NameTest {
         assertThatExceptionOfType(Name.BadName.class).isThrownBy(() -> Name.of(utf8(".."), true));
     }
 
+    @Test
+    @DisplayName("a twin whose number leaves no room for the rest begins with the first character, all of it")
+    void twinOfNearlyNothingButExtension() throws Name.BadName {
+        assertThat(of("a/b." + "x".repeat(251)).twin(1)).hasToString("a/b (1)");
+        assertThat(of("a/😀." + "x".repeat(250)).twin(12)).hasToString("a/😀 (12)");
+    }
+
     private static Name of(String text) throws Name.BadName {
         return Name.of(utf8(text), false);
     }
