@@ -5,6 +5,7 @@ Environment: NETLESSONS_IDLE, the seconds to wait for the next byte (3). A file 
 
 import contextlib
 import errno
+import itertools
 import os
 import signal
 import socket
@@ -30,23 +31,26 @@ def shut(sock):
 
 
 class Claims:
-    """Which id is open on which connection. One that comes again ends the older connection: its sender has lost it."""
+    """Which id is open on which connection. One that comes again ends the older connection: its sender has lost it. What
+    was said on a lost connection may be read late, when there is a newer one already; that one is not ended for it."""
 
     def __init__(self):
-        self._sockets, self._changed = {}, threading.Condition()
+        self._sessions, self._changed = {}, threading.Condition()
 
-    def claim(self, upload_id, sock):
+    def claim(self, upload_id, session):
+        end = time.monotonic() + 5
         with self._changed:
-            if upload_id in self._sockets:
-                shut(self._sockets[upload_id])
-            if not self._changed.wait_for(lambda: upload_id not in self._sockets, timeout=5):
-                raise Refused("IN_USE", "another connection sends this upload")
-            self._sockets[upload_id] = sock
+            while other := self._sessions.get(upload_id):
+                if other.number < session.number:
+                    shut(other.sock)
+                if not self._changed.wait(end - time.monotonic()):
+                    raise Refused("IN_USE", "another connection sends this upload")
+            self._sessions[upload_id] = session
 
-    def release(self, upload_id, sock):
+    def release(self, upload_id, session):
         with self._changed:
-            if self._sockets.get(upload_id) is sock:
-                del self._sockets[upload_id]
+            if self._sessions.get(upload_id) is session:
+                del self._sessions[upload_id]
                 self._changed.notify_all()
 
 
@@ -120,10 +124,10 @@ class Upload:
 
 
 class Session:
-    """One connection, in a thread of its own."""
+    """One connection, in a thread of its own. They are numbered in the order in which they came."""
 
-    def __init__(self, sock, root):
-        self.sock, self.root, self.upload = sock, root, None
+    def __init__(self, sock, root, number):
+        self.sock, self.root, self.number, self.upload = sock, root, number, None
         self.reader = FrameReader(from_sender(NAME_LIMIT, DATA_LIMIT), self.more)
         self.preamble_until = time.monotonic() + 5
         self.spoken = self.said = time.monotonic()
@@ -244,7 +248,7 @@ class Session:
     def prepare(self):
         if stopping.is_set():
             raise Refused("STOPPING", "the receiver is being stopped")
-        claims.claim(self.upload.id, self.sock)
+        claims.claim(self.upload.id, self)
         self.upload.prepare(self.root, self.still_here)
         if not self.upload.eager:
             incoming = self.upload.incoming
@@ -280,7 +284,7 @@ class Session:
         upload, self.upload = self.upload, None
         if upload.incoming:
             upload.incoming.close()
-        claims.release(upload.id, self.sock)
+        claims.release(upload.id, self)
 
 
 def main():
@@ -290,7 +294,7 @@ def main():
     sweep(root)
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stopping.set())
-    running = []
+    running, numbers = [], itertools.count()
     with socket.create_server(address, backlog=256) as listener:
         listener.settimeout(0.1)
         print(f"Receiving on {address[0]}:{port} into {root}")
@@ -305,7 +309,7 @@ def main():
                 continue
             sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             running = [(s, t) for s, t in running if t.is_alive()]
-            session = Session(sock, root)
+            session = Session(sock, root, next(numbers))
             thread = threading.Thread(target=session.run if len(running) < CONNECTIONS else session.busy, daemon=True)
             thread.start()
             running.append((session, thread))
