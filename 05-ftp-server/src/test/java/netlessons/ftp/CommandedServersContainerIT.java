@@ -118,7 +118,10 @@ final class CommandedServersContainerIT {
             // Whether a CR or NUL is in the first word of a line, which a reply repeats, is a matter of chance.
             // Soon after 200 clients that went, it may close a session that is none of theirs.
             // Between its look and its open all may change; whether just then it does, is a matter of luck.
-            Set.of("1 MB of random bytes", "USER in the middle of a transfer", "a folder that is exchanged for a link"));
+            Set.of(
+                    "1 MB of random bytes",
+                    "USER in the middle of a transfer",
+                    "a folder that is exchanged for a link"));
 
     /** What vsftpd 3.0.3 fails of stage 7. */
     private static final KnownFailures TLS_OF_VSFTPD = new KnownFailures(
