@@ -21,8 +21,8 @@ enum Broken implements Lesson {
     /** What has come of a file has the file's name. */
     KEEPS_HALVES(2),
 
-    /** What fails once has failed. */
-    NEVER_RETRIES(3, "--retries=0"),
+    /** What fails once has failed. So it has more patience than the lesson, which may try again when a machine stood still. */
+    NEVER_RETRIES(3, "--retries=0", "--read-timeout=8", "--min-speed-time=8"),
 
     /** What is left of an earlier run is thrown away. */
     FORGETS(4),
