@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import netlessons.testkit.Lesson;
 import netlessons.testkit.docs.Command.Kind;
 import org.junit.jupiter.api.Assumptions;
 
@@ -111,7 +112,8 @@ final class Session implements AutoCloseable {
         absent = null;
         // One that is expected to end, such as "port in use", meets the real port of the lesson that runs there.
         boolean ends = step.ends() || command.port == 0;
-        Integer port = ends ? ports.real(command.port) : Integer.valueOf(0);
+        // Any other one is its own, so that nobody else is met where a document shows that it has ended.
+        Integer port = ends ? ports.real(command.port) : Integer.valueOf(Lesson.freePort());
         Shell.Running run = shell.start(ports.toReal(command.script(port)), 0, false);
         long end = System.nanoTime() + project.limit().toNanos();
         boolean ended;
