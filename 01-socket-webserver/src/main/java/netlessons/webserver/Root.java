@@ -15,9 +15,9 @@ import java.util.Optional;
  * meanwhile.
  */
 final class Root {
-    /** How Linux and macOS begin to say that a path leads nowhere, beside "no such file". */
+    /** How the system begins to say that a path leads nowhere, beside "no such file". */
     private static final List<String> NOWHERE =
-            List.of("Not a directory", "File name too long", "Too many levels of symbolic links");
+            List.of(NowhereWords.NO_FOLDER, NowhereWords.TOO_LONG, NowhereWords.LOOP);
 
     private final Path root;
 

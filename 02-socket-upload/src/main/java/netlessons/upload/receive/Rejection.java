@@ -2,10 +2,10 @@ package netlessons.upload.receive;
 
 import java.io.IOException;
 import java.nio.file.FileSystemException;
-import java.util.Locale;
 import java.util.Optional;
 import netlessons.upload.protocol.Code;
 import netlessons.upload.protocol.Message;
+import netlessons.upload.text.FullDisk;
 
 /** No to one upload, and to nothing else: what its REJECT frame says. The connection lives on. */
 final class Rejection extends Exception {
@@ -30,13 +30,12 @@ final class Rejection extends Exception {
         return Message.Refusal.reject(code, getMessage());
     }
 
-    /** What the file system could not do. Only its own words tell a full disk from anything else. */
+    /** What the file system could not do. */
     static Rejection of(IOException cause) {
         String reason = cause instanceof FileSystemException e
                 ? Optional.ofNullable(e.getReason()).orElse(e.getClass().getSimpleName()) // without our paths
                 : String.valueOf(cause.getMessage());
-        String words = reason.toLowerCase(Locale.ROOT);
-        if (words.contains("no space left") || words.contains("not enough space") || words.contains("quota")) {
+        if (FullDisk.isMeantBy(reason)) {
             return new Rejection(Code.NO_SPACE, "The disk is full.", cause);
         }
         return new Rejection(Code.IO, "The receiver could not write or read: " + reason + ".", cause);

@@ -11,22 +11,20 @@ import java.nio.file.ReadOnlyFileSystemException;
 import java.util.List;
 import java.util.Locale;
 import netlessons.share.folder.Refused.Reason;
+import netlessons.share.text.FullDisk;
 
 /** Reads what file systems say. The JDK has a class for few of their errors, and words for the others. */
 final class Refusal {
     private record Words(Reason reason, String message, List<String> said) {}
 
     private static final List<Words> ALL = List.of(
-            new Words(
-                    Reason.NO_ROOM,
-                    "The disk is full.",
-                    List.of("no space left", "not enough space", "quota exceeded", "file too large")),
+            new Words(Reason.NO_ROOM, "The disk is full.", List.of("file too large")),
             new Words(
                     Reason.CONFLICT,
                     "A part of the path is there already, and is no folder.",
-                    List.of("not a directory", "too many levels of symbolic links")),
+                    List.of(NowhereWords.NO_FOLDER, NowhereWords.LOOP)),
             new Words(Reason.CONFLICT, "There is a folder of this name already.", List.of("is a directory")),
-            new Words(Reason.NAME, "The path is too long.", List.of("name too long")),
+            new Words(Reason.NAME, "The path is too long.", List.of(NowhereWords.TOO_LONG)),
             new Words(
                     Reason.NAME,
                     "This disk cannot write the name.",
@@ -51,9 +49,13 @@ final class Refusal {
             return new Refused(Reason.STOPPING, "The server takes no more files.", e);
         }
         String reason = e instanceof FileSystemException fault ? fault.getReason() : e.getMessage();
-        String said = String.valueOf(reason).toLowerCase(Locale.ROOT);
+        String said = String.valueOf(reason);
+        if (FullDisk.isMeantBy(said)) {
+            return new Refused(Reason.NO_ROOM, "The disk is full.", e);
+        }
+        String lower = said.toLowerCase(Locale.ROOT);
         return ALL.stream()
-                .filter(words -> words.said().stream().anyMatch(said::contains))
+                .filter(words -> words.said().stream().anyMatch(part -> lower.contains(part.toLowerCase(Locale.ROOT))))
                 .findFirst()
                 .map(words -> new Refused(words.reason(), words.message(), e))
                 .orElseGet(() -> new Refused(Reason.FAULT, "The server cannot write the file.", e));

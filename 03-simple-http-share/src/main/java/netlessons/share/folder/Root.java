@@ -28,9 +28,9 @@ public final class Root {
     /** How the names of our temporary files begin. */
     public static final String TEMPORARY = ".netlessons-";
 
-    /** How Linux and macOS begin to say that a path leads nowhere, beside "no such file". */
+    /** How the system begins to say that a path leads nowhere, beside "no such file". */
     private static final List<String> NOWHERE =
-            List.of("Not a directory", "File name too long", "Too many levels of symbolic links");
+            List.of(NowhereWords.NO_FOLDER, NowhereWords.TOO_LONG, NowhereWords.LOOP);
 
     private final Path root;
     private final boolean hidden;

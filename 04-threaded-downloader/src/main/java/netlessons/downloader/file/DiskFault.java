@@ -5,7 +5,7 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
-import java.util.Locale;
+import netlessons.downloader.text.FullDisk;
 
 /** A file could not be written: the disk is full, or the folder is not ours to write. */
 public final class DiskFault extends IOException {
@@ -35,7 +35,7 @@ public final class DiskFault extends IOException {
     }
 
     /**
-     * What the file system could not do. Only its own words tell a full disk from anything else.
+     * What the file system could not do.
      *
      * @param what could not be done: "x.part cannot be written"
      */
@@ -44,8 +44,7 @@ public final class DiskFault extends IOException {
             return fault;
         }
         String reason = reason(cause);
-        String words = reason.toLowerCase(Locale.ROOT);
-        if (words.contains("no space left") || words.contains("not enough space") || words.contains("quota")) {
+        if (FullDisk.isMeantBy(reason)) {
             return new DiskFault("the disk is full", cause);
         }
         return new DiskFault(what + ": " + reason, cause);

@@ -8,20 +8,18 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
+import java.util.Locale;
 import java.util.Objects;
-import java.util.regex.Pattern;
+import netlessons.ftp.text.FullDisk;
 
 /** Why a file system refuses something, in the words that C programs and pyftpdlib have for it; without any real path. */
 public final class Reason {
     private Reason() {}
 
-    /** Of those that mean it: in the words of Linux and other Unix systems, and of Windows. */
-    private static final Pattern FULL =
-            Pattern.compile("(?i).*(no space left|quota exceeded|file too large|not enough space).*");
-
     /** Whether there is no room for more. */
     public static boolean isFull(IOException e) {
-        return FULL.matcher(system(e)).matches();
+        String words = system(e);
+        return FullDisk.isMeantBy(words) || words.toLowerCase(Locale.ROOT).contains("file too large");
     }
 
     /** What the system says, without the name of a file; "" if it says nothing. */

@@ -1,6 +1,7 @@
 package netlessons.ftp.folder;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.EOFException;
 import java.io.IOException;
@@ -8,11 +9,16 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
+import netlessons.testkit.German;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class ReasonTest {
     private static final String SECRET = "/srv/secret/place";
@@ -45,6 +51,27 @@ class ReasonTest {
         assertThat(Reason.isFull(new NoSuchFileException("No space left on device")))
                 .isFalse();
         assertThat(Reason.isFull(new IOException())).isFalse();
+    }
+
+    /** Writes to a disk that is full. */
+    static final class Writing {
+        public static void main(String[] none) {
+            try {
+                Files.write(Path.of("/dev/full"), new byte[1], StandardOpenOption.WRITE);
+            } catch (IOException e) {
+                System.out.println(e.getMessage());
+                System.out.println(Reason.isFull(e));
+            }
+        }
+    }
+
+    @Test
+    @Timeout(60)
+    @DisplayName("a disk is full in German as well")
+    void german() throws IOException {
+        List<String> lines = German.linesOf(Writing.class, Reason.class);
+        assumeThat(lines).first().isEqualTo("Auf dem Gerät ist kein Speicherplatz mehr verfügbar");
+        assertThat(lines).last().isEqualTo("true");
     }
 
     @Test
